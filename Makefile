@@ -1,0 +1,91 @@
+# Needs Python 3.11 or newer, make, and a package index. `make` alone tells what there is.
+# Each target is quick the second time: what is installed is remembered beside the lock file's date.
+
+PORT ?= 8080
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$name; exit; }; done; echo python3)
+
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --no-input
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/peremena.po))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test lint bench messages lock
+
+help:
+	@echo 'make demo      a demo school in the browser, no token, no network (PORT=8080)'
+	@echo 'make run       the bot, with the settings of .env'
+	@echo 'make test      all tests, on SQLite and PostgreSQL'
+	@echo 'make lint      ruff, mypy, import contract, catalogues, migrations drift'
+	@echo 'make bench     figures: start-up times and throughput'
+	@echo 'make setup     only the installation (make test and make lint add the tools)'
+	@echo 'make messages  collect the sentences of the code into locales/'
+	@echo 'make lock      pin what pyproject.toml asks for (UPGRADE=1: in the newest versions)'
+
+setup: $(VENV)/.installed $(VENV)/bin/peremena $(CATALOGUES)
+
+demo: setup
+	@$(VENV)/bin/peremena demo --port $(PORT)
+
+run: setup
+	@$(VENV)/bin/peremena run
+
+test: setup $(VENV)/.installed-dev
+	$(VENV)/bin/python -m pytest --cov
+
+lint: setup $(VENV)/.installed-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/python -m tests.architecture.catalogues
+	$(VENV)/bin/python -m tests.architecture.migrations_drift
+
+bench: setup $(VENV)/.installed-dev
+	$(VENV)/bin/python -m pytest tests/benchmarks -q -s -p no:cacheprovider \
+		-o python_files='bench_*.py' -o python_functions='bench_*'
+
+messages: setup
+	$(VENV)/bin/python -m babel.messages.frontend --quiet extract --mapping=locales/babel.cfg \
+		--add-comments=TRANSLATORS: --sort-output --add-location=file --width=99 \
+		--omit-header --output=locales/messages.pot bot handlers services
+	$(VENV)/bin/python -m babel.messages.frontend --quiet update --domain=peremena \
+		--input-file=locales/messages.pot --output-dir=locales \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=99
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo 'Peremena needs Python 3.11 or newer; name one: make PYTHON=python3.12 …' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+# The development lock holds everything the other one holds, in the same versions.
+$(VENV)/.installed-dev: requirements-dev.lock | $(VENV)/.installed
+	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# The project itself is linked, not built: no build backend to download, nothing to build again.
+$(VENV)/bin/peremena: Makefile | $(VENV)/bin/python
+	@printf '%s\n' '$(CURDIR)' \
+		> "$$($(VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/peremena.pth"
+	@printf '#!/bin/sh\nexec "%s/bin/python" -P -m bot "$$@"\n' '$(CURDIR)/$(VENV)' > $@
+	@chmod +x $@
+
+%.mo: %.po | $(VENV)/.installed
+	@$(VENV)/bin/python -m babel.messages.frontend --quiet compile --input-file=$< --output-file=$@
+
+lock: | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet pip-tools
+	$(VENV)-lock/bin/pip-compile $(LOCK_OPTIONS) --output-file=requirements.lock pyproject.toml
+	$(VENV)-lock/bin/pip-compile $(LOCK_OPTIONS) --extra=dev --constraint=requirements.lock \
+		--output-file=requirements-dev.lock pyproject.toml
+	rm -r $(VENV)-lock
+
+# Hashes, and no addresses: a lock file names no index.
+LOCK_OPTIONS := --quiet $(if $(UPGRADE),--upgrade) --strip-extras --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host

@@ -1,0 +1,222 @@
+"""The command line ``peremena``: which commands there are, what they take, how they end.
+
+A command's own module is imported only when it runs: listing commands needs no library at all.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Protocol, cast
+
+from bot import __version__
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+__all__ = ["COMMANDS", "Command", "main"]
+
+DONE, FAILED, USAGE = 0, 1, 2
+PARTS = ("web", "delivery", "schedule")
+
+AddArguments = Callable[[argparse.ArgumentParser], None]
+
+
+class CommandModule(Protocol):
+    """What a module below ``bot/commands`` offers."""
+
+    def run(self, args: argparse.Namespace, settings: "Settings") -> int:
+        """Do the work and return the exit status."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command of the line: its module, its sentence in the help, its arguments."""
+
+    module: str
+    sentence: str
+    add_arguments: AddArguments = lambda _parser: None
+    is_demo: bool = False
+
+
+def main(
+    argv: Sequence[str] | None = None, *, commands: "Mapping[str, Command] | None" = None
+) -> int:
+    """Run one command and return the exit status: 0 done, 1 failed, 2 wrong usage or bad input."""
+    table = COMMANDS if commands is None else commands
+    args = _parser(table).parse_args(argv)
+    command = table[args.command]
+    try:
+        return _run(command, args)
+    except KeyboardInterrupt:
+        return _refuse(args.command, "interrupted.", FAILED)
+
+
+def _run(command: Command, args: argparse.Namespace) -> int:
+    from structlog import get_logger
+
+    from bot.log_setup import set_up_logging
+    from bot.problems import UsageProblem
+    from bot.settings import demo_settings, load_settings
+    from services.errors import DiaryError
+
+    try:
+        settings = demo_settings() if command.is_demo else load_settings()
+        set_up_logging(level=settings.log_level, log_format=settings.log_format)
+        module = cast("CommandModule", import_module(command.module))
+        return module.run(args, settings)
+    except UsageProblem as problem:
+        return _refuse(args.command, str(problem), USAGE)
+    except DiaryError as error:
+        return _refuse(args.command, str(error), FAILED)
+    except OSError as error:
+        # No permission, no space, port taken: the system's own sentence is the clear line.
+        return _refuse(args.command, str(error), FAILED)
+    except Exception as error:  # noqa: BLE001  # the edge of the process
+        # Python's own traceback would quote what a person wrote.
+        get_logger(__name__).exception("command failed unexpectedly", command=args.command)
+        return _refuse(args.command, f"unexpected {type(error).__name__}, see above.", FAILED)
+
+
+def _refuse(command: str, sentence: str, status: int) -> int:
+    for line in sentence.splitlines():
+        print(f"peremena {command}: {line}", file=sys.stderr)
+    return status
+
+
+class _OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line instead of repeating the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line and leave with status 2."""
+        self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+    parser = _OneLineParser(
+        prog="peremena",
+        description="A school diary that comes to the family by itself.",
+        epilog="Settings: .env and the environment; see README.md.",
+    )
+    parser.add_argument("--version", action="version", version=f"peremena {__version__}")
+    choices = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in commands.items():
+        child = choices.add_parser(name, help=command.sentence, description=command.sentence)
+        command.add_arguments(child)
+    return parser
+
+
+def _local_time(value: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        message = f"{value!r} is not a date and time such as 2026-09-14T07:50"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _port(value: str) -> int:
+    try:
+        port = int(value)
+    except ValueError:
+        port = -1
+    if not 0 <= port <= 65535:  # noqa: PLR2004  # the highest TCP port
+        message = f"{value!r} is not a port from 0 to 65535"
+        raise argparse.ArgumentTypeError(message)
+    return port
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in value.split(","))
+    if not set(parts) <= set(PARTS):
+        message = f"{value!r} is not a list of {', '.join(PARTS)}"
+        raise argparse.ArgumentTypeError(message)
+    return parts
+
+
+def _of_school(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--school", metavar="NAME", help="which school, where there are several")
+
+
+def _of_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=8080, metavar="N", help="default: 8080")
+    parser.add_argument(
+        "--now",
+        type=_local_time,
+        metavar="TIME",
+        help="the school's clock at the start, such as 2026-09-14T07:50",
+    )
+    parser.add_argument(
+        "--from", dest="source", type=Path, metavar="FILE", help="the school's own workbook"
+    )
+
+
+def _of_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--only",
+        type=_parts,
+        default=PARTS,
+        metavar="PARTS",
+        help=f"some of {','.join(PARTS)}; several processes may share one PostgreSQL",
+    )
+
+
+def _of_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "path", type=Path, metavar="PATH", help="workbook, folder of CSV files, or OneRoster zip"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would change, store nothing"
+    )
+    parser.add_argument(
+        "--leavers", action="store_true", help="who is missing in the lists has left"
+    )
+    _of_school(parser)
+
+
+def _of_invites(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--role", metavar="R", help="only people with this role")
+    parser.add_argument("--class", dest="school_class", metavar="7Б", help="only this class")
+    parser.add_argument("--person", metavar="ID", help="only this person")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="FILE.csv, or FILE.pdf to print"
+    )
+    _of_school(parser)
+
+
+COMMANDS: Mapping[str, Command] = {
+    "demo": Command(
+        module="bot.commands.demo",
+        sentence="a demo school in the browser: no token, no network, nothing kept",
+        add_arguments=_of_demo,
+        is_demo=True,
+    ),
+    "run": Command(
+        module="bot.commands.run", sentence="the bot, until Ctrl-C", add_arguments=_of_run
+    ),
+    "check": Command(
+        module="bot.commands.check",
+        sentence="what is wrong with settings, database, Telegram, clock, disk, law",
+    ),
+    "migrate": Command(
+        module="bot.commands.migrate", sentence="create or upgrade the database's schema"
+    ),
+    "import": Command(
+        module="bot.commands.import_",
+        sentence="the school's lists into the database; again: only what differs",
+        add_arguments=_of_import,
+    ),
+    "invites": Command(
+        module="bot.commands.invites",
+        sentence="new codes for people without an account",
+        add_arguments=_of_invites,
+    ),
+    "verify": Command(
+        module="bot.commands.verify",
+        sentence="check that nobody has edited the database behind the journal's back",
+        add_arguments=_of_school,
+    ),
+}

@@ -1,0 +1,1 @@
+"""One module per command of ``peremena``: ``run(args, settings)`` returns the exit status."""
