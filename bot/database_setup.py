@@ -1,0 +1,134 @@
+"""The schema of the database: brought to the newest revision, and compared with it.
+
+The revisions themselves are in ``migrations/``; what the tables mean is in ``services/models``.
+"""
+
+import asyncio
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, event, make_url, pool, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.problems import CommandFailed
+
+__all__ = ["SchemaState", "alembic_config", "require_current", "schema_state", "upgrade"]
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+_T = TypeVar("_T")
+_NEWER = "The database was made by a newer version of Peremena: use that version."
+_MIGRATION_LOCK = 0x7065_7265_6D65_6E61  # "peremena": one process migrates, the others wait
+
+
+class SchemaState(StrEnum):
+    """How the schema of a database relates to this version of the program."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+def upgrade(url: str | URL) -> None:
+    """Bring the schema to the newest revision: all of it or nothing; twice is harmless.
+
+    Runs its own event loop: inside another one call it through ``asyncio.to_thread``.
+
+    Raises:
+        CommandFailed: the database cannot be reached, or a newer version has made it.
+    """
+
+    def work(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK}
+            )
+        if _state(connection) is SchemaState.NEWER:
+            raise CommandFailed(_NEWER)
+        command.upgrade(alembic_config(connection), "head")
+
+    # Immediate: a second process waits at the start instead of interfering.
+    asyncio.run(_in_transaction(make_url(url), work, begin="BEGIN IMMEDIATE"))
+
+
+def schema_state(url: str | URL) -> SchemaState:
+    """Compare the schema with this version; changes nothing.
+
+    Runs its own event loop, as ``upgrade`` does.
+
+    Raises:
+        CommandFailed: the database cannot be reached.
+    """
+    address = make_url(url)
+    if _is_missing_file(address):
+        return SchemaState.EMPTY
+    return asyncio.run(_in_transaction(address, _state, begin="BEGIN"))
+
+
+def require_current(url: str | URL) -> None:
+    """Return when the schema fits this version.
+
+    Raises:
+        CommandFailed: it does not fit (says what to do), or the database cannot be reached.
+    """
+    match schema_state(url):
+        case SchemaState.CURRENT:
+            return
+        case SchemaState.NEWER:
+            raise CommandFailed(_NEWER)
+        case SchemaState.EMPTY | SchemaState.OLDER:
+            raise CommandFailed("The database has an older schema: run `peremena migrate` first.")
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Return what alembic's own commands need to work on *connection*."""
+    config = Config()
+    config.attributes["connection"] = connection
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _state(connection: Connection) -> SchemaState:
+    script = ScriptDirectory.from_config(alembic_config(connection))
+    here = set(MigrationContext.configure(connection).get_current_heads())
+    if not here:
+        return SchemaState.EMPTY
+    if here == set(script.get_heads()):
+        return SchemaState.CURRENT
+    known = {revision.revision for revision in script.walk_revisions()}
+    return SchemaState.OLDER if here <= known else SchemaState.NEWER
+
+
+async def _in_transaction(url: URL, work: Callable[[Connection], _T], *, begin: str) -> _T:
+    # Not the engine of services/database: foreign keys must be off while SQLite rebuilds a table,
+    # and nothing of it may outlive the migration.
+    engine = create_async_engine(url, poolclass=pool.NullPool, hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        if _is_missing_file(url):
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        # The driver begins a transaction before data only; schema changes need one as well.
+        event.listen(engine.sync_engine, "begin", lambda sync: sync.exec_driver_sql(begin))
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
+    except DBAPIError as error:
+        address = url.render_as_string(hide_password=True)
+        raise CommandFailed(f"The database {address} refuses: {error.orig}") from error
+    except OSError as error:
+        address = url.render_as_string(hide_password=True)
+        raise CommandFailed(f"The database {address} cannot be reached: {error}") from error
+    finally:
+        await engine.dispose()
+
+
+def _is_missing_file(url: URL) -> bool:
+    in_file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+    return in_file and not Path(str(url.database)).exists()

@@ -1,0 +1,1 @@
+"""Schema history; run by bot/database_setup.py."""

@@ -1,0 +1,47 @@
+"""A message as a person will see it, whatever channel carries it: text, buttons, attachments."""
+
+from dataclasses import dataclass
+
+__all__ = ["Attachment", "Button", "ContactRequest", "OutgoingMessage", "RemoveReplyKeyboard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: *data* comes back when it is pressed, *url* opens instead."""
+
+    caption: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRequest:
+    """A keyboard with one button that shares the person's own phone number."""
+
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveReplyKeyboard:
+    """Take away the keyboard that an earlier message showed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file sent with a message; pictures are shown, other files offered."""
+
+    file_name: str
+    content: bytes
+    is_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """One message. *text* is HTML already escaped by ``handlers/screens/formatting``."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keyboard: ContactRequest | RemoveReplyKeyboard | None = None
+    attachment: Attachment | None = None
+    is_silent: bool = False
+    is_protected: bool = False

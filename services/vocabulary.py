@@ -1,0 +1,204 @@
+"""Words the whole school shares: stored states and small values, no behaviour."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = [
+    "AccessMode",
+    "ActorRef",
+    "Assessment",
+    "AttendanceCode",
+    "ConsentAction",
+    "ConsentPurpose",
+    "ContentMode",
+    "DayKind",
+    "EntryState",
+    "FactKind",
+    "FactRef",
+    "GroupKind",
+    "LinkRequestState",
+    "NoticeKind",
+    "NoticeState",
+    "PeriodKind",
+    "PersonKind",
+    "Role",
+    "WeekParity",
+]
+
+
+class Role(StrEnum):
+    """What a person may be in a school; class teacher and guardian follow from assignments."""
+
+    ADMINISTRATOR = "administrator"
+    DIRECTOR = "director"
+    DEPUTY_HEAD = "deputy_head"
+    SECRETARY = "secretary"
+    DISPATCHER = "dispatcher"
+    TEACHER = "teacher"
+    HOMEROOM_TEACHER = "homeroom_teacher"
+    SOCIAL_PEDAGOGUE = "social_pedagogue"
+    PSYCHOLOGIST = "psychologist"
+    GUARDIAN = "guardian"
+    STUDENT = "student"
+    COORDINATOR = "coordinator"
+
+
+class PersonKind(StrEnum):
+    """Which list of the school a person stands in; one human may stand in several."""
+
+    STAFF = "staff"
+    STUDENT = "student"
+    GUARDIAN = "guardian"
+
+
+class AccessMode(StrEnum):
+    """How a guardian is informed about one child."""
+
+    ELECTRONIC = "electronic"
+    PAPER = "paper"
+    SUSPENDED = "suspended"
+
+
+class Assessment(StrEnum):
+    """How a subject is assessed."""
+
+    MARKS = "marks"
+    PASS_FAIL = "pass_fail"  # noqa: S105  # a kind of assessment, not a password
+    NONE = "none"
+
+
+class PeriodKind(StrEnum):
+    """Kinds of grading period."""
+
+    QUARTER = "quarter"
+    TRIMESTER = "trimester"
+    HALF_YEAR = "half_year"
+
+
+class WeekParity(StrEnum):
+    """In which weeks a timetable entry holds."""
+
+    EVERY = "every"
+    EVEN = "even"
+    ODD = "odd"
+
+
+class GroupKind(StrEnum):
+    """A study group is the unit of teaching; a whole class is a special case."""
+
+    WHOLE_CLASS = "whole_class"
+    SUBGROUP = "subgroup"
+    COMBINED = "combined"
+
+
+class AttendanceCode(StrEnum):
+    """The journal's letters for one student at one lesson."""
+
+    PRESENT = "present"
+    ABSENT = "absent"  # н: reason not known
+    ABSENT_SICK = "absent_sick"  # б
+    ABSENT_EXCUSED = "absent_excused"  # у
+    ABSENT_UNEXCUSED = "absent_unexcused"  # ну
+    TARDY = "tardy"  # о
+    EXEMPT = "exempt"  # осв: present, not counted
+
+
+class DayKind(StrEnum):
+    """What a school day became for some classes; on none of them may an absence alarm anybody."""
+
+    FROST = "frost"  # актированный день: nobody comes, tasks are in the diary
+    QUARANTINE = "quarantine"
+    REMOTE = "remote"  # lessons by the timetable, from home
+    NO_LESSONS = "no_lessons"
+
+
+class ContentMode(StrEnum):
+    """How much a message to a family may say."""
+
+    FULL = "full"
+    ALIAS = "alias"
+    SIGNAL = "signal"
+
+
+class ConsentPurpose(StrEnum):
+    """What a consent is given for; each purpose is asked separately."""
+
+    DELIVERY = "delivery"
+    STUDENT_ACCOUNT = "student_account"
+    GUARDIANS_INFORMED = "guardians_informed"  # a student of 18 lets the guardians be informed
+
+
+class ConsentAction(StrEnum):
+    """What happened to a consent."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+
+
+class LinkRequestState(StrEnum):
+    """The life of a request to confirm a person whose phone number cannot."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    OUT_OF_DATE = "out_of_date"  # the code was used or renewed meanwhile
+
+
+class EntryState(StrEnum):
+    """The life of a teacher's journal entry from its preview on."""
+
+    PREVIEWED = "previewed"
+    SAVED = "saved"
+    DISCARDED = "discarded"
+    UNDONE = "undone"
+
+
+class NoticeKind(StrEnum):
+    """Kinds of message a family or a member of staff may be owed."""
+
+    ABSENCE = "absence"
+    PRESENCE = "presence"  # late arrival, or an absence that was not one: the answer to an alert
+    MARK = "mark"
+    CHANGE = "change"  # of the timetable
+    URGENT_CHANGE = "urgent_change"  # when to come today or tomorrow, or not to come at all
+
+
+class NoticeState(StrEnum):
+    """The life of a notice; every state but WAITING is final. Claims are kept per chat."""
+
+    WAITING = "waiting"
+    TOLD = "told"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    REFUSED = "refused"  # no consent, no link or another reason of access at the moment of sending
+    UNREACHABLE = "unreachable"
+    DEAD = "dead"  # our own fault: set aside and alarmed
+
+
+class FactKind(StrEnum):
+    """What a notice speaks of, or an entry changed."""
+
+    ATTENDANCE = "attendance"
+    MARK = "mark"
+    LESSON = "lesson"  # its topic: read in the diary, no notice speaks of it
+    CHANGED_DAY = "changed_day"  # one person's day with everything that differs in it
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """One fact of the journal, whatever its revision."""
+
+    kind: FactKind
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """Who does something: a person of a school, with the roles held at this moment."""
+
+    school_id: int
+    person_id: int
+    roles: frozenset[Role] = field(default_factory=frozenset)

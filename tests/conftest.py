@@ -1,0 +1,49 @@
+"""Fixtures every test may use: a fresh database of each kind, a clock that stands still."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.database_setup import upgrade
+from services.database import Database
+from tests.databases import PostgresTemplates, SqliteTemplates, start_postgres
+from tests.fakes import FakeClock
+from tests.loopback_only import keep_to_this_machine
+
+keep_to_this_machine()
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplates:
+    """Give the maker of empty SQLite files."""
+    folder: Path = tmp_path_factory.mktemp("sqlite")
+    return SqliteTemplates(folder, upgrade)
+
+
+@pytest.fixture(scope="session")
+def postgres_templates() -> Iterator[PostgresTemplates]:
+    """Give the maker of empty PostgreSQL databases; the server starts with the first test."""
+    with start_postgres() as server:
+        yield PostgresTemplates(server, upgrade)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give the address of a fresh database with the schema, once of each kind."""
+    templates = request.getfixturevalue(f"{request.param}_templates")
+    return str(templates.fresh())
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """Give an open fresh database, once of each kind, without hooks."""
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Give a clock that stands at a school morning."""
+    return FakeClock()

@@ -1,0 +1,25 @@
+"""Fakes of our own at the edges: small, complete, shared by all tests."""
+
+from datetime import UTC, datetime, timedelta
+
+__all__ = ["FakeClock"]
+
+
+class FakeClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, moment: datetime = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)) -> None:
+        """Stand at *moment*; the default is a Tuesday of the sample year, 09:00 at school."""
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """Return the moment the test chose."""
+        return self._moment
+
+    def advance(self, by: timedelta) -> None:
+        """Move the clock by *by*."""
+        self._moment += by
+
+    def move_to(self, moment: datetime) -> None:
+        """Let the clock show *moment*."""
+        self._moment = moment
