@@ -1,0 +1,257 @@
+// Puts the page together: columns, tabs, clock, invitations, and what the stream of events says.
+
+import { clockDate, sandboxNow, secondsTillMorning, setClock, timeOfDay } from "./clock.js";
+import { Column } from "./column.js";
+import { avatar, fillIcons, h, icon } from "./dom.js";
+import { connect, jumpClock } from "./net.js";
+import { currentLanguage, fillTexts, switchLanguage, t } from "./texts.js";
+
+const $ = (id) => document.getElementById(id);
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+const narrow = matchMedia("(max-width: 760px)");
+
+const columns = new Map();
+let bot = { name: "", username: "" };
+let slips = [];
+let selected = null;
+let state = null;
+let soundIsOn = false;
+let audio = null;
+
+const page = {
+  get bot() {
+    return bot;
+  },
+  slipFor: (id) => slips.find((slip) => slip.persona === id) ?? null,
+  isSeen: (column) => document.visibilityState === "visible" && column === selected,
+  onUnread: () => renderTabs(),
+  select: (column) => select(column),
+  ring: () => ring(),
+};
+
+// --- events ---------------------------------------------------------------------------------
+
+const HANDLERS = {
+  state(event) {
+    state = event;
+    bot = event.bot;
+    document.title = bot.name;
+    tick(event);
+    $("jumps").hidden = !event.can_move_clock;
+    drawColumns(event.personas);
+  },
+  tick,
+  persona: ({ persona }) => {
+    columns.get(persona.id)?.update(persona);
+    renderTabs();
+  },
+  message: (event) => columns.get(event.persona)?.receive(event.message, event.is_new),
+  deleted: (event) => columns.get(event.persona)?.remove(event.message_id),
+  answer: (event) => columns.get(event.persona)?.answer(event),
+  action: (event) => columns.get(event.persona)?.head.showTyping(),
+};
+
+function tick(event) {
+  if (setClock(event.now, event.zone)) $("clock").classList.add("jumped");
+  setTimeout(() => $("clock").classList.remove("jumped"), 1200);
+  const changed = JSON.stringify(slips) !== JSON.stringify(event.slips);
+  slips = event.slips;
+  if (changed) {
+    renderSlips();
+    for (const column of columns.values()) if (!column.persona.is_started) column.render();
+  }
+  renderClock();
+}
+
+function drawColumns(personas) {
+  const wanted = selected?.persona.id ?? Number(location.hash.slice(1));
+  columns.clear();
+  for (const persona of personas) columns.set(persona.id, new Column(persona, page));
+  $("columns").replaceChildren(...[...columns.values()].map((column) => column.element));
+  for (const column of columns.values()) column.toBottom(false);
+  selected = columns.get(wanted) ?? columns.values().next().value ?? null;
+  showSelected();
+  renderSlips();
+}
+
+function select(column) {
+  if (selected !== column) {
+    selected = column;
+    showSelected();
+  }
+  column.seen();
+}
+
+function showSelected() {
+  for (const column of columns.values()) {
+    column.element.classList.toggle("selected", column === selected);
+  }
+  if (narrow.matches) selected?.toBottom(false);
+  renderTabs();
+}
+
+// --- the upper edge ---------------------------------------------------------------------------
+
+function renderTabs() {
+  const focused = $("tabs").contains(document.activeElement);
+  $("tabs").replaceChildren(
+    ...[...columns.values()].map((column) => {
+      const { id, title } = column.persona;
+      const tab = h(
+        "button",
+        {
+          type: "button",
+          class: "tab",
+          role: "tab",
+          id: `tab-${id}`,
+          "aria-controls": `chat-${id}`,
+          "aria-selected": String(column === selected),
+          "aria-label": column.unread ? `${title}, ${t("unread", { count: column.unread })}` : title,
+          tabindex: column === selected ? "0" : "-1",
+          onclick: () => select(column),
+          onkeydown: (event) => moveAlongTabs(event, column),
+        },
+        avatar(title, id),
+        h("span", { class: "tab-words" }, title),
+        column.unread ? h("b", { class: "badge" }, String(column.unread)) : null,
+      );
+      return tab;
+    }),
+  );
+  if (focused && selected) $(`tab-${selected.persona.id}`).focus();
+  $(`tab-${selected?.persona.id}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const unread = [...columns.values()].reduce((sum, column) => sum + column.unread, 0);
+  document.title = unread ? `(${unread}) ${bot.name}` : bot.name;
+}
+
+function moveAlongTabs(event, column) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const all = [...columns.values()];
+  select(all[(all.indexOf(column) + step + all.length) % all.length]);
+}
+
+function renderClock() {
+  const now = sandboxNow();
+  $("clock-time").textContent = timeOfDay(now);
+  $("clock-date").textContent = clockDate(now);
+  $("clock-face").setAttribute(
+    "aria-label",
+    `${t("jump_clock")}: ${timeOfDay(now)}, ${clockDate(now)}`,
+  );
+}
+
+function renderSlips() {
+  $("invitations").hidden = slips.length === 0;
+  $("invitations-count").textContent = String(slips.length);
+  $("slips").replaceChildren(
+    ...slips.map((slip) => {
+      const owners = slip.persona ? [columns.get(slip.persona)] : [...columns.values()];
+      return h(
+        "li",
+        { class: "slip-card" },
+        h("span", { class: "slip-kind" }, t("invitation")),
+        h("strong", {}, slip.label),
+        h("code", {}, slip.code),
+        h(
+          "div",
+          { class: "slip-owners" },
+          h("span", {}, t("open_at")),
+          owners.filter(Boolean).map((column) =>
+            h(
+              "button",
+              { type: "button", onclick: () => useSlip(slip, column) },
+              column.persona.title,
+            ),
+          ),
+        ),
+      );
+    }),
+  );
+  if (slips.length === 0 && $("drawer").open) $("drawer").close();
+}
+
+function useSlip(slip, column) {
+  $("drawer").close();
+  select(column);
+  column.element.scrollIntoView({ inline: "center", block: "nearest" });
+  column.open(slip.code);
+}
+
+function ring() {
+  if (!soundIsOn || !audio) return;
+  const [begin, tone, volume] = [audio.currentTime, audio.createOscillator(), audio.createGain()];
+  tone.frequency.setValueAtTime(880, begin);
+  tone.frequency.setValueAtTime(1174, begin + 0.09);
+  volume.gain.setValueAtTime(0.08, begin);
+  volume.gain.exponentialRampToValueAtTime(0.0005, begin + 0.35);
+  tone.connect(volume).connect(audio.destination);
+  tone.start(begin);
+  tone.stop(begin + 0.36);
+}
+
+function applyTheme(theme) {
+  if (theme) document.documentElement.dataset.theme = theme;
+}
+
+function wireTools() {
+  $("theme").addEventListener("click", () => {
+    const shown = document.documentElement.dataset.theme ?? (systemIsDark.matches ? "dark" : "light");
+    const theme = shown === "dark" ? "light" : "dark";
+    localStorage.setItem("theme", theme);
+    applyTheme(theme);
+  });
+  $("language").addEventListener("click", () => {
+    switchLanguage();
+    renderWords();
+    renderSlips();
+    renderClock();
+    for (const column of columns.values()) column.render();
+  });
+  $("sound").addEventListener("click", () => {
+    soundIsOn = !soundIsOn;
+    audio ??= new AudioContext();
+    $("sound").setAttribute("aria-pressed", String(soundIsOn));
+    $("sound").replaceChildren(icon(soundIsOn ? "sound_on" : "sound_off"));
+    ring();
+  });
+  $("invitations").addEventListener("click", () => $("drawer").showModal());
+  $("drawer-close").addEventListener("click", () => $("drawer").close());
+  $("drawer").addEventListener("click", (event) => {
+    if (event.target === $("drawer")) $("drawer").close();
+  });
+  $("clock-face").addEventListener("click", () => {
+    if (!state?.can_move_clock) return;
+    const open = $("clock").classList.toggle("open");
+    $("clock-face").setAttribute("aria-expanded", String(open));
+  });
+  for (const button of $("jumps").querySelectorAll("button")) {
+    button.addEventListener("click", async () => {
+      const { jump } = button.dataset;
+      tick(await jumpClock(jump === "morning" ? secondsTillMorning() : Number(jump)));
+      $("clock").classList.remove("open");
+    });
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") selected?.seen();
+  });
+  narrow.addEventListener("change", showSelected);
+}
+
+function renderWords() {
+  document.documentElement.lang = currentLanguage();
+  fillTexts(document);
+  $("language").textContent = currentLanguage() === "ru" ? "EN" : "RU";
+}
+
+applyTheme(localStorage.getItem("theme"));
+fillIcons(document);
+renderWords();
+wireTools();
+setInterval(renderClock, 1000);
+connect(
+  (event) => HANDLERS[event.type]?.(event),
+  (isConnected) => {
+    $("offline").hidden = isConnected;
+  },
+);
