@@ -1,0 +1,142 @@
+"""The menu by role, help, and the choice of language."""
+
+from dataclasses import dataclass
+
+from handlers.callbacks import Open, SetLanguage
+from handlers.screens.errors import menu_button
+from handlers.screens.formatting import bold, escape
+from services.access.identity import Actor
+from services.access.policy import Action, is_allowed
+from services.i18n import gettext as _
+from services.outgoing import Button, OutgoingMessage
+from services.vocabulary import Role
+
+__all__ = ["MenuFacts", "entry_help", "help_text", "language_choice", "main_menu"]
+
+# The grammar of entries is Russian in every language of the interface.
+_LINE = "7б алгебра 3 урок: Кузнецова 4, Петров 5/4, Сидоров н"
+_EXAMPLES = ("все 5 кроме Иванов 4", "н: Иванов, Петрова", "16.11", "вчера", "за пн", "кр", "сам")
+_LANGUAGES = (("ru", "Русский"), ("en", "English"))
+_MOST = 8
+# Whoever is many people at once finds these by their commands and in the help.
+_GIVE_WAY = ("timetable", "change_help", "entry_help", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuFacts:
+    """What the menu depends on besides who is asking."""
+
+    open_requests: int = 0
+    missing_consents: int = 0
+
+
+def main_menu(actor: Actor, facts: MenuFacts) -> OutgoingMessage:
+    """Show what the people behind an account can do now; at most eight buttons."""
+    entries: list[tuple[str, str]] = []
+    if _teaches(actor):
+        entries.append((_("Today"), "today"))
+        entries.append((_("How to record marks"), "entry_help"))
+    if facts.open_requests:
+        caption = _("Requests ({n})").format(n=facts.open_requests)
+        entries.append((caption, "requests"))
+    if any(who.student_ids for who in actor.family):
+        entries.append((_("Diary"), "diary"))
+        entries.append((_("Marks"), "marks"))
+    if _teaches(actor) or any(who.student_ids for who in actor.family):
+        entries.append((_("Timetable"), "timetable"))
+    if actor.staff is not None and is_allowed(actor.staff, Action.CHANGE_TIMETABLE):
+        entries.append((_("How to change the timetable"), "change_help"))
+    if facts.missing_consents:
+        entries.append((_("Give consent"), "consent"))
+    entries.append((_("My data"), "privacy"))
+    entries.append((_("Language"), "language"))
+    for screen in _GIVE_WAY:
+        if len(entries) > _MOST:
+            entries = [one for one in entries if one[1] != screen]
+    buttons = [Button(caption, Open(screen=screen).pack()) for caption, screen in entries]
+    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return OutgoingMessage(_invitation(actor, facts), buttons=rows)
+
+
+def help_text(actor: Actor) -> OutgoingMessage:
+    """Say in a few lines what an account can do."""
+    parts = [bold(_("What this diary does"))]
+    if _teaches(actor):
+        parts.append(
+            _(
+                "Teachers: a class is marked in one message. What was understood is shown first, "
+                "nothing is stored before you press “Save”."
+            )
+        )
+    if actor.family:
+        parts.append(
+            _(
+                "Families: absences and marks come by themselves; at night the phone is silent. "
+                "The diary and the marks are in the menu."
+            )
+        )
+    parts.append(
+        _(
+            "My data: what is kept about you, and withdrawal of consent. "
+            "Questions about the contents go to the class teacher."
+        )
+    )
+    rows = [(menu_button(),)]
+    if _teaches(actor):
+        rows.insert(0, (Button(_("How to record marks"), Open(screen="entry_help").pack()),))
+    return OutgoingMessage("\n\n".join(parts), buttons=tuple(rows))
+
+
+def entry_help() -> OutgoingMessage:
+    """Explain the journal line by example."""
+    everybody, absent, on, yesterday, monday, control, independent = map(_code, _EXAMPLES)
+    tips = (
+        _("Everybody at once: {example}").format(example=everybody),
+        _("Absent: {example}").format(example=absent),
+        _("Another day: {first}, {second} or {third} after the subject").format(
+            first=on, second=yesterday, third=monday
+        ),
+        _("Kind of work: {first}, {second} after the subject").format(
+            first=control, second=independent
+        ),
+        _("Without a lesson number: the lesson going on, or the last one of that class."),
+    )
+    after = _("What was understood is shown first. Nothing is stored before you press “Save”.")
+    text = "\n\n".join(
+        (
+            bold(_("A class in one message")),
+            _code(_LINE),
+            "\n".join(f"• {tip}" for tip in tips),
+            after,
+        )
+    )
+    return OutgoingMessage(text, buttons=((menu_button(),),))
+
+
+def language_choice() -> OutgoingMessage:
+    """Let a person choose the language; each is named in itself."""
+    return OutgoingMessage(
+        _("In which language shall I write?"),
+        buttons=(
+            tuple(Button(name, SetLanguage(code=code).pack()) for code, name in _LANGUAGES),
+            (menu_button(),),
+        ),
+    )
+
+
+def _invitation(actor: Actor, facts: MenuFacts) -> str:
+    is_closed = not facts.missing_consents and not any(who.student_ids for who in actor.family)
+    if actor.family and is_closed:
+        return _(
+            "The child's data are not open here yet: the school is still waiting for a paper "
+            "application, a parent's consent or a decision. The class teacher knows more."
+        )
+    return _("What would you like to see?")
+
+
+def _teaches(actor: Actor) -> bool:
+    return actor.staff is not None and Role.TEACHER in actor.staff.roles
+
+
+def _code(text: str) -> str:
+    return f"<code>{escape(text)}</code>"

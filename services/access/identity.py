@@ -1,0 +1,50 @@
+"""Who is behind a chat account: one human may be several people of a school, or of several."""
+
+from dataclasses import dataclass, field
+
+from services.vocabulary import PersonKind, Role
+
+__all__ = ["Actor", "Identity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One person of one school, with what follows from that at this moment.
+
+    ``student_ids``: whose data may be shown now; a guardian's children for whom link, access and
+    consent hold, the student's own id, nothing for staff (their rights follow from assignments).
+    """
+
+    school_id: int
+    person_id: int
+    kind: PersonKind
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    homeroom_class_ids: frozenset[int] = field(default_factory=frozenset)
+    student_ids: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A known chat account and everybody it is verified to be; perhaps nobody any more."""
+
+    account_id: int
+    bot_id: int
+    telegram_user_id: int
+    chat_id: int
+    language: str
+    identities: tuple[Identity, ...] = ()
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the account belongs to somebody of a school."""
+        return bool(self.identities)
+
+    @property
+    def staff(self) -> Identity | None:
+        """The member of staff behind the account."""
+        return next((one for one in self.identities if one.kind is PersonKind.STAFF), None)
+
+    @property
+    def family(self) -> tuple[Identity, ...]:
+        """The guardians and the student behind the account."""
+        return tuple(one for one in self.identities if one.kind is not PersonKind.STAFF)

@@ -1,0 +1,128 @@
+"""Who may do what: one table of plain values, asked again at every press.
+
+``OWN`` means: one's own lessons for a teacher, one's own class for a class teacher, the children
+one may see for a family. Rights to *see children* end with consent: ``Identity.student_ids``.
+"""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+from services.access.identity import Identity
+from services.errors import NotAllowed
+from services.vocabulary import Role
+
+__all__ = ["POLICY", "Action", "Scope", "is_allowed", "require"]
+
+
+class Action(StrEnum):
+    """What can be asked for."""
+
+    SEE_LESSONS = "see_lessons"  # the day of a teacher or a class
+    RECORD_ENTRY = "record_entry"  # marks, attendance, topic, homework
+    CHANGE_TIMETABLE = "change_timetable"
+    TAKE_OVER_LESSON = "take_over_lesson"  # a substitute found in the corridor
+    SEE_DIARY = "see_diary"
+    INVITE_FAMILY = "invite_family"
+    INVITE_STAFF = "invite_staff"
+    DECIDE_FAMILY_REQUEST = "decide_family_request"  # a person whose phone cannot prove it
+    DECIDE_STAFF_REQUEST = "decide_staff_request"
+
+
+class Scope(StrEnum):
+    """How far a right reaches."""
+
+    OWN = "own"
+    ANY = "any"
+
+
+# fmt: off  # a table
+POLICY: Mapping[Action, Mapping[Role, Scope]] = {
+    Action.SEE_LESSONS: {
+        Role.TEACHER: Scope.OWN,
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.DISPATCHER: Scope.ANY,
+        Role.DEPUTY_HEAD: Scope.ANY,
+        Role.DIRECTOR: Scope.ANY,
+        Role.ADMINISTRATOR: Scope.ANY,
+    },
+    Action.RECORD_ENTRY: {Role.TEACHER: Scope.OWN},
+    Action.CHANGE_TIMETABLE: {Role.DISPATCHER: Scope.ANY, Role.DEPUTY_HEAD: Scope.ANY},
+    Action.TAKE_OVER_LESSON: {Role.TEACHER: Scope.ANY},
+    Action.SEE_DIARY: {Role.GUARDIAN: Scope.OWN, Role.STUDENT: Scope.OWN},
+    Action.INVITE_FAMILY: {
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.SECRETARY: Scope.ANY,
+        Role.ADMINISTRATOR: Scope.ANY,
+    },
+    Action.INVITE_STAFF: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.DECIDE_FAMILY_REQUEST: {
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.SECRETARY: Scope.ANY,
+        Role.ADMINISTRATOR: Scope.ANY,
+    },
+    # Who decides here could make a stranger a teacher.
+    Action.DECIDE_STAFF_REQUEST: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+}
+# fmt: on
+
+
+def is_allowed(
+    who: Identity,
+    action: Action,
+    *,
+    class_id: int | None = None,
+    student_id: int | None = None,
+    teacher_ids: Collection[int] = (),
+) -> bool:
+    """Whether *who* may do it, with the thing in question named by what makes it one's own.
+
+    *teacher_ids*: who teaches the lesson or group; *class_id*: the class concerned; *student_id*:
+    the child concerned.
+    """
+    rights = POLICY[action]
+    for role in who.roles:
+        match rights.get(role):
+            case Scope.ANY:
+                return True
+            case Scope.OWN if _is_own(who, role, class_id, student_id, teacher_ids):
+                return True
+            case _:
+                continue
+    return False
+
+
+def require(
+    who: Identity,
+    action: Action,
+    *,
+    class_id: int | None = None,
+    student_id: int | None = None,
+    teacher_ids: Collection[int] = (),
+) -> None:
+    """Return when *who* may do it; arguments as in ``is_allowed``.
+
+    Raises:
+        NotAllowed: with the action.
+    """
+    if not is_allowed(
+        who, action, class_id=class_id, student_id=student_id, teacher_ids=teacher_ids
+    ):
+        raise NotAllowed(action=action)
+
+
+def _is_own(
+    who: Identity,
+    role: Role,
+    class_id: int | None,
+    student_id: int | None,
+    teacher_ids: Collection[int],
+) -> bool:
+    match role:
+        case Role.TEACHER:
+            return who.person_id in teacher_ids
+        case Role.HOMEROOM_TEACHER:
+            return class_id in who.homeroom_class_ids
+        case Role.GUARDIAN | Role.STUDENT:
+            return student_id in who.student_ids
+        case _:
+            return False

@@ -1,0 +1,226 @@
+"""Reads of accounts, links, guardianships and consents; what they mean is in ``consent_rules``."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.models import (
+    Account,
+    AccountLink,
+    Consent,
+    Guardianship,
+    Person,
+    RoleAssignment,
+    SchoolClass,
+    TeachingAssignment,
+)
+from services.vocabulary import AccessMode, ConsentAction, ConsentPurpose, PersonKind, Role
+
+__all__ = [
+    "Acts",
+    "GuardianshipRow",
+    "LinkedAccount",
+    "LinkedPerson",
+    "StudentRow",
+    "child_ids",
+    "consent_acts",
+    "find_account",
+    "guardianships_over",
+    "homeroom_class_ids",
+    "linked_accounts",
+    "linked_people",
+    "person_row",
+    "staff_left_on",
+    "staff_roles",
+    "students",
+]
+
+Acts = Mapping[tuple[int, int, ConsentPurpose], ConsentAction]
+"""The latest act by (who consents, about whom, for what)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPerson:
+    """Somebody an account is verified to be."""
+
+    school_id: int
+    person_id: int
+    kind: PersonKind
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedAccount:
+    """Where a person can be reached."""
+
+    account_id: int
+    bot_id: int
+    chat_id: int
+    language: str
+    is_reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianshipRow:
+    """A guardianship's data that decide about delivery."""
+
+    guardian_id: int
+    student_id: int
+    access: AccessMode
+    access_from: date | None
+    access_to: date | None
+    has_application: bool
+    guardian_left_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StudentRow:
+    """A student's data that decide about delivery."""
+
+    birth_date: date | None
+    left_on: date | None
+
+
+async def find_account(
+    session: AsyncSession, *, bot_id: int, telegram_user_id: int
+) -> Account | None:
+    """Return the account of a Telegram user with one bot."""
+    return await session.scalar(
+        select(Account).where(
+            Account.bot_id == bot_id, Account.telegram_user_id == telegram_user_id
+        )
+    )
+
+
+async def linked_people(session: AsyncSession, *, account_id: int) -> list[LinkedPerson]:
+    """Return everybody an account is linked to now, in every school (hence no ORM entities)."""
+    link, person = AccountLink.__table__, Person.__table__
+    rows = await session.execute(
+        select(person.c.school_id, person.c.id, person.c.kind)
+        .join(link, (link.c.school_id == person.c.school_id) & (link.c.person_id == person.c.id))
+        .where(link.c.account_id == account_id, link.c.ended_at.is_(None))
+        .order_by(link.c.id)
+    )
+    return [LinkedPerson(row.school_id, row.id, row.kind) for row in rows]
+
+
+async def linked_accounts(
+    session: AsyncSession, person_ids: Collection[int]
+) -> dict[int, LinkedAccount]:
+    """Return the live account of each person that has one."""
+    rows = await session.execute(
+        select(
+            AccountLink.person_id,
+            Account.id,
+            Account.bot_id,
+            Account.chat_id,
+            Account.language,
+            Account.is_reachable,
+        )
+        .join(Account, Account.id == AccountLink.account_id)
+        .where(AccountLink.person_id.in_(person_ids), AccountLink.ended_at.is_(None))
+        .order_by(AccountLink.id)
+    )
+    return {
+        row.person_id: LinkedAccount(
+            row.id, row.bot_id, row.chat_id, row.language, row.is_reachable
+        )
+        for row in rows
+    }
+
+
+async def person_row(session: AsyncSession, person_id: int) -> Person | None:
+    """Return a person of the bound school."""
+    return await session.scalar(select(Person).where(Person.id == person_id))
+
+
+async def staff_left_on(
+    session: AsyncSession, person_ids: Collection[int]
+) -> dict[int, date | None]:
+    """Return those of some people who are staff, with the day they left, if they did."""
+    if not person_ids:
+        return {}
+    rows = await session.execute(
+        select(Person.id, Person.left_on).where(
+            Person.id.in_(person_ids), Person.kind == PersonKind.STAFF
+        )
+    )
+    return {row.id: row.left_on for row in rows}
+
+
+async def staff_roles(session: AsyncSession, person_id: int) -> frozenset[Role]:
+    """Return the stored roles; who has lessons to give is a teacher, whatever the list says."""
+    roles = set(
+        await session.scalars(
+            select(RoleAssignment.role).where(RoleAssignment.person_id == person_id)
+        )
+    )
+    teaches = await session.scalar(
+        select(exists().where(TeachingAssignment.teacher_id == person_id))
+    )
+    return frozenset(roles | {Role.TEACHER} if teaches else roles)
+
+
+async def homeroom_class_ids(session: AsyncSession, person_id: int) -> frozenset[int]:
+    """Return the classes of a class teacher."""
+    return frozenset(
+        await session.scalars(
+            select(SchoolClass.id).where(SchoolClass.homeroom_teacher_id == person_id)
+        )
+    )
+
+
+async def child_ids(session: AsyncSession, guardian_id: int) -> Sequence[int]:
+    """Return a guardian's children, in the order of the school's list."""
+    rows = await session.scalars(
+        select(Guardianship.student_id)
+        .where(Guardianship.guardian_id == guardian_id)
+        .order_by(Guardianship.id)
+    )
+    return rows.all()
+
+
+async def students(session: AsyncSession, student_ids: Collection[int]) -> dict[int, StudentRow]:
+    """Return what decides about some students themselves."""
+    rows = await session.execute(
+        select(Person.id, Person.birth_date, Person.left_on).where(
+            Person.id.in_(student_ids), Person.kind == PersonKind.STUDENT
+        )
+    )
+    return {row.id: StudentRow(row.birth_date, row.left_on) for row in rows}
+
+
+async def guardianships_over(
+    session: AsyncSession, student_ids: Collection[int]
+) -> list[GuardianshipRow]:
+    """Return the guardians of some students."""
+    rows = await session.execute(
+        select(Guardianship, Person.left_on)
+        .join(Person, Person.id == Guardianship.guardian_id)
+        .where(Guardianship.student_id.in_(student_ids))
+        .order_by(Guardianship.id)
+    )
+    return [
+        GuardianshipRow(
+            guardian_id=link.guardian_id,
+            student_id=link.student_id,
+            access=link.access,
+            access_from=link.access_from,
+            access_to=link.access_to,
+            has_application=bool(link.application_number),
+            guardian_left_on=left_on,
+        )
+        for link, left_on in rows
+    ]
+
+
+async def consent_acts(session: AsyncSession, student_ids: Collection[int]) -> Acts:
+    """Return the latest acts about some students' data, whoever's they are."""
+    rows = await session.execute(
+        select(Consent.person_id, Consent.student_id, Consent.purpose, Consent.action)
+        .where(Consent.student_id.in_(student_ids))
+        .order_by(Consent.id)
+    )
+    return {(row.person_id, row.student_id, row.purpose): row.action for row in rows}

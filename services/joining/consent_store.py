@@ -1,0 +1,88 @@
+"""SQL of consents: texts by version, acts in order."""
+
+import hashlib
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.joining.consent_facts import AskKey
+from services.joining.consent_text import default_text
+from services.models import Consent, ConsentText, SchoolSetting
+from services.regulation.profile import SchoolProfile, SettingKey
+from services.vocabulary import ConsentPurpose
+
+__all__ = ["acts_of_person", "current_text", "find_text", "latest_acts", "text_versions"]
+
+
+async def find_text(session: AsyncSession, text_id: int) -> ConsentText | None:
+    """Return a version of a text by its id."""
+    return await session.scalar(select(ConsentText).where(ConsentText.id == text_id))
+
+
+async def current_text(
+    session: AsyncSession, purpose: ConsentPurpose, *, profile: SchoolProfile, on: date
+) -> ConsentText:
+    """Return the version to be shown today; a changed text becomes the next version first."""
+    text = await _wanted_text(session, purpose, profile=profile)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    latest = await session.scalar(
+        select(ConsentText)
+        .where(ConsentText.purpose == purpose, ConsentText.valid_from <= on)
+        .order_by(ConsentText.version.desc())
+        .limit(1)
+    )
+    if latest is not None and latest.sha256 == sha256:
+        return latest
+    highest = await session.scalar(
+        select(func.max(ConsentText.version)).where(ConsentText.purpose == purpose)
+    )
+    row = ConsentText(
+        purpose=purpose, version=(highest or 0) + 1, text=text, sha256=sha256, valid_from=on
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def _wanted_text(
+    session: AsyncSession, purpose: ConsentPurpose, *, profile: SchoolProfile
+) -> str:
+    if purpose is ConsentPurpose.DELIVERY:
+        own = await session.scalar(
+            select(SchoolSetting.value).where(SchoolSetting.key == SettingKey.CONSENT_TEXT)
+        )
+        if own and own.strip():
+            return own.strip()
+    return default_text(purpose, profile)
+
+
+async def latest_acts(session: AsyncSession, keys: Collection[AskKey]) -> dict[AskKey, Consent]:
+    """Return the latest act for each of some consents that has any."""
+    rows = await session.scalars(
+        select(Consent)
+        .where(
+            Consent.person_id.in_({key.person_id for key in keys}),
+            Consent.student_id.in_({key.student_id for key in keys}),
+        )
+        .order_by(Consent.id)
+    )
+    acts = {AskKey(row.person_id, row.student_id, row.purpose): row for row in rows}
+    return {key: acts[key] for key in keys if key in acts}
+
+
+async def acts_of_person(session: AsyncSession, person_id: int) -> dict[AskKey, Consent]:
+    """Return the latest act for each consent a person ever decided about."""
+    rows = await session.scalars(
+        select(Consent).where(Consent.person_id == person_id).order_by(Consent.id)
+    )
+    return {AskKey(row.person_id, row.student_id, row.purpose): row for row in rows}
+
+
+async def text_versions(session: AsyncSession, text_ids: Collection[int]) -> dict[int, int]:
+    """Return the version numbers of some texts."""
+    rows = await session.execute(
+        select(ConsentText.id, ConsentText.version).where(ConsentText.id.in_(text_ids))
+    )
+    return {row.id: row.version for row in rows}

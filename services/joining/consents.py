@@ -1,0 +1,230 @@
+"""Asking for consent and recording what was decided, with the evidence the law asks for.
+
+Every act is a row of its own and the latest decides; nothing here is ever changed or deleted.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.identity import Actor, Identity
+from services.audit.acting import acting
+from services.clock import Clock
+from services.database import Database, bind_school
+from services.errors import NotAllowed, OutOfDate
+from services.joining import consent_store as store
+from services.joining import repository
+from services.joining.consent_facts import (
+    AlreadyDecided,
+    AskKey,
+    ConsentAsk,
+    ConsentClosed,
+    ConsentRecorded,
+    GuardianNeeded,
+    NextConsent,
+    TextChanged,
+)
+from services.joining.possible_consents import (
+    is_asked_again,
+    possible_consents,
+    waits_for_guardian,
+)
+from services.keys import Keys
+from services.models import Consent
+from services.regulation.profile import SchoolProfile
+from services.regulation.repository import load_profile
+from services.vocabulary import ConsentAction, PersonKind
+
+__all__ = ["ConsentDesk"]
+
+
+class ConsentDesk:
+    """What an account's people may be asked, one consent at a time."""
+
+    def __init__(self, database: Database, clock: Clock, keys: Keys) -> None:
+        self._database = database
+        self._clock = clock
+        self._keys = keys
+
+    async def next_ask(self, actor: Actor) -> NextConsent:
+        """Return the first consent nobody has decided about yet, with its text."""
+        async with self._database.transaction() as session:
+            return await self._next(session, actor)
+
+    async def missing(self, actor: Actor) -> tuple[AskKey, ...]:
+        """Return the consents that are not given now, those once refused or withdrawn too."""
+        on_all: list[AskKey] = []
+        async with self._database.reading() as session:
+            for who in actor.family:
+                with bind_school(who.school_id):
+                    profile = await load_profile(session)
+                    keys = await possible_consents(
+                        session, who, on=_today(self._clock.now(), profile)
+                    )
+                    acts = await store.latest_acts(session, keys)
+                    on_all.extend(
+                        key
+                        for key in keys
+                        if key not in acts or acts[key].action is not ConsentAction.GIVEN
+                    )
+        return tuple(on_all)
+
+    async def open_ask(self, actor: Actor, key: AskKey) -> NextConsent:
+        """Return one consent to decide about; None when it has been given.
+
+        Raises:
+            NotAllowed: it is not the actor's to decide, or not now.
+        """
+        async with self._database.transaction() as session:
+            who = _identity(actor, key.person_id)
+            with bind_school(who.school_id):
+                profile = await load_profile(session)
+                await self._require_possible(session, who, key, profile=profile)
+                if not profile.can_collect_consent:
+                    return ConsentClosed()
+                act = (await store.latest_acts(session, [key])).get(key)
+                if act is not None and act.action is ConsentAction.GIVEN:
+                    return None
+                return await self._ask(session, key, profile=profile)
+
+    async def decide(
+        self,
+        actor: Actor,
+        *,
+        person_id: int,
+        student_id: int,
+        text_id: int,
+        after_id: int,
+        is_given: bool,
+        update_id: int,
+    ) -> ConsentRecorded | AlreadyDecided | TextChanged | ConsentClosed:
+        """Record consent or refusal under the text that was shown; pressed twice is one act.
+
+        *after_id*: the latest act when the text was shown. A press after a withdrawal does not
+        count: consent is asked anew.
+
+        Raises:
+            NotAllowed: it is not the actor's to decide, or not now.
+            OutOfDate: the text is unknown, or the consent was withdrawn since.
+        """
+        who = _identity(actor, person_id)
+        now = self._clock.now()
+        async with self._database.transaction() as session:
+            with bind_school(who.school_id):
+                profile = await load_profile(session)
+                shown = await store.find_text(session, text_id)
+                if shown is None:
+                    raise OutOfDate
+                key = AskKey(person_id, student_id, shown.purpose)
+                await self._require_possible(session, who, key, profile=profile)
+                if not profile.can_collect_consent:
+                    return ConsentClosed()
+                last = (await store.latest_acts(session, [key])).get(key)
+                wanted = ConsentAction.GIVEN if is_given else ConsentAction.REFUSED
+                if last is not None and last.action in {ConsentAction.GIVEN, wanted}:
+                    return AlreadyDecided(
+                        last.action,
+                        last.acted_at,
+                        profile.timezone,
+                        wanted_refusal=last.action is not wanted,
+                    )
+                if (
+                    last is not None
+                    and last.action is not ConsentAction.REFUSED
+                    and last.id != after_id
+                ):
+                    raise OutOfDate
+                ask = await self._ask(session, key, profile=profile)
+                if ask.text_id != text_id:
+                    return TextChanged(ask)
+                session.add(
+                    Consent(
+                        person_id=person_id,
+                        student_id=student_id,
+                        purpose=key.purpose,
+                        action=wanted,
+                        consent_text_id=text_id,
+                        account_hash=self._keys.account_hash(
+                            bot_id=actor.bot_id, telegram_user_id=actor.telegram_user_id
+                        ),
+                        update_id=update_id,
+                        application_number=ask.application_number,
+                        application_date=ask.application_date,
+                        acted_at=now,
+                    )
+                )
+                with acting(person_id):
+                    await session.flush()
+            return ConsentRecorded(
+                ask=ask,
+                is_given=is_given,
+                acted_at=now,
+                timezone=profile.timezone,
+                awaits_application=is_given
+                and who.kind is PersonKind.GUARDIAN
+                and profile.needs_paper_consent
+                and not ask.application_number,
+                following=await self._next(session, actor),
+            )
+
+    async def _next(self, session: AsyncSession, actor: Actor) -> NextConsent:
+        otherwise: NextConsent = None
+        for who in actor.family:
+            with bind_school(who.school_id):
+                profile = await load_profile(session)
+                keys = await possible_consents(session, who, on=_today(self._clock.now(), profile))
+                acts = await store.latest_acts(session, keys)
+                link = await repository.live_link(session, who.person_id)
+                for key in keys:
+                    if key in acts and not is_asked_again(acts[key], link):
+                        continue
+                    if profile.can_collect_consent:
+                        return await self._ask(session, key, profile=profile)
+                    otherwise = ConsentClosed()
+                if await waits_for_guardian(session, who, now=self._clock.now()):
+                    otherwise = GuardianNeeded()
+        return otherwise
+
+    async def _require_possible(
+        self, session: AsyncSession, who: Identity, key: AskKey, *, profile: SchoolProfile
+    ) -> None:
+        on = _today(self._clock.now(), profile)
+        if key not in await possible_consents(session, who, on=on):
+            raise NotAllowed
+
+    async def _ask(
+        self, session: AsyncSession, key: AskKey, *, profile: SchoolProfile
+    ) -> ConsentAsk:
+        on = _today(self._clock.now(), profile)
+        text = await store.current_text(session, key.purpose, profile=profile, on=on)
+        last = (await store.latest_acts(session, [key])).get(key)
+        children = await repository.children_of(session, key.person_id)
+        order = [row.student_id for row in children] or [key.student_id]
+        own = next((row for row in children if row.student_id == key.student_id), None)
+        facts = await repository.children_facts(session, [key.student_id], on=on)
+        return ConsentAsk(
+            key=key,
+            text_id=text.id,
+            version=text.version,
+            valid_from=text.valid_from,
+            text=text.text,
+            after_id=last.id if last else 0,
+            child=facts[key.student_id][0],
+            is_about_oneself=key.person_id == key.student_id,
+            content_mode=profile.content_mode,
+            ordinal=order.index(key.student_id) + 1,
+            children_count=len(order),
+            application_number=own.application_number if own else "",
+            application_date=own.application_date if own else None,
+        )
+
+
+def _identity(actor: Actor, person_id: int) -> Identity:
+    for who in actor.family:
+        if who.person_id == person_id:
+            return who
+    raise NotAllowed
+
+
+def _today(now: datetime, profile: SchoolProfile) -> date:
+    return now.astimezone(profile.timezone).date()

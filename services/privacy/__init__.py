@@ -1,0 +1,1 @@
+"""What is held on a person, taking consent back, and destroying what it allowed."""

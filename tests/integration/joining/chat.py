@@ -1,0 +1,180 @@
+"""A person at a telephone: real routes, middlewares and services; only Telegram is left out."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram import Bot
+from aiogram.fsm.storage.memory import MemoryStorage
+
+from bot.dispatcher import Feed, build_dispatcher
+from bot.middlewares.refusal import Refused
+from handlers import build_router
+from handlers.show import Edit, Say, Show, Toast
+from services.outgoing import ContactRequest, OutgoingMessage
+from tests.integration.joining.joining_world import JoiningWorld
+
+__all__ = ["Chat", "Line"]
+
+_TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+class Line:
+    """The way updates take into the program, shared by the chats of a test."""
+
+    def __init__(self, world: JoiningWorld) -> None:
+        """Route updates to the world's services."""
+        self._world = world
+        self._update_ids = itertools.count(1)
+        dispatcher = build_dispatcher(
+            access=world.access,
+            clock=world.clock,
+            bot_id=world.bot_id,
+            storage=MemoryStorage(),
+            router=build_router(),
+            services={
+                "access": world.access,
+                "joining": world.joining,
+                "privacy": world.privacy,
+            },
+        )
+        self._feed = Feed(dispatcher, Bot(_TOKEN))
+
+    def chat(self, user_id: int, *, language: str = "en") -> "Chat":
+        """Give a person a private chat with the bot."""
+        return Chat(self, user_id, language)
+
+    async def update(self, **content: Any) -> Sequence[Show]:
+        """Handle one update as the program does: a unit of work, or nothing of it."""
+        payload = {"update_id": next(self._update_ids), **content}
+        try:
+            async with self._world.database.unit_of_work():
+                return await self._feed(payload)
+        except Refused as refused:
+            return (Say(refused.message),)
+
+
+@dataclass(slots=True)
+class Chat:
+    """One person's private chat; ``messages`` is everything they were ever shown."""
+
+    line: Line
+    user_id: int
+    language: str
+    messages: list[OutgoingMessage] = field(default_factory=list)
+
+    async def send(self, text: str) -> "Chat":
+        """Type a message."""
+        return await self._message(text=text, entities=self._command(text))
+
+    async def share_contact(
+        self, phone: str, *, owner_id: int | None = None, is_forwarded: bool = False
+    ) -> "Chat":
+        """Send a contact card, by default one's own."""
+        origin = {
+            "type": "user",
+            "date": 1_700_000_000,
+            "sender_user": {"id": 1, "is_bot": False, "first_name": "X"},
+        }
+        contact = {
+            "phone_number": phone,
+            "first_name": "X",
+            "user_id": owner_id or self.user_id,
+        }
+        extra = {"forward_origin": origin} if is_forwarded else {}
+        return await self._message(contact=contact, **extra)
+
+    async def press(self, caption: str, *, skip: int = 0) -> "Chat":
+        """Press the newest button whose caption begins so; *skip* newer ones on the way back."""
+        found = [
+            button
+            for message in reversed(self.messages)
+            for row in message.buttons
+            for button in row
+            if button.caption.startswith(caption)
+        ]
+        await self._press(found[skip].data)
+        return self
+
+    @property
+    def last(self) -> OutgoingMessage:
+        """The newest message."""
+        return self.messages[-1]
+
+    @property
+    def captions(self) -> list[str]:
+        """The buttons of the newest message."""
+        return [button.caption for row in self.last.buttons for button in row]
+
+    @property
+    def contact_button(self) -> str:
+        """The caption of the contact button the newest message brings, if it brings one."""
+        keyboard = self.last.keyboard
+        return keyboard.caption if isinstance(keyboard, ContactRequest) else ""
+
+    @property
+    def texts(self) -> str:
+        """Everything this person ever read, buttons included."""
+        return "\n".join(
+            "\n".join([one.text, *(button.caption for row in one.buttons for button in row)])
+            for one in self.messages
+        )
+
+    async def _message(self, **content: Any) -> "Chat":
+        shows = await self.line.update(
+            message={
+                "message_id": 1,
+                "date": 1_700_000_000,
+                "chat": self._chat(),
+                "from": self._user(),
+                **content,
+            }
+        )
+        return self._show(shows)
+
+    async def _press(self, data: str) -> None:
+        shows = await self.line.update(
+            callback_query={
+                "id": "1",
+                "from": self._user(),
+                "chat_instance": "1",
+                "data": data,
+                "message": {
+                    "message_id": 2,
+                    "date": 1_700_000_000,
+                    "chat": self._chat(),
+                    "text": "x",
+                },
+            }
+        )
+        self._show(shows)
+
+    def _show(self, shows: Sequence[Show]) -> "Chat":
+        for show in shows:
+            match show:
+                case Say(message) | Edit(message):
+                    self.messages.append(message)
+                case Toast(text):
+                    if text:
+                        self.messages.append(OutgoingMessage(text))
+                case _:
+                    raise TypeError(show)
+        return self
+
+    def _chat(self) -> dict[str, Any]:
+        return {"id": self.user_id, "type": "private", "first_name": "X"}
+
+    def _user(self) -> dict[str, Any]:
+        return {
+            "id": self.user_id,
+            "is_bot": False,
+            "first_name": "X",
+            "language_code": self.language,
+        }
+
+    @staticmethod
+    def _command(text: str) -> list[dict[str, Any]]:
+        if not text.startswith("/"):
+            return []
+        return [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
