@@ -1,0 +1,156 @@
+"""Whom the lines of an entry are about, and what is said of each student together; pure."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.bulk_entry.codes import MarkSign
+from services.bulk_entry.errors import LineNotTaken, ResolveFault
+from services.bulk_entry.model import Codes, Entry, Everyone, Line, Span
+from services.bulk_entry.names import MatchKind, PersonMatch, RosterName, match
+from services.journal.drafts import StudentDraft
+from services.journal.mark_rules import WantedMark
+from services.regulation.work_kinds import LESSON_WORK
+from services.vocabulary import AttendanceCode
+
+__all__ = ["OpenName", "gather_students"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenName:
+    """A name that several students have, or that nobody has just so."""
+
+    key: str  # what the answer is kept under
+    word: str
+    is_guess: bool
+    student_ids: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Said:
+    """Everything said of one student so far."""
+
+    marks: list[WantedMark] = field(default_factory=list)
+    attendance: AttendanceCode | None = None
+    minutes_late: int | None = None
+
+
+class _NameOpen(Exception):
+    def __init__(self, name: OpenName) -> None:
+        super().__init__()
+        self.name = name
+
+
+def gather_students(
+    entry: Entry,
+    roster: Sequence[RosterName],
+    *,
+    answers: Mapping[str, int],
+    elsewhere: Sequence[RosterName] = (),
+) -> tuple[StudentDraft, ...] | OpenName:
+    """What is to be recorded of whom, in the order it was said; or the first name to be asked.
+
+    *elsewhere*: students of the class who are not in this group, to say so instead of «unknown».
+
+    Raises:
+        LineNotTaken: an unknown name, one student twice, a code that is not taken yet.
+    """
+    gathering = _Gathering(entry, roster, answers, elsewhere)
+    try:
+        return gathering.students()
+    except _NameOpen as asked:
+        return asked.name
+
+
+class _Gathering:
+    def __init__(
+        self,
+        entry: Entry,
+        roster: Sequence[RosterName],
+        answers: Mapping[str, int],
+        elsewhere: Sequence[RosterName],
+    ) -> None:
+        self._entry = entry
+        self._roster = roster
+        self._answers = answers
+        self._elsewhere = elsewhere
+        self._seen: Counter[str] = Counter()
+        self._said: dict[int, _Said] = {}
+
+    def students(self) -> tuple[StudentDraft, ...]:
+        named: set[int] = set()
+        for line in self._entry.lines:
+            for student_id in self._people(line):
+                named.add(student_id)
+                self._record(student_id, line.codes, line.kind, line.span)
+        for everyone in self._entry.everyone:
+            self._everyone(everyone, named)
+        return tuple(
+            StudentDraft(student_id, tuple(said.marks), said.attendance, said.minutes_late)
+            for student_id, said in self._said.items()
+        )
+
+    def _everyone(self, everyone: Everyone, named: set[int]) -> None:
+        if not self._roster:
+            raise LineNotTaken(ResolveFault.NOBODY, span=everyone.span)
+        excepted: set[int] = set()
+        for line in everyone.exceptions:
+            for student_id in self._people(line):
+                excepted.add(student_id)
+                if not line.codes.is_empty:
+                    self._record(student_id, line.codes, line.kind or everyone.kind, line.span)
+        for student in self._roster:
+            # Who is named apart is not meant by «все», said before or after.
+            if student.student_id not in excepted | named:
+                self._record(student.student_id, everyone.codes, everyone.kind, everyone.span)
+
+    def _people(self, line: Line) -> list[int]:
+        found = match([line.names], self._roster)[0].people
+        if len(found) > 1 and not line.is_list and all(_is_somebody(one) for one in found):
+            raise LineNotTaken(ResolveFault.SEVERAL_PEOPLE, span=line.names.span)
+        return [self._one(person, line) for person in found]
+
+    def _one(self, person: PersonMatch, line: Line) -> int:
+        words = " ".join(part.key for part in person.parts)
+        self._seen[words] += 1
+        key = f"{words}#{self._seen[words]}"
+        if person.kind is MatchKind.EXACT:
+            return person.student_ids[0]
+        if person.kind is MatchKind.NONE:
+            is_elsewhere = any(map(_is_somebody, match([line.names], self._elsewhere)[0].people))
+            reason = ResolveFault.NOT_IN_GROUP if is_elsewhere else ResolveFault.UNKNOWN_STUDENT
+            raise LineNotTaken(reason, span=person.span)
+        answer = self._answers.get(key)
+        if answer in person.student_ids:
+            return answer
+        raise _NameOpen(
+            OpenName(
+                key=key,
+                word=" ".join(part.text or part.key for part in person.parts),
+                is_guess=person.kind is MatchKind.GUESS,
+                student_ids=person.student_ids,
+            )
+        )
+
+    def _record(self, student_id: int, codes: Codes, kind: str | None, span: Span) -> None:
+        said = self._said.setdefault(student_id, _Said())
+        work_kind = kind or self._entry.kind or LESSON_WORK
+        has_mark = any(
+            one.work_kind == work_kind and not one.is_addition for one in said.marks
+        ) and any(not mark.is_addition for mark in codes.marks)
+        if has_mark or (said.attendance is not None and codes.attendance is not None):
+            raise LineNotTaken(ResolveFault.STUDENT_TWICE, span=span)
+        for mark in codes.marks:
+            values = tuple(value for value in mark.values if not isinstance(value, MarkSign))
+            if len(values) != len(mark.values):
+                raise LineNotTaken(ResolveFault.SIGN_LATER, span=span)
+            said.marks.append(
+                WantedMark(values, work_kind, mark.is_addition, comment=codes.comment)
+            )
+        if codes.attendance is not None:
+            said.attendance = codes.attendance
+            said.minutes_late = codes.minutes_late
+
+
+def _is_somebody(person: PersonMatch) -> bool:
+    return person.kind is not MatchKind.NONE

@@ -1,0 +1,266 @@
+"""A teacher's message from preview to journal: questions, saving, throwing away, taking back.
+
+Nothing is in the journal before it is saved; every press is checked again, and a second one
+changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.identity import Identity
+from services.audit.acting import acting
+from services.bulk_entry import pending
+from services.bulk_entry.errors import EntryGone, NothingSaved
+from services.bulk_entry.facts import (
+    DiscardedFacts,
+    EntryStep,
+    LessonOption,
+    SavedFacts,
+    UndoneFacts,
+)
+from services.bulk_entry.preview import preview_facts
+from services.bulk_entry.questions import lesson_option, question_facts
+from services.bulk_entry.resolve import (
+    Resolved,
+    WantsUndo,
+    resolve,
+)
+from services.database import Database, bind_school
+from services.errors import NotFound
+from services.journal import repository as journal
+from services.journal.drafts import EntryDraft, drafts_of, with_drafts
+from services.journal.recording import record_drafts
+from services.journal.rights import require_marks_taken, teaching_of
+from services.journal.slots import lesson_of_slot, still_planned
+from services.journal.undoing import undo_entry
+from services.models import JournalEntry
+from services.regulation.profile import SchoolProfile
+from services.regulation.repository import load_profile
+from services.timetable.rules import PlannedLesson
+from services.vocabulary import EntryState, FactKind
+
+__all__ = ["EntryService"]
+
+# A preview speaks of a moment: the lesson going on, the time families hear. Half a day later the
+# line is to be typed again.
+_PREVIEW_LIVES = timedelta(hours=12)
+
+
+class EntryService:
+    """Takes what teachers type into the journal, in two steps."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def preview(self, who: Identity, text: str, *, now: datetime) -> EntryStep:
+        """Read a message and show what was understood, or ask the first open question.
+
+        Raises:
+            LineNotTaken: one word stands against it; its reason says whether it reads as a journal
+                line at all (``FaultKind.NOT_A_LINE``).
+            NotYourLesson, MarksNotTaken: the lesson does not take it from *who*, or at all.
+            NothingSaved: the message asks to take back an entry, and there is none.
+        """
+        with acting(who.person_id), bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                profile = await load_profile(session)
+                entry = JournalEntry(
+                    author_id=who.person_id,
+                    state=EntryState.PREVIEWED,
+                    source=text,
+                    resolved=pending.new_entry_json(text),
+                    created_at=now,
+                )
+                return await _advance(session, who, entry, profile=profile, now=now)
+
+    async def choose(
+        self, who: Identity, entry_id: int, *, step: int, option: int, now: datetime
+    ) -> EntryStep:
+        """Settle the open question of an entry and go on; errors as in ``preview``.
+
+        Raises:
+            EntryGone: the question was answered before, or the entry is no preview any more.
+        """
+        with acting(who.person_id), bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                profile = await load_profile(session)
+                entry = await _own_entry(session, who, entry_id)
+                _require_preview(entry, now=now)
+                entry.resolved = pending.answer(entry.resolved, step=step, option=option)
+                return await _advance(session, who, entry, profile=profile, now=now)
+
+    async def save(self, who: Identity, entry_id: int, *, now: datetime) -> SavedFacts:
+        """Record a preview; saved before, it changes nothing and says so.
+
+        Raises:
+            EntryGone: it was discarded or undone, is too old, or has an open question.
+            NotYourLesson, MarksNotTaken: rights or rules have changed since the preview.
+        """
+        with acting(who.person_id), bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                profile = await load_profile(session)
+                entry = await _own_entry(session, who, entry_id)
+                if entry.state is EntryState.SAVED:
+                    return await _saved(session, entry, profile=profile, now=now, is_repeat=True)
+                _require_preview(entry, now=now)
+                drafts = drafts_of(entry.resolved)
+                if not drafts:
+                    raise EntryGone(state=entry.state)
+                for draft in drafts:
+                    await _require_recordable(session, who, draft, entry)
+                await record_drafts(session, entry, drafts, profile=profile, now=now)
+                return await _saved(session, entry, profile=profile, now=now)
+
+    async def discard(self, who: Identity, entry_id: int) -> DiscardedFacts:
+        """Throw a preview away.
+
+        Raises:
+            EntryGone: it was saved (and perhaps undone) before.
+        """
+        with acting(who.person_id), bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                entry = await _own_entry(session, who, entry_id)
+                if entry.state not in {EntryState.PREVIEWED, EntryState.DISCARDED}:
+                    raise EntryGone(state=entry.state)
+                entry.state = EntryState.DISCARDED
+                return DiscardedFacts(entry.id)
+
+    async def undo(self, who: Identity, entry_id: int, *, now: datetime) -> UndoneFacts:
+        """Take a saved entry back; undone before, it changes nothing and says so.
+
+        Raises:
+            EntryGone: it was never saved.
+            NothingToUndo: everything in it has been changed again since.
+        """
+        with acting(who.person_id, why="entry taken back"), bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                entry = await _own_entry(session, who, entry_id)
+                lessons = await _options(session, entry)
+                if entry.state is EntryState.UNDONE:
+                    return UndoneFacts(
+                        entry.id, lessons, 0, 0, families_told=False, is_repeat=True
+                    )
+                if entry.state is not EntryState.SAVED:
+                    raise EntryGone(state=entry.state)
+                profile = await load_profile(session)
+                undone = await undo_entry(session, entry, profile=profile, now=now)
+                return UndoneFacts(
+                    entry.id, lessons, undone.restored, undone.kept, undone.families_told
+                )
+
+    async def last_saved(self, who: Identity, *, now: datetime) -> SavedFacts:
+        """Return the entry that could be taken back: the last one saved.
+
+        Raises:
+            NothingSaved: there is none.
+        """
+        with bind_school(who.school_id):
+            async with self._database.reading() as session:
+                return await _last_saved(session, who, await load_profile(session), now=now)
+
+
+async def _advance(
+    session: AsyncSession,
+    who: Identity,
+    entry: JournalEntry,
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> EntryStep:
+    """Read the entry's line once more, with all answers so far, as of the moment it was sent."""
+    resolution = await resolve(
+        session,
+        who,
+        pending.text_in(entry.resolved),
+        answers=pending.answers_in(entry.resolved),
+        now=entry.created_at,
+        today=entry.created_at.astimezone(profile.timezone).date(),
+    )
+    if isinstance(resolution, WantsUndo):
+        return await _last_saved(session, who, profile, now=now)
+    if isinstance(resolution, Resolved):
+        entry.resolved = with_drafts(
+            pending.with_question(entry.resolved, None), resolution.drafts
+        )
+        session.add(entry)
+        await session.flush()
+        return await preview_facts(
+            session,
+            resolution,
+            entry_id=entry.id,
+            author_id=who.person_id,
+            profile=profile,
+            now=now,
+        )
+    entry.resolved = pending.with_question(entry.resolved, resolution)
+    session.add(entry)
+    await session.flush()
+    return question_facts(resolution, entry.id, pending.step_of(entry.resolved))
+
+
+async def _own_entry(session: AsyncSession, who: Identity, entry_id: int) -> JournalEntry:
+    entry = await journal.find_entry(session, entry_id, author_id=who.person_id, is_locked=True)
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def _require_preview(entry: JournalEntry, *, now: datetime) -> None:
+    if entry.state is not EntryState.PREVIEWED or now > entry.created_at + _PREVIEW_LIVES:
+        raise EntryGone(state=entry.state)
+
+
+async def _require_recordable(
+    session: AsyncSession, who: Identity, draft: EntryDraft, entry: JournalEntry
+) -> None:
+    """Ask again what was asked at the preview: a button may be pressed hours later."""
+    lesson = await still_planned(session, draft.lesson)
+    if lesson is None:
+        raise EntryGone(state=entry.state)
+    (await teaching_of(session, who)).require_record(lesson)
+    if any(student.marks for student in draft.students):
+        await require_marks_taken(session, lesson)
+
+
+async def _last_saved(
+    session: AsyncSession, who: Identity, profile: SchoolProfile, *, now: datetime
+) -> SavedFacts:
+    entry = await journal.last_saved_entry(session, who.person_id)
+    if entry is None:
+        raise NothingSaved
+    return await _saved(session, entry, profile=profile, now=now, is_repeat=True)
+
+
+async def _saved(
+    session: AsyncSession,
+    entry: JournalEntry,
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+    is_repeat: bool = False,
+) -> SavedFacts:
+    changed = Counter(change.fact_kind for change in await journal.changes_of(session, entry.id))
+    return SavedFacts(
+        entry_id=entry.id,
+        lessons=await _options(session, entry),
+        marks=changed[FactKind.MARK],
+        attendance=changed[FactKind.ATTENDANCE],
+        topics=changed[FactKind.LESSON],
+        saved_at=entry.saved_at or now,
+        now=now,
+        zone=profile.timezone,
+        held_until=entry.held_until,
+        is_repeat=is_repeat,
+    )
+
+
+async def _options(session: AsyncSession, entry: JournalEntry) -> tuple[LessonOption, ...]:
+    drafts = drafts_of(entry.resolved)
+    return _unique([await lesson_of_slot(session, draft.lesson) for draft in drafts])
+
+
+def _unique(lessons: Iterable[PlannedLesson]) -> tuple[LessonOption, ...]:
+    return tuple(dict.fromkeys(map(lesson_option, lessons)))
