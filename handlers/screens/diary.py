@@ -1,0 +1,295 @@
+"""The diary as families read it: a day, the marks of a period. Plain lists, the child first."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from handlers.callbacks import Open, OpenDay, OpenMarks
+from handlers.screens.errors import menu_button, sentence_for
+from handlers.screens.formatting import (
+    bold,
+    child_line,
+    decimal_number,
+    escape,
+    full_day,
+    lines,
+    short_day,
+    time_range,
+    weight_number,
+)
+from handlers.screens.timetable import change_note, day_kind_note
+from handlers.screens.today import day_number
+from services.diary.facts import (
+    ChildFacts,
+    DayPage,
+    DetailsAtSchool,
+    FamilyAttendance,
+    LessonLine,
+    MarkFacts,
+    MarksPage,
+    NoChildOpen,
+    PeriodFacts,
+    SubjectMarks,
+)
+from services.errors import DiaryError
+from services.i18n import gettext as _
+from services.i18n import ngettext
+from services.outgoing import Button, OutgoingMessage
+from services.regulation.work_kinds import LESSON_WORK, work_kind_reason
+from services.vocabulary import ContentMode, PeriodKind
+
+__all__ = ["day_page", "marks_page"]
+
+_USUAL_WEIGHT = 10
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI")
+
+
+def day_page(page: DayPage) -> OutgoingMessage:
+    """Show a day of a child: lessons with times, topics, marks and attendance."""
+    shown = "\n\n".join(_lesson(line, page) for line in page.lessons)
+    text = lines(
+        bold(_child_title(page.child, page.children)),
+        bold(_day_title(page)),
+        day_kind_note(page.kind),
+        f"\n{shown}" if shown else _no_lessons(page),
+    )
+    child = page.child.student_id
+    around = [
+        Button(caption, OpenDay(student_id=child, on=day_number(on)).pack())
+        for caption, on in _days_around(page)
+    ]
+    marks = Button(_("Marks"), OpenMarks(student_id=child, period_id=0).pack())
+    return OutgoingMessage(
+        text,
+        buttons=_rows(
+            around,
+            _siblings(
+                page.child,
+                page.children,
+                lambda one: OpenDay(student_id=one, on=day_number(page.on)).pack(),
+            ),
+            [marks, menu_button()],
+        ),
+    )
+
+
+def marks_page(page: MarksPage) -> OutgoingMessage:
+    """Show a child's marks by subject with averages, and what was missed."""
+    title = _("Marks")
+    if page.period is not None:
+        title = f"{title} · {_period_name(page.period)}"
+    body = "\n".join(map(_subject, page.subjects)) or _("No marks yet.")
+    text = lines(
+        bold(_child_title(page.child, page.children)), bold(title), f"\n{body}", _missed(page)
+    )
+    child = page.child.student_id
+    around = [
+        Button(caption, OpenMarks(student_id=child, period_id=period_id).pack())
+        for caption, period_id in _periods_around(page)
+    ]
+    diary = Button(_("Diary"), OpenDay(student_id=child, on=0).pack())
+    return OutgoingMessage(
+        text,
+        buttons=_rows(
+            around,
+            _siblings(
+                page.child,
+                page.children,
+                lambda one: OpenMarks(student_id=one, period_id=0).pack(),
+            ),
+            [diary, menu_button()],
+        ),
+    )
+
+
+@sentence_for(DetailsAtSchool)
+def _details_elsewhere(_error: DiaryError) -> OutgoingMessage:
+    return OutgoingMessage(
+        _("Details are in the school's own diary or with the class teacher."),
+        buttons=((menu_button(),),),
+    )
+
+
+@sentence_for(NoChildOpen)
+def _nothing_open(_error: DiaryError) -> OutgoingMessage:
+    return OutgoingMessage(
+        _(
+            "The diary opens when your consent is given and the school has your paper "
+            "application. The class teacher can say what is missing."
+        ),
+        buttons=((Button(_("My data"), Open(screen="privacy").pack()),), (menu_button(),)),
+    )
+
+
+def _child_title(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
+    named = child_line(
+        given_name=child.given_name, family_name=child.family_name, class_name=child.class_name
+    )
+    if named or len(children) < 2:  # noqa: PLR2004  # an only child needs no number
+        return named or _("Your child")
+    return _numbered(child, children)
+
+
+def _numbered(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
+    place = [one.student_id for one in children].index(child.student_id) + 1
+    return _("Child {n}").format(n=place)
+
+
+def _day_title(page: DayPage) -> str:
+    day = full_day(page.on)
+    if page.on == page.today:
+        return _("Today, {day}").format(day=day)
+    return day[:1].upper() + day[1:]
+
+
+def _no_lessons(page: DayPage) -> str:
+    if page.holiday:
+        return _("No lessons: {holiday}.").format(holiday=escape(page.holiday))
+    return _("No lessons on this day.")
+
+
+def _lesson(line: LessonLine, page: DayPage) -> str:
+    times = time_range(line.starts_at, line.ends_at, page.zone)
+    head = f"{line.number}. {times} {_subject_name(line, page)}"
+    is_said = line.timetable is not None and bool(line.timetable.was_room)
+    room = _("room {room}").format(room=escape(line.room)) if line.room and not is_said else ""
+    return lines(
+        " · ".join(filter(None, (head, room))),
+        _lesson_marks(line.marks),
+        _attendance(line.attendance, line.minutes_late),
+        _("Topic: {topic}").format(topic=escape(line.topic)) if line.topic else "",
+    )
+
+
+def _subject_name(line: LessonLine, page: DayPage) -> str:
+    """The subject with what differs from the timetable: «Биология (вм. физики, …)»."""
+    if line.timetable is None:
+        return bold(line.subject)
+    name = bold(line.subject)
+    if line.timetable.is_dropped:
+        name = f"<s>{escape(line.subject)}</s>"
+    is_full = page.child.content_mode is ContentMode.FULL
+    return " ".join(filter(None, (name, change_note(line.timetable, names_people=is_full))))
+
+
+def _lesson_marks(marks: Sequence[MarkFacts]) -> str:
+    if not marks:
+        return ""
+    said = []
+    for work in _works(marks):
+        values = "/".join(str(mark.value) for mark in work)
+        reason = work_kind_reason(work[0].work_kind) if work[0].work_kind != LESSON_WORK else ""
+        said.append(" ".join(filter(None, (values + _weight(work[0]), reason))))
+    return ngettext("Mark: {marks}", "Marks: {marks}", len(marks)).format(marks=", ".join(said))
+
+
+def _works(marks: Iterable[MarkFacts]) -> list[list[MarkFacts]]:
+    """Marks of one work together: the two parts of a double mark."""
+    works: list[list[MarkFacts]] = []
+    for mark in marks:
+        if mark.part > 1 and works and works[-1][0].work_kind == mark.work_kind:
+            works[-1].append(mark)
+        else:
+            works.append([mark])
+    return works
+
+
+def _weight(mark: MarkFacts) -> str:
+    """A weight that is not the usual one, above the mark: «5²»."""
+    if mark.weight_tenths == _USUAL_WEIGHT:
+        return ""
+    number = weight_number(mark.weight_tenths)
+    return number.translate(_SUPERSCRIPTS) if number.isdecimal() else f" (×{number})"
+
+
+def _attendance(seen: FamilyAttendance | None, minutes_late: int | None) -> str:
+    match seen:
+        case None:
+            return ""
+        case FamilyAttendance.ABSENT:
+            return _("Not in the lesson, the reason is not known")
+        case FamilyAttendance.EXCUSED:
+            return _("Not in the lesson, excused")
+        case FamilyAttendance.UNEXCUSED:
+            return _("Not in the lesson, unexcused")
+        case FamilyAttendance.EXEMPT:
+            return _("Exempt from the lesson")
+        case FamilyAttendance.TARDY if minutes_late:
+            return _("Late: {n} min").format(n=minutes_late)
+        case FamilyAttendance.TARDY:
+            return _("Late")
+
+
+def _subject(one: SubjectMarks) -> str:
+    marks = " ".join(
+        "/".join(str(mark.value) for mark in work) + _weight(work[0]) for work in _works(one.marks)
+    )
+    text = f"{bold(one.subject)}: {marks}"
+    if one.average is None:
+        return text
+    return text + " — " + _("average {value}").format(value=decimal_number(one.average))
+
+
+def _missed(page: MarksPage) -> str:
+    if page.period is None:
+        return ""
+    if not page.missed:
+        missed = _("No lessons missed.")
+    else:
+        missed = ngettext(
+            "Missed: {n} lesson, of these unexcused: {unexcused}.",
+            "Missed: {n} lessons, of these unexcused: {unexcused}.",
+            page.missed,
+        ).format(n=page.missed, unexcused=page.missed_unexcused)
+    late = _("Late: {n}.").format(n=page.tardy) if page.tardy else ""
+    return "\n" + " ".join(filter(None, (missed, late)))
+
+
+def _period_name(period: PeriodFacts) -> str:
+    roman = _ROMAN[period.number - 1] if period.number <= len(_ROMAN) else str(period.number)
+    match period.kind:
+        case PeriodKind.QUARTER:
+            return _("quarter {roman}").format(roman=roman)
+        case PeriodKind.TRIMESTER:
+            return _("trimester {roman}").format(roman=roman)
+        case PeriodKind.HALF_YEAR:
+            return _("half-year {n}").format(n=period.number)
+
+
+def _days_around(page: DayPage) -> list[tuple[str, date]]:
+    around = []
+    if page.previous_on is not None:
+        around.append((f"◀ {short_day(page.previous_on)}", page.previous_on))
+    if page.on != page.today:
+        around.append((_("Today"), page.today))
+    if page.next_on is not None:
+        around.append((f"{short_day(page.next_on)} ▶", page.next_on))
+    return around
+
+
+def _periods_around(page: MarksPage) -> list[tuple[str, int]]:
+    if page.period is None:
+        return []
+    place = page.periods.index(page.period)
+    around = []
+    if place:
+        before = page.periods[place - 1]
+        around.append((f"◀ {_period_name(before)}", before.period_id))
+    if place + 1 < len(page.periods):
+        after = page.periods[place + 1]
+        around.append((f"{_period_name(after)} ▶", after.period_id))
+    return around
+
+
+def _siblings(
+    child: ChildFacts, children: Sequence[ChildFacts], data: Callable[[int], str]
+) -> list[Button]:
+    return [
+        Button(one.given_name or _numbered(one, children), data(one.student_id))
+        for one in children
+        if one.student_id != child.student_id
+    ]
+
+
+def _rows(*rows: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(row) for row in rows if row)

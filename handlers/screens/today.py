@@ -1,0 +1,69 @@
+"""A teacher's day: the lessons, and what is recorded for each."""
+
+from datetime import date, timedelta
+
+from handlers.callbacks import OpenTeacherDay
+from handlers.screens.change_words import lesson_change_notes
+from handlers.screens.errors import menu_button
+from handlers.screens.formatting import bold, escape, full_day, lines, short_day, time_range
+from services.i18n import gettext as _
+from services.journal.service import TeacherDayFacts, TeacherLessonFacts
+from services.outgoing import Button, OutgoingMessage
+
+__all__ = ["day_number", "teacher_day"]
+
+
+def teacher_day(facts: TeacherDayFacts) -> OutgoingMessage:
+    """Show a day of lessons with their state."""
+    shown = [_lesson(lesson, facts) for lesson in facts.lessons]
+    body = "\n\n".join(shown) if shown else _("No lessons by the timetable.")
+    day = full_day(facts.on)
+    title = _("Today, {day}").format(day=day) if facts.on == facts.today else _first_upper(day)
+    return OutgoingMessage(
+        f"{bold(title)}\n\n{body}", buttons=(_neighbours(facts), (menu_button(),))
+    )
+
+
+def day_number(on: date) -> int:
+    """Return a day as the buttons carry it: YYYYMMDD."""
+    return on.year * 10_000 + on.month * 100 + on.day
+
+
+def _lesson(one: TeacherLessonFacts, facts: TeacherDayFacts) -> str:
+    lesson = one.lesson
+    where = " · ".join(filter(None, (lesson.group.label, lesson.subject.name, lesson.room)))
+    times = time_range(lesson.starts_at, lesson.ends_at, facts.zone)
+    head = f"{lesson.number}. {times} {where}"
+    return lines(bold(head) if one.is_going_on else escape(head), _state(one))
+
+
+def _state(one: TeacherLessonFacts) -> str:
+    state = one.state
+    parts = []
+    if state.topic:
+        parts.append(_("topic: {topic}").format(topic=escape(state.topic)))
+    elif one.is_going_on or one.is_over:
+        parts.append(_("no topic"))
+    if state.marks:
+        parts.append(_("marks: {n}").format(n=state.marks))
+    if state.absent:
+        parts.append(_("absent: {n}").format(n=state.absent))
+    if one.is_going_on:
+        parts.insert(0, _("going on now"))
+    parts.extend(lesson_change_notes(one.lesson))
+    return " · ".join(parts)
+
+
+def _neighbours(facts: TeacherDayFacts) -> tuple[Button, ...]:
+    before, after = facts.on - timedelta(days=1), facts.on + timedelta(days=1)
+    row = [
+        Button(f"◀ {short_day(before)}", OpenTeacherDay(on=day_number(before)).pack()),
+        Button(f"{short_day(after)} ▶", OpenTeacherDay(on=day_number(after)).pack()),
+    ]
+    if facts.on != facts.today:
+        row.insert(1, Button(_("Today"), OpenTeacherDay(on=day_number(facts.today)).pack()))
+    return tuple(row)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

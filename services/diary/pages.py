@@ -1,0 +1,199 @@
+"""Putting a page together from timetable, journal and roster, inside the caller's session."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.diary import repository
+from services.diary.facts import (
+    FamilyAttendance,
+    LessonLine,
+    MarkFacts,
+    PeriodFacts,
+    SubjectMarks,
+    as_family_reads,
+)
+from services.diary.periods import number_periods, period_at
+from services.diary.timetable_lines import LinedLesson, lines_of_plan
+from services.journal.averages import WeightedMark, weighted_average
+from services.journal.visible import (
+    VisibleAttendance,
+    VisibleMark,
+    visible_attendance,
+    visible_marks,
+)
+from services.models import GradingPeriod, Lesson
+from services.regulation.profile import SchoolProfile
+from services.roster.membership import group_ids_of
+from services.timetable.changes import DayPlan
+from services.timetable.rules import PlannedLesson
+
+__all__ = ["day_lessons", "periods_of", "subject_marks"]
+
+_LessonKey = tuple[int, int, int]  # study group, subject, number
+
+
+async def day_lessons(
+    session: AsyncSession,
+    student_id: int,
+    plan: DayPlan,
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> tuple[LessonLine, ...]:
+    """Return a student's lessons of a planned day, and what is recorded beside them."""
+    on = plan.on
+    marks = _by_lesson(await visible_marks(session, student_id, starts_on=on, ends_on=on, now=now))
+    attendance = {
+        one.lesson_id: one
+        for one in await visible_attendance(
+            session, student_id, starts_on=on, ends_on=on, profile=profile, now=now
+        )
+    }
+    recorded = await repository.lessons_on(
+        session,
+        await group_ids_of(session, student_id, on=on),
+        [*marks, *attendance],
+        on=on,
+    )
+    by_key = {_key(lesson): lesson for lesson in recorded}
+    lines = [
+        _planned_line(one, by_key.pop(_planned_key(one.lesson), None), marks, attendance)
+        for one in await lines_of_plan(session, plan)
+    ]
+    # The timetable may have changed since: what happened stays where it happened.
+    beside = [
+        row for row in by_key.values() if row.id in marks or row.id in attendance or row.topic
+    ]
+    names = await repository.subject_names(session, [row.subject_id for row in beside])
+    lines.extend(
+        LessonLine(
+            number=row.number,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            subject=names[row.subject_id],
+            topic=row.topic,
+            marks=_mark_facts(marks.get(row.id, ())),
+            attendance=_letter(attendance.get(row.id)),
+            minutes_late=_minutes(attendance.get(row.id)),
+        )
+        for row in beside
+    )
+    return tuple(sorted(lines, key=lambda line: (line.starts_at, line.number, line.subject)))
+
+
+def _key(row: Lesson) -> _LessonKey:
+    return row.study_group_id, row.subject_id, row.number
+
+
+def _planned_key(lesson: PlannedLesson) -> _LessonKey:
+    return lesson.group.group_id, lesson.subject.subject_id, lesson.number
+
+
+def _planned_line(
+    lined: LinedLesson,
+    row: Lesson | None,
+    marks: Mapping[int, Sequence[VisibleMark]],
+    attendance: Mapping[int, VisibleAttendance],
+) -> LessonLine:
+    lesson = lined.lesson
+    lesson_id = row.id if row else 0
+    return LessonLine(
+        number=lesson.number,
+        starts_at=lesson.starts_at,
+        ends_at=lesson.ends_at,
+        subject=lesson.subject.name,
+        room=lesson.room,
+        topic=row.topic if row else "",
+        marks=_mark_facts(marks.get(lesson_id, ())),
+        attendance=_letter(attendance.get(lesson_id)),
+        minutes_late=_minutes(attendance.get(lesson_id)),
+        timetable=lined.line,
+    )
+
+
+def _letter(seen: VisibleAttendance | None) -> FamilyAttendance | None:
+    return as_family_reads(seen.code) if seen else None
+
+
+def _minutes(seen: VisibleAttendance | None) -> int | None:
+    return seen.minutes_late if seen else None
+
+
+def _by_lesson(marks: Iterable[VisibleMark]) -> dict[int, list[VisibleMark]]:
+    found: dict[int, list[VisibleMark]] = defaultdict(list)
+    for mark in marks:
+        found[mark.lesson_id].append(mark)
+    return dict(found)
+
+
+def _mark_facts(marks: Iterable[VisibleMark]) -> tuple[MarkFacts, ...]:
+    return tuple(
+        MarkFacts(mark.value, mark.weight_tenths, mark.work_kind, mark.on, mark.part)
+        for mark in marks
+    )
+
+
+def periods_of(
+    rows: Iterable[GradingPeriod], *, subject_id: int | None
+) -> tuple[PeriodFacts, ...]:
+    """Return the periods of one subject, or (None) those common to all, in order of time."""
+    return number_periods(
+        [
+            (row.id, row.kind, row.starts_on, row.ends_on)
+            for row in rows
+            if row.subject_id == subject_id
+        ]
+    )
+
+
+async def subject_marks(
+    session: AsyncSession,
+    student_id: int,
+    period: PeriodFacts,
+    rows: Sequence[GradingPeriod],
+    *,
+    today: date,
+    now: datetime,
+) -> tuple[SubjectMarks, ...]:
+    """Return marks by subject in a period, by name.
+
+    A subject with periods of its own (half-years for one lesson a week) shows the one that holds
+    the period's last day, or today's while the period goes on.
+    """
+    moment = min(max(today, period.starts_on), period.ends_on)
+    spans = {None: period} | {
+        subject_id: own
+        for subject_id in {row.subject_id for row in rows if row.subject_id is not None}
+        if (own := period_at(periods_of(rows, subject_id=subject_id), moment)) is not None
+    }
+    seen = await visible_marks(
+        session,
+        student_id,
+        starts_on=min(span.starts_on for span in spans.values()),
+        ends_on=max(span.ends_on for span in spans.values()),
+        now=now,
+    )
+    by_subject: dict[int, list[VisibleMark]] = defaultdict(list)
+    for mark in seen:
+        span = spans.get(mark.subject_id, period)
+        if span.starts_on <= mark.on <= span.ends_on:
+            by_subject[mark.subject_id].append(mark)
+    names = await repository.subject_names(session, list(by_subject))
+    return tuple(
+        sorted(
+            (
+                SubjectMarks(
+                    subject=names[subject_id],
+                    marks=_mark_facts(marks),
+                    average=weighted_average(
+                        WeightedMark(mark.value, mark.weight_tenths) for mark in marks
+                    ),
+                )
+                for subject_id, marks in by_subject.items()
+            ),
+            key=lambda one: one.subject,
+        )
+    )

@@ -1,0 +1,87 @@
+"""Whose eyes read a page, about which child, and how the child may be named there."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.identity import Identity
+from services.access.policy import Action, is_allowed
+from services.database import Database, bind_school
+from services.diary import repository
+from services.diary.facts import ChildFacts, DetailsAtSchool, NoChildOpen
+from services.diary.repository import StudentRow
+from services.errors import NotAllowed, NotFound
+from services.regulation.profile import SchoolProfile
+from services.regulation.repository import load_profile
+from services.vocabulary import ContentMode
+
+__all__ = ["child_facts", "children_of", "profile_for_reading", "reader_of", "student_on"]
+
+
+def reader_of(family: Sequence[Identity], student_id: int | None) -> tuple[Identity, int]:
+    """Return who of *family* reads, and about which child; without a child, about the first one.
+
+    Raises:
+        NotAllowed: nobody in *family* may see that child.
+        NoChildOpen: they may see no child at all now.
+    """
+    for who in family:
+        for child_id in sorted(who.student_ids if student_id is None else {student_id}):
+            if is_allowed(who, Action.SEE_DIARY, student_id=child_id):
+                return who, child_id
+    if family and not any(who.student_ids for who in family):
+        raise NoChildOpen(action=Action.SEE_DIARY)
+    raise NotAllowed(action=Action.SEE_DIARY)
+
+
+async def children_of(
+    database: Database, family: Sequence[Identity], *, now: datetime
+) -> tuple[ChildFacts, ...]:
+    """Return every child *family* may see now, of all schools."""
+    children: dict[int, ChildFacts] = {}
+    for who in family:
+        with bind_school(who.school_id):
+            async with database.reading() as session:
+                profile = await load_profile(session)
+                today = now.astimezone(profile.timezone).date()
+                for student_id in sorted(who.student_ids):
+                    row = await student_on(session, student_id, on=today)
+                    children[student_id] = child_facts(row, profile)
+    return tuple(children.values())
+
+
+async def profile_for_reading(session: AsyncSession) -> SchoolProfile:
+    """Return the bound school's profile, where families may read anything here.
+
+    Raises:
+        DetailsAtSchool: the school's messages name nobody.
+    """
+    profile = await load_profile(session)
+    if profile.content_mode is ContentMode.SIGNAL:
+        raise DetailsAtSchool
+    return profile
+
+
+async def student_on(session: AsyncSession, student_id: int, *, on: date) -> StudentRow:
+    """Return a student with the class of a day.
+
+    Raises:
+        NotFound: the bound school has no such student.
+    """
+    row = await repository.student_row(session, student_id, on=on)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def child_facts(row: StudentRow, profile: SchoolProfile) -> ChildFacts:
+    """Return a child as pages may name it."""
+    is_full = profile.content_mode is ContentMode.FULL
+    return ChildFacts(
+        student_id=row.student_id,
+        given_name=row.given_name if is_full else "",
+        family_name=row.family_name if is_full else "",
+        class_name=row.class_name if is_full else "",
+        content_mode=profile.content_mode,
+    )

@@ -1,0 +1,102 @@
+"""Rows the diary reads beside marks and attendance; a session comes in, nothing is written."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.models import (
+    AcademicYear,
+    GradingPeriod,
+    Holiday,
+    Lesson,
+    Person,
+    SchoolClass,
+    Subject,
+)
+from services.roster.membership import class_id_of
+
+__all__ = [
+    "StudentRow",
+    "grading_periods",
+    "holiday_name",
+    "lessons_on",
+    "student_row",
+    "subject_names",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StudentRow:
+    """A student with the class of a day; without one, the grade is unknown (0)."""
+
+    student_id: int
+    given_name: str
+    family_name: str
+    class_name: str
+    grade: int
+
+
+async def student_row(session: AsyncSession, student_id: int, *, on: date) -> StudentRow | None:
+    """Return a student of the bound school."""
+    person = await session.scalar(select(Person).where(Person.id == student_id))
+    if person is None:
+        return None
+    class_id = await class_id_of(session, student_id, on=on)
+    school_class = await session.scalar(select(SchoolClass).where(SchoolClass.id == class_id))
+    return StudentRow(
+        student_id=person.id,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        class_name=school_class.name if school_class else "",
+        grade=school_class.grade_level if school_class else 0,
+    )
+
+
+async def lessons_on(
+    session: AsyncSession, group_ids: Collection[int], lesson_ids: Collection[int], *, on: date
+) -> list[Lesson]:
+    """Return recorded lessons of a day: of some groups, and some by their id."""
+    rows = await session.scalars(
+        select(Lesson)
+        .where(
+            Lesson.lesson_on == on,
+            Lesson.study_group_id.in_(group_ids) | Lesson.id.in_(lesson_ids),
+        )
+        .order_by(Lesson.number, Lesson.id)
+    )
+    return list(rows)
+
+
+async def subject_names(session: AsyncSession, subject_ids: Collection[int]) -> dict[int, str]:
+    """Return names of subjects by id."""
+    rows = await session.execute(
+        select(Subject.id, Subject.name).where(Subject.id.in_(subject_ids))
+    )
+    return {row.id: row.name for row in rows}
+
+
+async def holiday_name(session: AsyncSession, *, on: date, grade: int) -> str:
+    """Return the name of the holidays a day lies in for a grade, or nothing."""
+    rows = await session.scalars(
+        select(Holiday).where(Holiday.starts_on <= on, Holiday.ends_on >= on)
+    )
+    return next((row.name for row in rows if not row.grades or grade in row.grades), "")
+
+
+async def grading_periods(session: AsyncSession, *, grade: int, on: date) -> list[GradingPeriod]:
+    """Return a grade's periods of the school year of a day (or the last year before it)."""
+    year_id = await session.scalar(
+        select(AcademicYear.id)
+        .where(AcademicYear.starts_on <= on)
+        .order_by(AcademicYear.starts_on.desc())
+        .limit(1)
+    )
+    rows = await session.scalars(
+        select(GradingPeriod)
+        .where(GradingPeriod.academic_year_id == year_id)
+        .order_by(GradingPeriod.starts_on)
+    )
+    return [row for row in rows if not row.grades or grade in row.grades]

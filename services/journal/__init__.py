@@ -1,0 +1,1 @@
+"""What teachers record: marks, attendance and topics, with their history and their undoing."""

@@ -1,0 +1,28 @@
+"""Why something cannot be recorded or undone; nothing was stored when one of these rises."""
+
+from enum import StrEnum
+
+from services.errors import BadInput, NotAllowed, OutOfDate
+
+__all__ = ["MarksNotTaken", "MarksNotTakenReason", "NotYourLesson", "NothingToUndo"]
+
+
+class MarksNotTakenReason(StrEnum):
+    """Why a lesson takes no marks."""
+
+    FIRST_GRADE = "first_grade"
+    UNMARKED_SUBJECT = "unmarked_subject"
+    UNMARKED_YET = "unmarked_yet"  # until a date
+    PASS_FAIL = "pass_fail"  # noqa: S105  # no password: a kind of assessment
+
+
+class MarksNotTaken(BadInput):
+    """The lesson takes no marks. Facts: reason, subject (its name), group (its label), until."""
+
+
+class NotYourLesson(NotAllowed):
+    """Somebody else teaches this group and subject. Facts: subject, group."""
+
+
+class NothingToUndo(OutOfDate):
+    """Everything the entry recorded has been changed since by somebody. Facts: none."""

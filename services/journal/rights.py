@@ -1,0 +1,86 @@
+"""Whose lesson it is, and whether it takes marks at all; asked at the preview and at saving."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.identity import Identity
+from services.access.policy import Action, is_allowed
+from services.journal.errors import MarksNotTaken, MarksNotTakenReason, NotYourLesson
+from services.models import Subject
+from services.timetable.repository import assigned_pairs
+from services.timetable.rules import PlannedLesson
+from services.vocabulary import Assessment
+
+__all__ = ["Teaching", "require_marks_taken", "teaching_of"]
+
+_FIRST_GRADE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What a member of staff teaches, and so may record."""
+
+    who: Identity
+    pairs: frozenset[tuple[int, int]]  # study group and subject, by assignment
+
+    def may_record(self, lesson: PlannedLesson) -> bool:
+        """Whether the policy lets them record at a lesson: theirs by timetable or assignment."""
+        is_assigned = (lesson.group.group_id, lesson.subject.subject_id) in self.pairs
+        return is_allowed(
+            self.who,
+            Action.RECORD_ENTRY,
+            class_id=lesson.group.class_id,
+            teacher_ids=(self.who.person_id if is_assigned else lesson.teacher_id,),
+        )
+
+    def require_record(self, lesson: PlannedLesson) -> None:
+        """Return when they may record at a lesson.
+
+        Raises:
+            NotYourLesson: with the names of subject and group.
+        """
+        if not self.may_record(lesson):
+            raise NotYourLesson(
+                action=Action.RECORD_ENTRY,
+                subject=lesson.subject.name,
+                group=lesson.group.label,
+            )
+
+
+async def teaching_of(session: AsyncSession, who: Identity) -> Teaching:
+    """Return what a member of staff teaches."""
+    return Teaching(who, await assigned_pairs(session, who.person_id))
+
+
+async def require_marks_taken(session: AsyncSession, lesson: PlannedLesson) -> None:
+    """Return when a lesson takes marks.
+
+    Raises:
+        MarksNotTaken: first grade, or a subject without marks (for good, or until a day).
+    """
+    subject = (
+        await session.scalars(select(Subject).where(Subject.id == lesson.subject.subject_id))
+    ).one()
+    reason = _reason_against_marks(subject, lesson)
+    if reason is not None:
+        raise MarksNotTaken(
+            reason=reason,
+            subject=subject.name,
+            group=lesson.group.label,
+            until=subject.unmarked_until,
+        )
+
+
+def _reason_against_marks(subject: Subject, lesson: PlannedLesson) -> MarksNotTakenReason | None:
+    if lesson.group.grade == _FIRST_GRADE:
+        return MarksNotTakenReason.FIRST_GRADE
+    match subject.assessment:
+        case Assessment.NONE:
+            return MarksNotTakenReason.UNMARKED_SUBJECT
+        case Assessment.PASS_FAIL:
+            return MarksNotTakenReason.PASS_FAIL
+        case Assessment.MARKS:
+            is_yet = subject.unmarked_until is not None and lesson.on <= subject.unmarked_until
+            return MarksNotTakenReason.UNMARKED_YET if is_yet else None

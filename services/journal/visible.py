@@ -1,0 +1,153 @@
+"""The journal as families may see it now: what is still held looks as it did before.
+
+So a slip that a teacher takes back within the hold is never seen, in no message and on no page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.journal import repository
+from services.journal.attendance_rules import absence_was_told, attendance_due, told_kind
+from services.journal.repository import HeldChange
+from services.models import Attendance, Lesson, Mark
+from services.regulation.profile import SchoolProfile
+from services.vocabulary import AttendanceCode, FactKind
+
+__all__ = ["VisibleAttendance", "VisibleMark", "visible_attendance", "visible_marks"]
+
+# No hold is longer: a sitting lasts three holds, an absence entered ahead waits for its lesson.
+_LONGEST_HOLD = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleMark:
+    """A mark a family may see."""
+
+    mark_id: int
+    lesson_id: int
+    subject_id: int
+    on: date
+    value: int
+    work_kind: str
+    weight_tenths: int
+    part: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleAttendance:
+    """Attendance a family may see; plain presence is left out."""
+
+    lesson_id: int
+    on: date
+    code: AttendanceCode
+    minutes_late: int | None
+
+
+async def visible_marks(
+    session: AsyncSession, student_id: int, *, starts_on: date, ends_on: date, now: datetime
+) -> list[VisibleMark]:
+    """Return a student's marks between two days, in the order of days and of their making."""
+    rows = await repository.marks_between(session, student_id, starts_on, ends_on)
+    held = _first_held(
+        change
+        for change in await repository.held_changes(
+            session,
+            FactKind.MARK,
+            [row.id for row in rows],
+            saved_after=now - _LONGEST_HOLD,
+        )
+        if change.held_until is not None and now < change.held_until
+    )
+    return [mark for row in rows if (mark := _mark(row, held)) is not None]
+
+
+async def visible_attendance(
+    session: AsyncSession,
+    student_id: int,
+    *,
+    starts_on: date,
+    ends_on: date,
+    profile: SchoolProfile,
+    now: datetime,
+) -> list[VisibleAttendance]:
+    """Return a student's absences, latenesses and exemptions between two days."""
+    pairs = await repository.attendance_between(session, student_id, starts_on, ends_on)
+    lessons = {row.id: lesson for row, lesson in pairs}
+    held = _first_held(
+        change
+        for change in await repository.held_changes(
+            session, FactKind.ATTENDANCE, list(lessons), saved_after=now - _LONGEST_HOLD
+        )
+        if now < _attendance_held_until(change, lessons[change.fact.id], profile)
+    )
+    return [seen for row, _ in pairs if (seen := _attendance(row, held)) is not None]
+
+
+def _first_held(changes: Iterable[HeldChange]) -> dict[int, Mapping[str, Any] | None]:
+    """What stood before the first change that is still held, by fact."""
+    before: dict[int, Mapping[str, Any] | None] = {}
+    for change in changes:
+        before.setdefault(change.fact.id, change.before)
+    return before
+
+
+def _mark(row: Mark, held: Mapping[int, Mapping[str, Any] | None]) -> VisibleMark | None:
+    value, comment, is_gone = row.value, row.comment, row.is_withdrawn
+    if row.id in held:
+        before = held[row.id]
+        if before is None:
+            return None
+        value, comment, is_gone = before["value"], before["comment"], before["is_withdrawn"]
+    if is_gone:
+        return None
+    return VisibleMark(
+        mark_id=row.id,
+        lesson_id=row.lesson_id,
+        subject_id=row.subject_id,
+        on=row.lesson_on,
+        value=value,
+        work_kind=row.work_kind,
+        weight_tenths=row.weight_tenths,
+        part=row.part,
+        comment=comment,
+    )
+
+
+def _attendance(
+    row: Attendance, held: Mapping[int, Mapping[str, Any] | None]
+) -> VisibleAttendance | None:
+    code, minutes_late = row.code, row.minutes_late
+    if row.id in held:
+        before = held[row.id]
+        if before is None:
+            return None
+        code, minutes_late = AttendanceCode(before["code"]), before["minutes_late"]
+    if code is AttendanceCode.PRESENT:
+        return None
+    return VisibleAttendance(row.lesson_id, row.lesson_on, code, minutes_late)
+
+
+def _attendance_held_until(change: HeldChange, lesson: Lesson, profile: SchoolProfile) -> datetime:
+    was = AttendanceCode(change.before["code"]) if change.before else None
+    kind = told_kind(was, AttendanceCode(change.after["code"]))
+    if kind is None:
+        return change.saved_at
+    was_told = change.before is not None and absence_was_told(
+        was,
+        recorded_at=datetime.fromisoformat(change.before["recorded_at"]),
+        lesson_starts_at=lesson.starts_at,
+        profile=profile,
+        now=change.saved_at,
+    )
+    return attendance_due(
+        kind,
+        recorded_at=change.saved_at,
+        lesson_starts_at=lesson.starts_at,
+        profile=profile,
+        was_told=was_told,
+    )

@@ -1,0 +1,1 @@
+"""Which lessons a day has: bells, base timetable and calendar put together."""

@@ -1,0 +1,312 @@
+"""Reading the changes that hold, and the marks of changed days, of the bound school."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.database import bound_school_id, insert_or_ignore
+from services.models import ChangedDay, ChangeEntry, DayChange, Lesson, LessonChange, Subject
+from services.timetable.change_drafts import ChangeDrafts, PlaceIds, draft_day_rules
+from services.timetable.changes import ChangedLesson, Changes, DayRule
+from services.timetable.repository import taught, taught_groups
+from services.timetable.rules import LessonPlace
+from services.vocabulary import EntryState
+
+__all__ = [
+    "changed_days",
+    "changed_lessons",
+    "day_rules",
+    "drafted_changes",
+    "entry_by_id",
+    "entry_changes",
+    "held_entries",
+    "holding_change",
+    "lesson_places",
+    "load_changes",
+    "new_place",
+    "old_place",
+    "recorded_lesson",
+    "rows_by_id",
+    "rules_by_id",
+    "touch_days",
+]
+
+
+async def load_changes(
+    session: AsyncSession, *, first: date, last: date, as_of: datetime | None = None
+) -> Changes:
+    """Return what holds between two days (both included), older changes first.
+
+    With *as_of*, as families see it at that moment: what is still held back has not happened, and
+    what it takes the place of still holds.
+    """
+    rows = list(
+        await session.scalars(
+            select(LessonChange)
+            .where(
+                LessonChange.is_withdrawn.is_(False),
+                or_(
+                    LessonChange.lesson_on.between(first, last),
+                    LessonChange.new_on.between(first, last),
+                ),
+            )
+            .order_by(LessonChange.id)
+        )
+    )
+    day_rows = await session.scalars(
+        select(DayChange)
+        .where(
+            DayChange.is_withdrawn.is_(False),
+            DayChange.starts_on <= last,
+            DayChange.ends_on >= first,
+        )
+        .order_by(DayChange.id)
+    )
+    days = [row for row in day_rows if as_of is None or row.told_from <= as_of]
+    if as_of is not None:
+        rows = await _seen_by_families(session, rows, as_of=as_of)
+    return Changes(await changed_lessons(session, rows), day_rules(days))
+
+
+async def _seen_by_families(
+    session: AsyncSession, rows: Iterable[LessonChange], *, as_of: datetime
+) -> list[LessonChange]:
+    seen: list[LessonChange] = []
+    for row in rows:
+        shown: LessonChange | None = row
+        while shown is not None and shown.told_from > as_of:
+            shown = await session.scalar(
+                select(LessonChange).where(LessonChange.id == shown.replaces_id)
+            )
+        if shown is not None:
+            seen.append(shown)
+    return seen
+
+
+async def changed_lessons(
+    session: AsyncSession, rows: Sequence[LessonChange]
+) -> tuple[ChangedLesson, ...]:
+    """Turn rows into changes."""
+    pairs = [(old_place(row), new_place(row)) for row in rows]
+    places = await lesson_places(session, [one for pair in pairs for one in pair if one])
+    return tuple(
+        ChangedLesson(
+            change_id=row.id,
+            old=places[old] if old else None,
+            new=places[new] if new else None,
+            needs_confirmation=row.needs_confirmation,
+        )
+        for row, (old, new) in zip(rows, pairs, strict=True)
+    )
+
+
+async def drafted_changes(session: AsyncSession, drafts: ChangeDrafts) -> Changes:
+    """Turn drafts into changes; ids of zero tell them from stored ones."""
+    pairs = [(one.old, one.new) for one in drafts.lessons]
+    places = await lesson_places(session, [one for pair in pairs for one in pair if one])
+    return Changes(
+        tuple(
+            ChangedLesson(0, places[old] if old else None, places[new] if new else None)
+            for old, new in pairs
+        ),
+        draft_day_rules(drafts.days),
+    )
+
+
+async def lesson_places(
+    session: AsyncSession, places: Collection[PlaceIds]
+) -> dict[PlaceIds, LessonPlace]:
+    """Return places with the names of their groups and subjects."""
+    if not places:
+        return {}
+    groups = await taught_groups(
+        session,
+        sorted({one.group_id for one in places}),
+        on=min(one.on for one in places),
+    )
+    subjects = {
+        row.id: taught(row)
+        for row in await session.scalars(
+            select(Subject).where(Subject.id.in_({one.subject_id for one in places}))
+        )
+    }
+    return {
+        one: LessonPlace(
+            group=groups[one.group_id],
+            subject=subjects[one.subject_id],
+            teacher_id=one.teacher_id,
+            on=one.on,
+            number=one.number,
+            room=one.room,
+        )
+        for one in places
+    }
+
+
+def old_place(row: LessonChange) -> PlaceIds | None:
+    """Return the lesson of the base timetable that a row changes; None where it adds one."""
+    return _place_ids(
+        (row.study_group_id, row.subject_id, row.teacher_id), row.lesson_on, row.number, row.room
+    )
+
+
+def new_place(row: LessonChange) -> PlaceIds | None:
+    """Return what takes the lesson's place; None where it is cancelled."""
+    return _place_ids(
+        (row.new_group_id, row.new_subject_id, row.new_teacher_id),
+        row.new_on,
+        row.new_number,
+        row.new_room,
+    )
+
+
+def _place_ids(
+    ids: tuple[int | None, int | None, int | None], on: date | None, number: int | None, room: str
+) -> PlaceIds | None:
+    group_id, subject_id, teacher_id = ids
+    if on is None or number is None or not (group_id and subject_id and teacher_id):
+        return None
+    return PlaceIds(group_id, subject_id, teacher_id, on, number, room)
+
+
+def day_rules(rows: Iterable[DayChange]) -> tuple[DayRule, ...]:
+    """Turn rows into day rules."""
+    return tuple(
+        DayRule(
+            rule_id=row.id,
+            kind=row.kind,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            class_ids=frozenset(row.class_ids),
+            grades=tuple(row.grades),
+        )
+        for row in rows
+    )
+
+
+async def holding_change(
+    session: AsyncSession, *, study_group_id: int, on: date, number: int
+) -> LessonChange | None:
+    """Return the change of a lesson of the base timetable that holds, for changing it again."""
+    return await session.scalar(
+        select(LessonChange).where(
+            LessonChange.study_group_id == study_group_id,
+            LessonChange.lesson_on == on,
+            LessonChange.number == number,
+            LessonChange.is_withdrawn.is_(False),
+        )
+    )
+
+
+async def rows_by_id(session: AsyncSession, change_ids: Collection[int]) -> list[LessonChange]:
+    """Return changes by id, withdrawn ones too."""
+    if not change_ids:
+        return []
+    rows = await session.scalars(
+        select(LessonChange).where(LessonChange.id.in_(change_ids)).order_by(LessonChange.id)
+    )
+    return list(rows)
+
+
+async def rules_by_id(session: AsyncSession, rule_ids: Collection[int]) -> tuple[DayRule, ...]:
+    """Return day rules by id, withdrawn ones too."""
+    if not rule_ids:
+        return ()
+    return day_rules(await session.scalars(select(DayChange).where(DayChange.id.in_(rule_ids))))
+
+
+async def changed_days(session: AsyncSession, fact_ids: Collection[int]) -> dict[int, date]:
+    """Return the day each of some facts is about."""
+    rows = await session.execute(
+        select(ChangedDay.id, ChangedDay.day_on).where(ChangedDay.id.in_(fact_ids))
+    )
+    return {row.id: row.day_on for row in rows}
+
+
+async def recorded_lesson(session: AsyncSession, place: PlaceIds) -> Lesson | None:
+    """Return the journal's row of a lesson, if something was recorded for it."""
+    return await session.scalar(
+        select(Lesson).where(
+            Lesson.study_group_id == place.group_id,
+            Lesson.subject_id == place.subject_id,
+            Lesson.lesson_on == place.on,
+            Lesson.number == place.number,
+        )
+    )
+
+
+async def held_entries(
+    session: AsyncSession, author_id: int, *, now: datetime
+) -> list[ChangeEntry]:
+    """Return an author's saved entries that families have not heard of yet."""
+    rows = await session.scalars(
+        select(ChangeEntry)
+        .where(
+            ChangeEntry.author_id == author_id,
+            ChangeEntry.state == EntryState.SAVED,
+            ChangeEntry.held_until > now,
+        )
+        .order_by(ChangeEntry.id)
+    )
+    return list(rows)
+
+
+async def entry_by_id(
+    session: AsyncSession, entry_id: int, *, is_locked: bool = False
+) -> ChangeEntry | None:
+    """Return an entry; *is_locked*: nobody else may save or withdraw it meanwhile."""
+    statement = select(ChangeEntry).where(ChangeEntry.id == entry_id)
+    return await session.scalar(statement.with_for_update() if is_locked else statement)
+
+
+async def entry_changes(
+    session: AsyncSession, entry_ids: Collection[int]
+) -> tuple[list[LessonChange], list[DayChange]]:
+    """Return what of saved entries holds."""
+    lessons = await session.scalars(
+        select(LessonChange)
+        .where(LessonChange.entry_id.in_(entry_ids), LessonChange.is_withdrawn.is_(False))
+        .order_by(LessonChange.id)
+    )
+    days = await session.scalars(
+        select(DayChange)
+        .where(DayChange.entry_id.in_(entry_ids), DayChange.is_withdrawn.is_(False))
+        .order_by(DayChange.id)
+    )
+    return list(lessons), list(days)
+
+
+async def touch_days(
+    session: AsyncSession, days: Collection[tuple[int, date]]
+) -> dict[tuple[int, date], tuple[int, int]]:
+    """Let days of people have changed once more; return id and revision of each."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for person_id, on in sorted(days):
+        by_day[on].append(person_id)
+    touched: dict[tuple[int, date], tuple[int, int]] = {}
+    for on, person_ids in by_day.items():
+        await session.execute(
+            insert_or_ignore(session, ChangedDay, keys=("school_id", "person_id", "day_on")),
+            [
+                {
+                    "school_id": bound_school_id(),
+                    "person_id": person_id,
+                    "day_on": on,
+                    "revision": 0,
+                }
+                for person_id in person_ids
+            ],
+        )
+        rows = await session.execute(
+            update(ChangedDay)
+            .where(ChangedDay.day_on == on, ChangedDay.person_id.in_(person_ids))
+            .values(revision=ChangedDay.revision + 1)
+            .returning(ChangedDay.person_id, ChangedDay.id, ChangedDay.revision)
+            .execution_options(synchronize_session=False)
+        )
+        for row in rows:
+            touched[row.person_id, on] = (row.id, row.revision)
+    return touched

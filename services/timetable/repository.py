@@ -1,0 +1,191 @@
+"""Reading bells, calendar and base timetable of the bound school."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.models import (
+    AcademicYear,
+    ClassPeriod,
+    Enrollment,
+    GradingPeriod,
+    GroupMembership,
+    Holiday,
+    StudyGroup,
+    Subject,
+    TeachingAssignment,
+    TimetableEntry,
+)
+from services.regulation.repository import load_profile
+from services.roster.membership import classes_of_group
+from services.timetable.rules import (
+    BaseLesson,
+    Bell,
+    Calendar,
+    FreeDays,
+    TaughtGroup,
+    TaughtSubject,
+    Term,
+)
+from services.vocabulary import GroupKind
+
+__all__ = [
+    "assigned_pairs",
+    "base_lessons",
+    "group_ids_touching_class",
+    "load_calendar",
+    "taught",
+    "taught_groups",
+    "taught_subject",
+]
+
+_NO_GRADE = 0  # a group without students yet: no bell or holiday speaks of it by grade
+
+
+async def load_calendar(session: AsyncSession, *, on: date) -> Calendar:
+    """Return what all groups share, for the school year that *on* lies in."""
+    profile = await load_profile(session)
+    year = await session.scalar(
+        select(AcademicYear)
+        .where(AcademicYear.starts_on <= on, AcademicYear.ends_on >= on)
+        .order_by(AcademicYear.starts_on.desc())
+    )
+    if year is None:  # between two years: the one that ended says that there are no lessons
+        year = await session.scalar(
+            select(AcademicYear)
+            .where(AcademicYear.starts_on <= on)
+            .order_by(AcademicYear.starts_on.desc())
+        )
+    terms = await session.scalars(
+        select(GradingPeriod).where(
+            GradingPeriod.academic_year_id == (year.id if year else None),
+            GradingPeriod.subject_id.is_(None),
+        )
+    )
+    return Calendar(
+        timezone=profile.timezone,
+        days_per_week=profile.days_per_week,
+        year_starts_on=year.starts_on if year else None,
+        year_ends_on=year.ends_on if year else None,
+        terms=tuple(Term(t.starts_on, t.ends_on, frozenset(t.grades)) for t in terms),
+        free_days=tuple(
+            FreeDays(row.starts_on, row.ends_on, frozenset(row.grades))
+            for row in await session.scalars(select(Holiday))
+        ),
+        bells=tuple([_bell(row) for row in await session.scalars(select(ClassPeriod))]),
+    )
+
+
+def _bell(row: ClassPeriod) -> Bell:
+    return Bell(
+        bell_set=row.bell_set,
+        number=row.number,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        weekdays=frozenset(row.weekdays),
+        grades=frozenset(row.grades),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+async def group_ids_touching_class(
+    session: AsyncSession, class_id: int, *, on: date
+) -> frozenset[int]:
+    """Return the groups of a class, those it shares with other classes among them."""
+    own = await session.scalars(
+        select(StudyGroup.id).where(StudyGroup.school_class_id == class_id)
+    )
+    shared = await session.scalars(
+        select(GroupMembership.study_group_id)
+        .join(Enrollment, Enrollment.student_id == GroupMembership.student_id)
+        .where(
+            Enrollment.school_class_id == class_id,
+            Enrollment.starts_on <= on,
+            or_(Enrollment.ends_on.is_(None), Enrollment.ends_on >= on),
+            or_(GroupMembership.starts_on.is_(None), GroupMembership.starts_on <= on),
+            or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= on),
+        )
+    )
+    return frozenset(own) | frozenset(shared)
+
+
+async def base_lessons(
+    session: AsyncSession, *where: ColumnElement[bool], on: date
+) -> tuple[BaseLesson, ...]:
+    """Return rows of the base timetable, whatever weekday and dates they hold for.
+
+    *on* settles from which classes the students of a shared group come.
+    """
+    rows = (
+        await session.execute(
+            select(TimetableEntry, Subject)
+            .join(Subject, Subject.id == TimetableEntry.subject_id)
+            .where(*where)
+            .order_by(TimetableEntry.id)
+        )
+    ).all()
+    groups = await taught_groups(session, [entry.study_group_id for entry, _ in rows], on=on)
+    return tuple(
+        BaseLesson(
+            group=groups[entry.study_group_id],
+            weekday=entry.weekday,
+            number=entry.number,
+            subject=taught(subject),
+            teacher_id=entry.teacher_id,
+            room=entry.room,
+            valid_from=entry.valid_from,
+            valid_to=entry.valid_to,
+            parity=entry.parity,
+        )
+        for entry, subject in rows
+    )
+
+
+def taught(subject: Subject) -> TaughtSubject:
+    """Return a subject's row as a lesson shows it."""
+    return TaughtSubject(subject.id, subject.name, subject.short_name or subject.name)
+
+
+async def taught_subject(session: AsyncSession, subject_id: int) -> TaughtSubject:
+    """Return a subject as a lesson shows it."""
+    return taught((await session.scalars(select(Subject).filter_by(id=subject_id))).one())
+
+
+async def taught_groups(
+    session: AsyncSession, group_ids: Sequence[int], *, on: date
+) -> dict[int, TaughtGroup]:
+    """Return groups as lessons show them, by id."""
+    rows = await session.scalars(select(StudyGroup).where(StudyGroup.id.in_(set(group_ids))))
+    classes = await classes_of_group(session, set(group_ids), on=on)
+    groups = {}
+    for group in rows:
+        from_classes = classes.get(group.id, [])
+        first = from_classes[0] if from_classes else None
+        label = group.name
+        if group.kind is GroupKind.WHOLE_CLASS and first:
+            label = first.name
+        elif group.school_class_id and first and not group.name.startswith(first.name):
+            label = f"{first.name} {group.name}"
+        groups[group.id] = TaughtGroup(
+            group_id=group.id,
+            class_id=group.school_class_id,
+            label=label,
+            grade=first.grade_level if first else _NO_GRADE,
+            bell_set=first.bell_set if first else "",
+            class_ids=frozenset(one.id for one in from_classes),
+            is_whole_class=group.kind is GroupKind.WHOLE_CLASS,
+        )
+    return groups
+
+
+async def assigned_pairs(session: AsyncSession, teacher_id: int) -> frozenset[tuple[int, int]]:
+    """Return what a teacher teaches by assignment: pairs of study group and subject."""
+    rows = await session.execute(
+        select(TeachingAssignment.study_group_id, TeachingAssignment.subject_id).where(
+            TeachingAssignment.teacher_id == teacher_id
+        )
+    )
+    return frozenset((row.study_group_id, row.subject_id) for row in rows)

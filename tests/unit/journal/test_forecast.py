@@ -1,0 +1,90 @@
+"""How many marks are needed: the table of the domain, and brute force over sequences."""
+
+from fractions import Fraction
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.journal.forecast import Reach, Standing, marks_needed, reachable
+from services.journal.period_marks import mark_for
+
+MATHEMATICAL, STRICT, SIXTY_FIVE = Fraction(5, 2), Fraction(13, 5), Fraction(53, 20)
+ENOUGH = 400
+
+
+@pytest.mark.parametrize(
+    ("total", "weight", "of_three", "target", "new_weight", "needed"),
+    [
+        (17, 5, MATHEMATICAL, 4, 1, 1),
+        (17, 5, MATHEMATICAL, 5, 1, 11),
+        (17, 5, STRICT, 5, 1, 15),
+        (17, 5, MATHEMATICAL, 5, 2, 6),
+        (40, 10, MATHEMATICAL, 5, 1, 10),
+        (40, 10, SIXTY_FIVE, 5, 1, 19),
+        (16, 5, STRICT, 4, 2, 1),
+        (16, 5, STRICT, 4, 1, 2),
+        (25, 5, MATHEMATICAL, 5, 1, 0),
+        (0, 0, MATHEMATICAL, 5, 1, 1),
+    ],
+)
+def test_the_number_of_fives_needed(
+    total: int, weight: int, of_three: Fraction, target: int, new_weight: int, needed: int
+) -> None:
+    """So many fives of this weight bring the average to the target's threshold."""
+    standing = Standing(Fraction(total), Fraction(weight))
+
+    actual = marks_needed(
+        standing, target, of_three=of_three, value=5, weight=Fraction(new_weight)
+    )
+
+    assert needed == actual
+
+
+def test_a_mark_below_the_threshold_never_helps() -> None:
+    """Fours cannot lift an average to a five, and that is said plainly."""
+    standing = Standing(Fraction(17), Fraction(5))
+
+    actual = marks_needed(standing, 5, of_three=MATHEMATICAL, value=4, weight=Fraction(1))
+
+    assert actual is None
+
+
+_MARKS = st.lists(st.tuples(st.integers(2, 5), st.sampled_from([1, 2])), max_size=12)
+
+
+@given(
+    marks=_MARKS,
+    target=st.integers(3, 5),
+    value=st.integers(2, 5),
+    weight=st.sampled_from([Fraction(1, 2), Fraction(1), Fraction(2)]),
+    of_three=st.sampled_from([MATHEMATICAL, STRICT, SIXTY_FIVE]),
+)
+def test_the_answer_equals_counting(
+    marks: list[tuple[int, int]], target: int, value: int, weight: Fraction, of_three: Fraction
+) -> None:
+    """The formula says what adding the marks one by one says."""
+    standing = Standing(Fraction(sum(m * w for m, w in marks)), Fraction(sum(w for _, w in marks)))
+
+    def counted() -> int | None:
+        for times in count():
+            average = standing.with_marks(value, weight=weight, times=times).average
+            if average is not None and mark_for(average, of_three=of_three) >= target:
+                return times
+            if times > ENOUGH:
+                return None
+        return None
+
+    actual = marks_needed(standing, target, of_three=of_three, value=value, weight=weight)
+
+    assert counted() == actual
+
+
+def test_the_reach_is_between_all_twos_and_all_fives() -> None:
+    """What can still happen lies between the worst and the best of the lessons left."""
+    standing = Standing(Fraction(10), Fraction(3))
+
+    actual = reachable(standing, of_three=MATHEMATICAL, marks_left=2, weight=Fraction(1))
+
+    assert Reach(lowest=3, highest=4, now=3) == actual
