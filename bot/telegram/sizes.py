@@ -1,0 +1,165 @@
+"""Telegram's sizes, checked in this one place (aiogram checks none), and long texts made to fit.
+
+Texts are measured as Telegram measures them: after their markup was read, in UTF-16 code units.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from services.outgoing import Button, OutgoingMessage
+
+__all__ = [
+    "LONGEST_CAPTION",
+    "LONGEST_TEXT",
+    "fault_of",
+    "fits",
+    "parts_of",
+    "plain_text",
+    "split_text",
+    "text_length",
+    "utf16_length",
+]
+
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+MOST_ENTITIES = 100
+LONGEST_CALLBACK_DATA_BYTES = 64
+MOST_BUTTONS_IN_ROW = 8
+MOST_BUTTONS = 100
+_LAST_OF_ONE_UNIT = 0xFFFF
+
+_TAG = re.compile(r"<(/?)([a-zA-Z-]+)[^>]*>")
+# A tag, a character reference or a character: what may not be cut.
+_TOKEN = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|.", re.DOTALL)
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of plain *text* in UTF-16 code units; most emoji count two."""
+    return len(text) + sum(1 for character in text if ord(character) > _LAST_OF_ONE_UNIT)
+
+
+def plain_text(text: str) -> str:
+    """Return the text a person reads of HTML *text*."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def text_length(text: str) -> int:
+    """Return how long HTML *text* is for Telegram."""
+    return utf16_length(plain_text(text))
+
+
+def fits(message: OutgoingMessage) -> bool:
+    """Whether the message's text can leave as one message."""
+    return text_length(message.text) <= _limit(message)
+
+
+def fault_of(message: OutgoingMessage) -> str | None:
+    """Return why Telegram would refuse the message for its sizes; None when it would not."""
+    if not plain_text(message.text).strip() and message.attachment is None:
+        return "empty"
+    if not fits(message):
+        return "too_long"
+    if sum(1 for tag in _TAG.finditer(message.text) if not tag[1]) > MOST_ENTITIES:
+        return "too_many_entities"
+    return _fault_of_buttons(message.buttons)
+
+
+def parts_of(message: OutgoingMessage) -> tuple[OutgoingMessage, ...]:
+    """Return the message as several that fit, usually itself; buttons stand below the last.
+
+    A text too long to stand below an attachment follows it.
+    """
+    if fits(message):
+        return (message,)
+    bare = replace(message, buttons=(), keyboard=None, attachment=None)
+    texts = [replace(bare, text=text) for text in split_text(message.text)]
+    if texts:
+        texts[-1] = replace(texts[-1], buttons=message.buttons, keyboard=message.keyboard)
+    if message.attachment is not None:
+        texts.insert(0, replace(bare, text="", attachment=message.attachment))
+    return tuple(texts)
+
+
+def split_text(text: str, limit: int = LONGEST_TEXT) -> tuple[str, ...]:
+    """Cut HTML *text* into pieces of at most *limit*: at line ends, else at spaces, else anywhere.
+
+    No tag, character reference or character is cut; a tag open at a cut is closed there and
+    opened again in the next piece.
+    """
+    pieces: list[str] = []
+    current: list[str] = []
+    length = 0
+    for line in _lines(text, limit):
+        added = text_length(line)
+        if current and length + 1 + added > limit:
+            pieces.append("\n".join(current))
+            current, length = [], 0
+        length += added + (1 if current else 0)
+        current.append(line)
+    pieces.append("\n".join(current))
+    return tuple(piece for piece in _balanced(pieces) if plain_text(piece).strip())
+
+
+def _limit(message: OutgoingMessage) -> int:
+    return LONGEST_TEXT if message.attachment is None else LONGEST_CAPTION
+
+
+def _fault_of_buttons(rows: tuple[tuple[Button, ...], ...]) -> str | None:
+    if sum(len(row) for row in rows) > MOST_BUTTONS:
+        return "too_many_buttons"
+    if any(len(row) > MOST_BUTTONS_IN_ROW for row in rows):
+        return "too_wide_row"
+    for button in (button for row in rows for button in row):
+        if not button.caption.strip():
+            return "empty_button"
+        size = len(button.data.encode())
+        if not button.url and not 1 <= size <= LONGEST_CALLBACK_DATA_BYTES:
+            return "button_data"
+    return None
+
+
+def _lines(text: str, limit: int) -> Iterator[str]:
+    for line in text.split("\n"):
+        if text_length(line) <= limit:
+            yield line
+        else:
+            yield from _chunks(line, limit)
+
+
+def _chunks(line: str, limit: int) -> Iterator[str]:
+    """Cut one line that is too long, after a space where there is one."""
+    chunk: list[str] = []
+    length = 0
+    for token in _TOKEN.findall(line):
+        size = 0 if token.startswith("<") and len(token) > 1 else text_length(token)
+        if length + size > limit:
+            at = _after_last_space(chunk)
+            yield "".join(chunk[:at]).rstrip(" ")
+            chunk = chunk[at:]
+            length = text_length("".join(chunk))
+        chunk.append(token)
+        length += size
+    yield "".join(chunk)
+
+
+def _after_last_space(tokens: list[str]) -> int:
+    for index in range(len(tokens) - 1, 0, -1):
+        if tokens[index] == " ":
+            return index + 1
+    return len(tokens)
+
+
+def _balanced(pieces: list[str]) -> Iterator[str]:
+    """Close what is open at the end of each piece, and open it again in the next one."""
+    still_open: list[tuple[str, str]] = []
+    for piece in pieces:
+        opening = "".join(tag for _, tag in still_open)
+        for tag in _TAG.finditer(piece):
+            if not tag[1]:
+                still_open.append((tag[2], tag[0]))
+            elif still_open and still_open[-1][0] == tag[2]:
+                still_open.pop()
+        closing = "".join(f"</{name}>" for name, _ in reversed(still_open))
+        yield opening + piece + closing

@@ -1,0 +1,91 @@
+"""What people are told by themselves: news in, one message out, in the reader's language.
+
+Every message about a child begins with the child. How each kind of news reads is in a module of
+its own, ``notices_<kind>``, registered here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.screens.formatting import child_line, escape
+from handlers.screens.notices_absences import absence_lines, absence_signal
+from handlers.screens.notices_changes import change_lines, change_signal, staff_change_lines
+from handlers.screens.notices_marks import mark_lines, mark_signal
+from services.i18n import gettext as _
+from services.i18n import use_locale
+from services.news.facts import (
+    AbsenceNews,
+    ChangeNews,
+    ChildName,
+    MarkNews,
+    News,
+    StaffChangeNews,
+)
+from services.outbox.ports import NoticeReader
+from services.outgoing import OutgoingMessage
+from services.vocabulary import ContentMode
+
+__all__ = ["NoticeScreens"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """How one kind of news reads: lines about one child, and what a signal says of it."""
+
+    lines: Callable[[NoticeReader, Sequence[Any]], list[str]]
+    signal: Callable[[Any], str]
+
+
+_SCREENS: Mapping[type[News], _Screen] = {
+    AbsenceNews: _Screen(absence_lines, absence_signal),
+    ChangeNews: _Screen(change_lines, change_signal),
+    MarkNews: _Screen(mark_lines, mark_signal),
+    StaffChangeNews: _Screen(staff_change_lines, change_signal),
+}
+
+
+class NoticeScreens:
+    """The renderer of delivery."""
+
+    def render(self, reader: NoticeReader, news: Sequence[News]) -> OutgoingMessage:
+        """Return one message that holds all of *news*, about one or several children."""
+        with use_locale(reader.language):
+            if reader.content_mode is ContentMode.SIGNAL:
+                signals = dict.fromkeys(_SCREENS[type(one)].signal(one) for one in news)
+                return OutgoingMessage(text="\n".join(signals))
+            return OutgoingMessage(
+                text="\n\n".join(
+                    _about(reader, of_child) for of_child in _grouped(news, lambda one: one.child)
+                )
+            )
+
+
+def _about(reader: NoticeReader, news: Sequence[News]) -> str:
+    lines = [_heading(reader, news[0].child)]
+    for of_kind in _grouped(news, type):
+        lines.extend(_SCREENS[type(of_kind[0])].lines(reader, of_kind))
+    return "\n".join(line for line in lines if line)
+
+
+def _heading(reader: NoticeReader, child: ChildName | None) -> str:
+    if child is None:
+        return ""  # a teacher is told of the own work
+    if reader.content_mode is ContentMode.FULL:
+        return escape(
+            child_line(
+                given_name=child.given_name,
+                family_name=child.family_name,
+                class_name=child.class_name,
+            )
+        )
+    # TRANSLATORS: begins a message about a child whose name must not be written
+    return "" if reader.is_student else _("Your child")
+
+
+def _grouped(news: Sequence[News], key: Callable[[News], object]) -> list[list[News]]:
+    """Group *news* by *key*, groups in the order in which they begin."""
+    groups: dict[object, list[News]] = {}
+    for one in news:
+        groups.setdefault(key(one), []).append(one)
+    return list(groups.values())

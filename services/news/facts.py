@@ -1,0 +1,157 @@
+"""News as plain values: what a message says, before anybody has put it into words."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from fractions import Fraction
+
+from services.diary.facts import FamilyAttendance
+from services.roster.names import PersonName
+from services.timetable.changes import ChangeSort
+from services.vocabulary import DayKind
+
+__all__ = [
+    "AbsenceNews",
+    "ChangeItem",
+    "ChangeNews",
+    "ChangedPlace",
+    "ChildName",
+    "DayChangeItem",
+    "LessonChangeItem",
+    "MarkNews",
+    "MarkValue",
+    "News",
+    "StaffChangeNews",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildName:
+    """A child as the line that begins every message names it."""
+
+    student_id: int
+    given_name: str
+    family_name: str
+    class_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkValue:
+    """A mark with what it counts."""
+
+    value: int
+    work_kind: str
+    weight_tenths: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkNews:
+    """A mark that is new (``told`` is None), has changed, or is gone (``mark`` is None).
+
+    The averages are the subject's in its grading period, without and with everything the message
+    says; None where there is nothing to average.
+    """
+
+    child: ChildName
+    subject: str
+    on: date
+    lesson_id: int
+    part: int
+    mark: MarkValue | None
+    told: MarkValue | None
+    comment: str = ""
+    average_before: Fraction | None = None
+    average_after: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceNews:
+    """Attendance at one lesson, as families read it; None is presence.
+
+    ``is_answer``: the person was told something else before, ``told``.
+    """
+
+    child: ChildName
+    subject: str
+    lesson_number: int
+    starts_at: time
+    on: date | None  # None: today
+    attendance: FamilyAttendance | None
+    minutes_late: int | None = None
+    is_answer: bool = False
+    told: FamilyAttendance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPlace:
+    """A lesson before or after a change."""
+
+    subject: str
+    group: str
+    teacher_id: int
+    teacher: PersonName
+    on: date
+    number: int
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonChangeItem:
+    """A changed lesson; without *new* cancelled, without *old* added.
+
+    ``is_withdrawn``: the person was told of it, and it does not hold any more.
+    """
+
+    sort: ChangeSort
+    old: ChangedPlace | None
+    new: ChangedPlace | None
+    is_withdrawn: bool = False
+
+    @property
+    def place(self) -> tuple[date, int]:
+        """The day and number it is told under."""
+        one = self.old or self.new
+        if one is None:
+            raise ValueError(self)
+        return one.on, one.number
+
+
+@dataclass(frozen=True, slots=True)
+class DayChangeItem:
+    """Days that are no ordinary school days; without grades it is about the child's class."""
+
+    kind: DayKind
+    starts_on: date
+    ends_on: date
+    grades: tuple[int, ...] = ()
+    is_withdrawn: bool = False
+
+
+ChangeItem = LessonChangeItem | DayChangeItem
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNews:
+    """What is new about one day of a child.
+
+    ``first_at`` and ``last_at`` are told where the day now begins or ends otherwise than the
+    family knows; ``comes_later``: than by the timetable. ``has_no_lessons``: nothing is left.
+    """
+
+    child: ChildName
+    items: tuple[ChangeItem, ...]
+    first_at: time | None = None
+    comes_later: bool = False
+    last_at: time | None = None
+    has_no_lessons: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChangeNews:
+    """What is new about one day of a teacher: lessons to give, and lessons given by others."""
+
+    reader_id: int
+    items: tuple[LessonChangeItem, ...]
+    child: None = None
+
+
+News = MarkNews | AbsenceNews | ChangeNews | StaffChangeNews

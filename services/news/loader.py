@@ -1,0 +1,40 @@
+"""Answers delivery's question what is true now, whatever the facts are about."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.news.attendance import AttendanceSource
+from services.news.changed_days import ChangedDaySource
+from services.news.facts import News
+from services.news.marks import MarkSource
+from services.news.sources import FactSource, Moment
+from services.outbox.ports import Look, Looked
+from services.regulation.repository import load_profile
+from services.vocabulary import FactKind
+
+__all__ = ["SchoolNews"]
+
+# One entry for each kind of fact that people are told of.
+_SOURCES: Mapping[FactKind, FactSource] = {
+    FactKind.ATTENDANCE: AttendanceSource(),
+    FactKind.MARK: MarkSource(),
+    FactKind.CHANGED_DAY: ChangedDaySource(),
+}
+
+
+class SchoolNews:
+    """The facts loader of delivery."""
+
+    async def look(
+        self, session: AsyncSession, groups: Sequence[Sequence[Look]], *, now: datetime
+    ) -> Sequence[Sequence[Looked[News]]]:
+        """Look at groups of notices of the bound school, each to leave as one message."""
+        moment = Moment(now, await load_profile(session))
+        found: dict[int, Looked[News]] = {}
+        for kind, source in _SOURCES.items():
+            of_kind = [[look for look in group if look.fact.kind is kind] for group in groups]
+            if any(of_kind):
+                found.update(await source.look(session, [one for one in of_kind if one], moment))
+        return [[found[look.notice_id] for look in group] for group in groups]

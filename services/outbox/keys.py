@@ -1,0 +1,57 @@
+"""Merge keys: notices to one person that share a key leave as one message.
+
+Built of ids and moments only, never of words; a key holds at most 80 characters.
+"""
+
+from datetime import UTC, date, datetime
+
+__all__ = [
+    "absence_key",
+    "change_key",
+    "change_sitting",
+    "held_key",
+    "is_held",
+    "marks_key",
+    "marks_sitting",
+]
+
+_HELD = "held:"
+
+
+def marks_sitting(*, teacher_id: int, group_id: int, started_at: datetime) -> str:
+    """Name a sitting: the saves of one teacher for one study group, by their first moment."""
+    return f"marks:{teacher_id}:{group_id}:{_moment(started_at)}"
+
+
+def marks_key(sitting: str, *, student_id: int) -> str:
+    """Marks of one child of one sitting; the sitting itself is the key's beginning."""
+    return f"{sitting}:{student_id}"
+
+
+def absence_key(*, student_id: int, on: date) -> str:
+    """Absences of one child on one day."""
+    return f"absence:{student_id}:{on:%Y%m%d}"
+
+
+def change_sitting(on: date) -> str:
+    """Name everything that changes in one day of the timetable, as a sitting is named."""
+    return f"change:{on:%Y%m%d}"
+
+
+def change_key(*, person_id: int, on: date) -> str:
+    """Whatever changes in one day of one student, or of one teacher."""
+    return f"{change_sitting(on)}:{person_id}"
+
+
+def held_key(due_at: datetime) -> str:
+    """Whatever waits for the same end of quiet hours, of all children together."""
+    return f"{_HELD}{_moment(due_at)}"
+
+
+def is_held(merge_key: str) -> bool:
+    """Whether the notice waited for the end of quiet hours."""
+    return merge_key.startswith(_HELD)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%y%m%dT%H%M%S}"

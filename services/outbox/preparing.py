@@ -1,0 +1,250 @@
+"""From claimed chats to messages ready to leave: what is due, who may be told, what is true now.
+
+Everything is asked at this moment: consent, link and preferences of the person, and the fact
+itself against what the person was told. Many chats are prepared with few statements; if that
+fails for a reason of ours, each is tried alone, and only the one at fault is set aside.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.audience import DeliveryPermission
+from services.access.consent_rules import DeliveryVerdict
+from services.database import Database, bind_school
+from services.outbox import repository
+from services.outbox.keys import is_held
+from services.outbox.kinds import KIND_RULES
+from services.outbox.planning import Plan, plan
+from services.outbox.ports import (
+    DeliveryGate,
+    FactsLoader,
+    Look,
+    Looked,
+    MessageSender,
+    NoticeReader,
+    NoticeRenderer,
+)
+from services.outbox.retry import Reason
+from services.outbox.work import Claim, DueNotice, Ending, Item, Job, Move, Parcel
+from services.outgoing import OutgoingMessage
+from services.vocabulary import NoticeState
+
+__all__ = ["Preparer"]
+
+_log = structlog.get_logger(__name__)
+
+NewsT = TypeVar("NewsT")
+
+_DATABASE_IS_AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
+"""Failures that pass by themselves: nothing is wrong with any notice."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A chat on its way to a job."""
+
+    claim: Claim
+    plan: Plan
+    endings: list[Ending]
+    moves: list[Move]
+    allowed: list[DueNotice]
+    permission: DeliveryPermission | None = None
+
+
+class Preparer(Generic[NewsT]):
+    """Asks gate and facts, and has the news rendered."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        gate: DeliveryGate,
+        facts: FactsLoader[NewsT],
+        renderer: NoticeRenderer[NewsT],
+        sender: MessageSender,
+    ) -> None:
+        self._database = database
+        self._gate = gate
+        self._facts = facts
+        self._renderer = renderer
+        self._sender = sender
+
+    async def prepare(self, claims: Sequence[Claim], *, now: datetime) -> list[Job]:
+        """Return one job for each claimed chat.
+
+        Raises:
+            OperationalError, OSError …: the database is away; nothing was decided.
+        """
+        try:
+            return await self._prepare(claims, now=now)
+        except _DATABASE_IS_AWAY:
+            raise
+        except Exception:  # noqa: BLE001  # delivery goes on for all others
+            _log.exception("some notice cannot be prepared")
+        return [await self._prepare_alone(claim, now=now) for claim in claims]
+
+    async def _prepare_alone(self, claim: Claim, *, now: datetime) -> Job:
+        try:
+            return (await self._prepare([claim], now=now))[0]
+        except _DATABASE_IS_AWAY:
+            raise
+        except Exception as error:  # noqa: BLE001  # (same)
+            async with self._database.reading() as session:
+                found = await repository.due_notices(session, [claim], now=now)
+            due = plan(found.get(claim.account_id, []), now=now, held_priority=claim.held_priority)
+            _log.error(
+                "notices set aside",
+                notice_ids=[one.id for one in due.message],
+                error=type(error).__name__,
+            )
+            dead = (Ending(one.id, NoticeState.DEAD, Reason.UNSPEAKABLE) for one in due.message)
+            return Job(claim, endings=(*_ended_by_plan(due), *dead))
+
+    async def _prepare(self, claims: Sequence[Claim], *, now: datetime) -> list[Job]:
+        async with self._database.reading() as session:
+            found = await repository.due_notices(session, claims, now=now)
+            drafts = [_draft(claim, found.get(claim.account_id, []), now=now) for claim in claims]
+            looked: dict[int, Sequence[Looked[NewsT]]] = {}
+            for school_id, of_school in _by_school(drafts).items():
+                with bind_school(school_id):
+                    await self._ask_gate(session, of_school, now=now)
+                    telling = [draft for draft in of_school if draft.allowed]
+                    results = await self._facts.look(
+                        session,
+                        [[_look(one) for one in draft.allowed] for draft in telling],
+                        now=now,
+                    )
+                    for draft, result in zip(telling, results, strict=True):
+                        looked[draft.claim.account_id] = result
+        return [self._job(draft, looked.get(draft.claim.account_id, ())) for draft in drafts]
+
+    async def _ask_gate(
+        self, session: AsyncSession, drafts: Sequence[_Draft], *, now: datetime
+    ) -> None:
+        pairs = {(one.person_id, one.student_id) for draft in drafts for one in draft.plan.message}
+        permissions = await self._gate.permissions(session, pairs, now=now)
+        for draft in drafts:
+            _apply_permissions(draft, permissions)
+
+    def _job(self, draft: _Draft, looked: Sequence[Looked[NewsT]]) -> Job:
+        telling: list[tuple[DueNotice, Looked[NewsT], NewsT]] = []
+        endings = draft.endings
+        for notice, result in zip(draft.allowed, looked, strict=True):
+            if result.news is None:
+                endings.append(Ending(notice.id, NoticeState.SUPERSEDED, Reason.NOTHING_NEW))
+            else:
+                telling.append((notice, result, result.news))
+        parcel = None
+        if telling and draft.permission is not None and draft.permission.chat_id is not None:
+            parcel = self._parcel(telling, draft.permission, draft.permission.chat_id)
+        return Job(
+            draft.claim,
+            endings=tuple(endings),
+            moves=tuple(draft.moves),
+            parcel=parcel,
+            is_blocked=draft.plan.is_blocked,
+        )
+
+    def _parcel(
+        self,
+        telling: Sequence[tuple[DueNotice, Looked[NewsT], NewsT]],
+        permission: DeliveryPermission,
+        chat_id: int,
+    ) -> Parcel:
+        first = telling[0][0]
+        is_student = first.person_id == first.student_id
+        reader = NoticeReader(
+            language=permission.language,
+            content_mode=permission.content_mode,
+            is_student=is_student,
+        )
+        message = self._renderer.render(reader, [news for _, _, news in telling])
+        while len(telling) > 1 and not self._sender.fits(message):
+            telling = telling[: len(telling) // 2]  # the rest leaves as the chat's next message
+            message = self._renderer.render(reader, [news for _, _, news in telling])
+        told = first.told
+        is_same_chat = told is not None and told.chat_id == chat_id
+        return Parcel(
+            school_id=first.school_id,
+            person_id=first.person_id,
+            chat_id=chat_id,
+            priority=first.priority,
+            message=_with_sound(message, [(one, result) for one, result, _ in telling]),
+            reply_to=told.telegram_message_id if told is not None and is_same_chat else None,
+            items=tuple(Item(one, result.revision, result.value) for one, result, _ in telling),
+        )
+
+
+def _draft(claim: Claim, notices: Sequence[DueNotice], *, now: datetime) -> _Draft:
+    due = plan(notices, now=now, held_priority=claim.held_priority)
+    return _Draft(claim, due, endings=_ended_by_plan(due), moves=[], allowed=[])
+
+
+def _ended_by_plan(due: Plan) -> list[Ending]:
+    return [
+        *(Ending(one.id, NoticeState.EXPIRED, Reason.EXPIRED) for one in due.expired),
+        *(Ending(one.id, NoticeState.SUPERSEDED, Reason.NEWER_REVISION) for one in due.outdone),
+    ]
+
+
+def _by_school(drafts: Sequence[_Draft]) -> Mapping[int, list[_Draft]]:
+    schools: dict[int, list[_Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.plan.message:
+            schools[draft.plan.message[0].school_id].append(draft)
+    return schools
+
+
+def _apply_permissions(
+    draft: _Draft, permissions: Mapping[tuple[int, int | None], DeliveryPermission]
+) -> None:
+    for notice in draft.plan.message:
+        permission = permissions[notice.person_id, notice.student_id]
+        if permission.account_id != notice.account_id and permission.verdict in {
+            DeliveryVerdict.ALLOWED,
+            DeliveryVerdict.NOT_LINKED,
+        }:
+            draft.moves.append(
+                Move(notice.id, permission.account_id, notice.priority, notice.due_at)
+            )
+        elif not permission.is_allowed:
+            draft.endings.append(Ending(notice.id, NoticeState.REFUSED, permission.verdict))
+        elif not permission.is_reachable or permission.chat_id is None:
+            draft.endings.append(Ending(notice.id, NoticeState.UNREACHABLE, Reason.UNREACHABLE))
+        else:
+            draft.allowed.append(notice)
+            draft.permission = permission
+
+
+def _look(notice: DueNotice) -> Look:
+    return Look(
+        notice_id=notice.id,
+        person_id=notice.person_id,
+        student_id=notice.student_id,
+        kind=notice.kind,
+        fact=notice.fact,
+        revision=notice.revision,
+        told=notice.told,
+    )
+
+
+def _with_sound(
+    message: OutgoingMessage, telling: Sequence[tuple[DueNotice, Looked[object]]]
+) -> OutgoingMessage:
+    """Let the message ring if something in it deserves it."""
+    rings = any(
+        KIND_RULES[notice.kind].rings
+        and not looked.is_quiet
+        and not is_held(notice.merge_key)
+        and notice.person_id != notice.student_id  # phones are put away in lessons
+        for notice, looked in telling
+    )
+    return replace(message, is_silent=not rings)

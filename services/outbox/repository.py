@@ -1,0 +1,175 @@
+"""Statements of delivery: claim chats, read what is due, and see to chats that were left behind.
+
+Delivery works across schools, hence Core statements on tables.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, case, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.models import ChatQueue, Message, Notice, Told
+from services.outbox.kinds import PRIORITIES
+from services.outbox.ports import ToldBefore
+from services.outbox.retry import Reason
+from services.outbox.work import Claim, DueNotice
+from services.vocabulary import FactRef, NoticeState
+
+__all__ = ["claim_chats", "due_notices", "expire_unclaimed", "release_all", "release_owners"]
+
+_notice: Table = Notice.__table__  # type: ignore[assignment]  # declared as any FromClause
+_message: Table = Message.__table__  # type: ignore[assignment]  # (same)
+_told: Table = Told.__table__  # type: ignore[assignment]  # (same)
+_queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
+
+
+async def claim_chats(
+    session: AsyncSession,
+    *,
+    bot_id: int,
+    owner: int,
+    now: datetime,
+    queue_now: ColumnElement[float],
+    limit: int,
+) -> list[Claim]:
+    """Take at most *limit* chats with something due, the most urgent and longest due first."""
+    claims: list[Claim] = []
+    for priority in PRIORITIES:
+        # One range of the index for each priority: chats that wait for the morning are not read.
+        picked = (
+            select(_queue.c.account_id)
+            .where(
+                _queue.c.owner.is_(None),
+                _queue.c.head_priority == priority,
+                _queue.c.head_due_at <= now,
+                _queue.c.bot_id == bot_id,
+                _queue.c.ready_at <= queue_now,
+                or_(_queue.c.retry_at <= queue_now, _queue.c.retry_priority > priority),
+            )
+            .order_by(_queue.c.head_due_at)
+            .limit(limit - len(claims))
+            .with_for_update(skip_locked=True)
+            .cte("picked")
+        )
+        rows = await session.execute(
+            update(_queue)
+            .where(_queue.c.account_id.in_(select(picked.c.account_id)))
+            .values(owner=owner, lease=_queue.c.lease + 1)
+            .returning(
+                _queue.c.account_id,
+                _queue.c.lease,
+                case((_queue.c.retry_at > queue_now, _queue.c.retry_priority)).label("held"),
+            )
+        )
+        claims.extend(Claim(row.account_id, row.lease, row.held) for row in rows)
+        if len(claims) >= limit:
+            break
+    return claims
+
+
+async def due_notices(
+    session: AsyncSession, claims: Sequence[Claim], *, now: datetime
+) -> dict[int, list[DueNotice]]:
+    """Return what is due in each claimed chat, with what was told before."""
+    rows = await session.execute(
+        select(
+            _notice.c.id,
+            _notice.c.school_id,
+            _notice.c.person_id,
+            _notice.c.student_id,
+            _notice.c.account_id,
+            _notice.c.kind,
+            _notice.c.fact_kind,
+            _notice.c.fact_id,
+            _notice.c.revision,
+            _notice.c.merge_key,
+            _notice.c.priority,
+            _notice.c.due_at,
+            _notice.c.expires_at,
+            _notice.c.attempts,
+            _notice.c.reason,
+            _told.c.revision.label("told_revision"),
+            _told.c.value.label("told_value"),
+            _told.c.message_id.label("told_in"),
+            _message.c.chat_id.label("told_chat_id"),
+            _message.c.telegram_message_id,
+        )
+        .outerjoin(
+            _told,
+            and_(
+                _told.c.person_id == _notice.c.person_id,
+                _told.c.fact_kind == _notice.c.fact_kind,
+                _told.c.fact_id == _notice.c.fact_id,
+            ),
+        )
+        .outerjoin(_message, _message.c.id == _told.c.message_id)
+        .where(
+            _notice.c.account_id.in_([claim.account_id for claim in claims]),
+            _notice.c.state == NoticeState.WAITING,
+            _notice.c.due_at <= now,
+        )
+    )
+    found: dict[int, list[DueNotice]] = {}
+    for row in rows:
+        found.setdefault(row.account_id, []).append(_due_notice(row))
+    return found
+
+
+async def release_all(session: AsyncSession, *, bot_id: int) -> None:
+    """Let every chat of a bot go: the only process that could own one is this one, just begun."""
+    await session.execute(
+        update(_queue)
+        .where(_queue.c.bot_id == bot_id)
+        .values(owner=None, ready_at=0.0, retry_at=0.0)
+    )
+
+
+async def release_owners(session: AsyncSession, owners: Sequence[int]) -> None:
+    """Let the chats of owners that are no more go; their leases are void with the next claim."""
+    await session.execute(
+        update(_queue).where(_queue.c.owner.in_(list(owners))).values(owner=None)
+    )
+
+
+async def expire_unclaimed(session: AsyncSession, *, now: datetime) -> None:
+    """End what is no longer news and has no chat that could be claimed: its person is on paper."""
+    await session.execute(
+        update(_notice)
+        .where(
+            _notice.c.account_id.is_(None),
+            _notice.c.state == NoticeState.WAITING,
+            _notice.c.expires_at <= now,
+        )
+        .values(state=NoticeState.EXPIRED, reason=Reason.EXPIRED)
+    )
+
+
+def _due_notice(row: Any) -> DueNotice:
+    told = None
+    if row.told_in is not None:
+        told = ToldBefore(
+            revision=row.told_revision,
+            value=row.told_value,
+            told_in=row.told_in,
+            chat_id=row.told_chat_id,
+            telegram_message_id=row.telegram_message_id,
+        )
+    return DueNotice(
+        id=row.id,
+        school_id=row.school_id,
+        person_id=row.person_id,
+        student_id=row.student_id,
+        account_id=row.account_id,
+        kind=row.kind,
+        fact=FactRef(row.fact_kind, row.fact_id),
+        revision=row.revision,
+        merge_key=row.merge_key,
+        priority=row.priority,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        attempts=row.attempts,
+        was_answer_lost=row.reason == Reason.LOST_ANSWER,
+        told=told,
+    )

@@ -1,0 +1,213 @@
+"""Statements of those who owe notices: write, move, drop what waits, and wake the chats' queues.
+
+Core statements on tables, with the school named in each: delivery works across schools.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, Table, Update, and_, case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.database import insert_or_ignore
+from services.models import Account, ChatQueue, Notice
+from services.vocabulary import FactRef, NoticeState
+
+__all__ = [
+    "IDLE_DUE_AT",
+    "IDLE_PRIORITY",
+    "WAKE",
+    "ChatHead",
+    "add",
+    "end_facts",
+    "end_person",
+    "postpone",
+    "reroute",
+    "wake_chats",
+]
+
+# A chat with nothing waiting keeps its row, so that its pace is not forgotten.
+IDLE_DUE_AT = datetime(9999, 1, 1, tzinfo=UTC)
+IDLE_PRIORITY = 99
+WAKE = "outbox_wake"  # in Session.info: after this commit delivery should look at once
+
+ChatHead = tuple[int, int, datetime]
+"""Account, priority and due time of something that waits."""
+
+_notice: Table = Notice.__table__  # type: ignore[assignment]  # declared as any FromClause
+_queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
+_account: Table = Account.__table__  # type: ignore[assignment]  # (same)
+
+_IS_WAITING = _notice.c.state == NoticeState.WAITING
+
+
+async def add(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert notices that do not exist yet, wake their chats, and return how many were new."""
+    if not rows:
+        return 0
+    statement = insert_or_ignore(
+        session, Notice, keys=("person_id", "fact_kind", "fact_id", "revision")
+    ).returning(_notice.c.account_id, _notice.c.priority, _notice.c.due_at)
+    added = (await session.execute(statement, list(rows))).all()
+    await wake_chats(
+        session,
+        [
+            (row.account_id, row.priority, row.due_at)
+            for row in added
+            if row.account_id is not None
+        ],
+    )
+    return len(added)
+
+
+async def wake_chats(session: AsyncSession, heads: Iterable[ChatHead]) -> None:
+    """Let chats know what waits for them; a head only moves forward."""
+    merged: dict[int, tuple[int, datetime]] = {}
+    for account_id, priority, due_at in heads:
+        known = merged.get(account_id, (priority, due_at))
+        merged[account_id] = min(known[0], priority), min(known[1], due_at)
+    if not merged:
+        return
+    bots = await session.execute(
+        select(_account.c.id, _account.c.bot_id).where(_account.c.id.in_(merged))
+    )
+    bot_of = {row.id: row.bot_id for row in bots}
+    # In one order everywhere: two transactions that wake the same chats wait for each other
+    # instead of locking each other out.
+    await session.execute(
+        _upsert_head(session),
+        [
+            {
+                "account_id": account_id,
+                "bot_id": bot_of[account_id],
+                "head_priority": priority,
+                "head_due_at": due_at,
+                "ready_at": 0.0,
+                "retry_priority": 0,
+                "retry_at": 0.0,
+                "lease": 0,
+            }
+            for account_id, (priority, due_at) in sorted(merged.items())
+        ],
+    )
+    session.info[WAKE] = True
+
+
+async def postpone(
+    session: AsyncSession,
+    *,
+    school_id: int,
+    merge_keys: Iterable[str],
+    due_at: datetime,
+    new_key: str | None = None,
+) -> int:
+    """Move what waits under *merge_keys* to *due_at*, never forward; return how many moved.
+
+    The heads of the chats stay: a chat that is asked too early finds its new head itself.
+    """
+    values: dict[str, Any] = {"due_at": due_at}
+    if new_key is not None:
+        values["merge_key"] = new_key
+    return await _count(
+        session,
+        update(_notice)
+        .where(
+            _notice.c.school_id == school_id,
+            _IS_WAITING,
+            _notice.c.merge_key.in_(list(merge_keys)),
+            _notice.c.due_at < due_at,
+        )
+        .values(values),
+    )
+
+
+async def end_facts(
+    session: AsyncSession,
+    facts: Iterable[FactRef],
+    *,
+    school_id: int,
+    state: NoticeState,
+    reason: str,
+) -> int:
+    """End what waits about *facts* and return how many notices that were."""
+    ids: dict[str, list[int]] = {}
+    for fact in facts:
+        ids.setdefault(fact.kind, []).append(fact.id)
+    ended = 0
+    for kind, fact_ids in ids.items():
+        about = and_(_notice.c.fact_kind == kind, _notice.c.fact_id.in_(fact_ids))
+        ended += await _end(session, school_id, about, state=state, reason=reason)
+    return ended
+
+
+async def end_person(
+    session: AsyncSession,
+    *,
+    school_id: int,
+    person_id: int,
+    student_id: int | None,
+    state: NoticeState,
+    reason: str,
+) -> int:
+    """End what waits for a person, about one child or about all; return how many notices."""
+    of_person = _notice.c.person_id == person_id
+    if student_id is not None:
+        of_person = and_(of_person, _notice.c.student_id == student_id)
+    return await _end(session, school_id, of_person, state=state, reason=reason)
+
+
+async def reroute(
+    session: AsyncSession, *, school_id: int, person_id: int, account_id: int | None
+) -> int:
+    """Let what waits for a person go to another account, or to none; return how many notices."""
+    moved = await session.execute(
+        update(_notice)
+        .where(_notice.c.school_id == school_id, _notice.c.person_id == person_id, _IS_WAITING)
+        .values(account_id=account_id)
+        .returning(_notice.c.priority, _notice.c.due_at)
+    )
+    rows = moved.all()
+    if account_id is not None:
+        await wake_chats(session, [(account_id, row.priority, row.due_at) for row in rows])
+    return len(rows)
+
+
+async def _end(
+    session: AsyncSession,
+    school_id: int,
+    which: ColumnElement[bool],
+    *,
+    state: NoticeState,
+    reason: str,
+) -> int:
+    return await _count(
+        session,
+        update(_notice)
+        .where(_notice.c.school_id == school_id, _IS_WAITING, which)
+        .values(state=state, reason=reason),
+    )
+
+
+async def _count(session: AsyncSession, statement: Update) -> int:
+    result = await session.execute(statement)
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def _upsert_head(session: AsyncSession) -> Any:
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    statement: Any = (postgresql.insert if is_postgres else sqlite.insert)(_queue)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["account_id"],
+        set_={
+            "head_priority": _smaller(new.head_priority, _queue.c.head_priority),
+            "head_due_at": _smaller(new.head_due_at, _queue.c.head_due_at),
+        },
+    )
+
+
+def _smaller(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    # SQLite says min(a, b), PostgreSQL least(a, b).
+    return case((one < other, one), else_=other)

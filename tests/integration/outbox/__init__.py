@@ -1,0 +1,1 @@
+"""Delivery on real databases, with fakes at its edges."""

@@ -1,0 +1,365 @@
+"""A delivery engine on a real database with fakes at its edges: truth, gate, channel, pace."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.audience import DeliveryPermission
+from services.access.consent_rules import DeliveryVerdict
+from services.database import Base, Database
+from services.models import Account, Bot, ChatQueue, Message, Notice, School, Told
+from services.outbox import waiting_repository
+from services.outbox.delivery import DeliveryEngine
+from services.outbox.kinds import KIND_RULES
+from services.outbox.pacer import Pacer
+from services.outbox.ports import Accepted, Look, Looked, NoticeReader, SendOutcome
+from services.outbox.queue_time import LocalQueueTime
+from services.outgoing import OutgoingMessage
+from services.vocabulary import ContentMode, FactKind, NoticeKind, NoticeState
+from tests.fakes import FakeClock
+from tests.virtual_time import VirtualTime, settle
+
+NOON = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+
+
+def table(entity: type[Base]) -> Table:
+    """Return an entity's table."""
+    found = entity.__table__
+    assert isinstance(found, Table)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FakeNews:
+    """What a fact is now, and what the person was told of it before."""
+
+    fact_id: int
+    value: str | None
+    before: str | None
+
+
+class FakeFacts:
+    """Facts by id; a fact that is not here does not exist."""
+
+    def __init__(self) -> None:
+        """Know no fact yet."""
+        self.values: dict[int, str] = {}
+        self.broken: set[int] = set()
+
+    async def look(
+        self, session: AsyncSession, groups: Sequence[Sequence[Look]], *, now: datetime
+    ) -> Sequence[Sequence[Looked[FakeNews]]]:
+        """Compare what is true with what was told."""
+        del session, now
+        return [[self._look(look) for look in group] for group in groups]
+
+    def _look(self, look: Look) -> Looked[FakeNews]:
+        if look.fact.id in self.broken:
+            raise LookupError
+        value = self.values.get(look.fact.id)
+        before = look.told.value["value"] if look.told else None
+        if value == before:
+            return Looked(news=None)
+        return Looked(
+            news=FakeNews(look.fact.id, value, before),
+            revision=look.revision,
+            value={"value": value},
+        )
+
+
+class FakeRenderer:
+    """Writes facts one a line."""
+
+    def render(self, reader: NoticeReader, news: Sequence[FakeNews]) -> OutgoingMessage:
+        """Return «fact: before→value» for each piece of news."""
+        del reader
+        lines = [f"{one.fact_id}: {one.before or ''}→{one.value or ''}" for one in news]
+        return OutgoingMessage(text="\n".join(lines))
+
+
+class FakeGate:
+    """Lets everybody through to their own chat, except where a test says otherwise."""
+
+    def __init__(self, accounts: Mapping[int, int]) -> None:
+        """Know the account of each person."""
+        self.accounts = dict(accounts)
+        self.verdicts: dict[int, DeliveryVerdict] = {}
+        self.unreachable: set[int] = set()
+
+    async def permissions(
+        self, session: AsyncSession, pairs: Collection[tuple[int, int | None]], *, now: datetime
+    ) -> Mapping[tuple[int, int | None], DeliveryPermission]:
+        """Return what the test decided."""
+        del session, now
+        return {pair: self._permission(pair[0]) for pair in pairs}
+
+    def _permission(self, person_id: int) -> DeliveryPermission:
+        account_id = self.accounts.get(person_id)
+        verdict = self.verdicts.get(person_id, DeliveryVerdict.ALLOWED)
+        return DeliveryPermission(
+            verdict=verdict if account_id else DeliveryVerdict.NOT_LINKED,
+            account_id=account_id,
+            chat_id=account_id and chat_of(account_id),
+            bot_id=1,
+            language="ru",
+            content_mode=ContentMode.FULL,
+            is_reachable=person_id not in self.unreachable,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """A message the channel was given."""
+
+    chat_id: int
+    text: str
+    reply_to: int | None
+    is_silent: bool
+    is_plain: bool
+
+
+@dataclass(slots=True)
+class FakeSender:
+    """A channel that takes everything, unless outcomes were prepared for a chat."""
+
+    longest: int = 10_000
+    sent: list[SentText] = field(default_factory=list)
+    outcomes: dict[int, list[SendOutcome]] = field(default_factory=dict)
+    in_flight: set[int] = field(default_factory=set)
+    gate: asyncio.Event | None = None
+
+    def fits(self, message: OutgoingMessage) -> bool:
+        """Whether the text is not longer than the test allows."""
+        return len(message.text) <= self.longest
+
+    async def send(
+        self,
+        *,
+        chat_id: int,
+        message: OutgoingMessage,
+        reply_to: int | None = None,
+        is_plain: bool = False,
+    ) -> SendOutcome:
+        """Note the message and answer as prepared; one chat never has two in flight."""
+        assert chat_id not in self.in_flight
+        self.in_flight.add(chat_id)
+        self.sent.append(SentText(chat_id, message.text, reply_to, message.is_silent, is_plain))
+        number = 1000 + len(self.sent)
+        if self.gate is not None:
+            await self.gate.wait()
+        self.in_flight.discard(chat_id)
+        prepared = self.outcomes.get(chat_id)
+        return prepared.pop(0) if prepared else Accepted(number)
+
+    @property
+    def texts(self) -> list[str]:
+        """What was sent, in order."""
+        return [one.text for one in self.sent]
+
+
+class EndlessSlots:
+    """As many slots as anybody wants, now."""
+
+    is_shared = False
+
+    def __init__(self, time: VirtualTime) -> None:
+        """Count in *time*."""
+        self._time = time
+
+    async def reserve(self, count: int, *, horizon: float) -> Sequence[float]:
+        """Return *count* times now."""
+        del horizon
+        return [self._time.now()] * count
+
+    async def push(self, seconds: float) -> None:
+        """Do nothing: a test that pauses the token looks at the pacer."""
+
+
+def chat_of(account_id: int) -> int:
+    """Return the chat id of an account of this world."""
+    return 5000 + account_id
+
+
+@dataclass(slots=True)
+class World:
+    """One school, one bot, some accounts (account n belongs to person 100 + n)."""
+
+    database: Database
+    clock: FakeClock
+    time: VirtualTime
+    facts: FakeFacts
+    sender: FakeSender
+    gate: FakeGate
+    pacer: Pacer
+    engine: DeliveryEngine[FakeNews]
+
+    async def owe(
+        self,
+        fact_id: int,
+        *,
+        account: int = 1,
+        kind: NoticeKind = NoticeKind.MARK,
+        key: str | None = None,
+        revision: int = 1,
+        due: timedelta = timedelta(),
+        expires: timedelta = timedelta(days=7),
+    ) -> None:
+        """Write a notice about a fact, due so long from now."""
+        async with self.database.transaction() as session:
+            await waiting_repository.add(
+                session,
+                [
+                    self.notice(
+                        fact_id,
+                        account=account,
+                        kind=kind,
+                        key=key,
+                        revision=revision,
+                        due=due,
+                        expires=expires,
+                    )
+                ],
+            )
+
+    def notice(
+        self,
+        fact_id: int,
+        *,
+        account: int = 1,
+        kind: NoticeKind = NoticeKind.MARK,
+        key: str | None = None,
+        revision: int = 1,
+        due: timedelta = timedelta(),
+        expires: timedelta = timedelta(days=7),
+    ) -> dict[str, Any]:
+        """Return the row of a notice."""
+        now = self.clock.now()
+        fact_kind = FactKind.MARK if kind is NoticeKind.MARK else FactKind.ATTENDANCE
+        return {
+            "school_id": 1,
+            "person_id": 100 + account,
+            "student_id": 300 + account,
+            "account_id": account,
+            "kind": kind,
+            "fact_kind": fact_kind,
+            "fact_id": fact_id,
+            "revision": revision,
+            "merge_key": key or f"{kind}:{fact_id}",
+            "priority": KIND_RULES[kind].priority,
+            "result_at": now,
+            "recorded_at": now,
+            "due_at": now + due,
+            "deadline_at": now + due + timedelta(minutes=1),
+            "expires_at": now + due + expires,
+            "clause": "",
+            "state": NoticeState.WAITING,
+            "attempts": 0,
+            "reason": "",
+        }
+
+    async def steps(self) -> None:
+        """Let the engine work until nothing more may leave now."""
+        while await self.engine.step():
+            pass
+
+    async def steps_with_pause(self, seconds: float) -> None:
+        """As ``steps``, with time passing while a message waits for its second slot."""
+        async with asyncio.TaskGroup() as tasks:
+            stepping = tasks.create_task(self.steps())
+            while not stepping.done():
+                await settle()
+                if self.sender.sent:
+                    await self.time.advance(seconds)
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass, for the clock and for the pace."""
+        self.clock.advance(timedelta(seconds=seconds))
+        self.time.skip(seconds)
+
+    async def states(self) -> dict[int, tuple[str, str]]:
+        """Return (state, reason) of the newest notice of each fact."""
+        rows = await self.rows(Notice)
+        rows.sort(key=lambda row: row.revision)
+        return {row.fact_id: (row.state, row.reason) for row in rows}
+
+    async def rows(self, entity: type[Base]) -> list[Any]:
+        """Return every row of a table, as committed."""
+        async with self.database.reading() as session:
+            return list(await session.execute(select(table(entity))))
+
+    async def queue(self, account: int = 1) -> Any:
+        """Return the queue row of an account."""
+        return next(row for row in await self.rows(ChatQueue) if row.account_id == account)
+
+    async def messages(self) -> list[Any]:
+        """Return the message rows."""
+        return await self.rows(Message)
+
+    async def told(self) -> dict[int, Any]:
+        """Return what was told, by fact."""
+        return {row.fact_id: row for row in await self.rows(Told)}
+
+
+def make_engine(
+    database: Database, clock: FakeClock, time: VirtualTime, *, accounts: int, sender: FakeSender
+) -> World:
+    """Return the parts of an engine with one pacer."""
+    pacer = Pacer(EndlessSlots(time), time, messages_per_second=30)
+    facts = FakeFacts()
+    gate = FakeGate({100 + account: account for account in range(1, accounts + 1)})
+    engine = DeliveryEngine(
+        database,
+        bot_id=1,
+        clock=clock,
+        time=time,
+        pacer=pacer,
+        sender=sender,
+        gate=gate,
+        facts=facts,
+        renderer=FakeRenderer(),
+        jitter=lambda: 0.0,
+        queue_time=LocalQueueTime(time),
+    )
+    return World(database, clock, time, facts, sender, gate, pacer, engine)
+
+
+@asynccontextmanager
+async def running_pacer(world: World) -> AsyncIterator[None]:
+    """Run the world's pacer for the time of the block."""
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(world.pacer.run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            while not running.done():
+                await world.time.advance(1.0)
+
+
+async def build_deployment(database: Database, *, accounts: int) -> None:
+    """Store one school, one bot and some accounts."""
+    async with database.transaction() as session:
+        await session.execute(
+            insert(table(School)),
+            [{"id": 1, "name": "Школа", "short_name": "Школа", "timezone": "UTC",
+              "created_at": NOON}],
+        )  # fmt: skip
+        await session.execute(
+            insert(table(Bot)), [{"id": 1, "telegram_bot_id": 77, "username": "bot"}]
+        )
+        await session.execute(
+            insert(table(Account)),
+            [
+                {"id": account, "bot_id": 1, "telegram_user_id": chat_of(account),
+                 "chat_id": chat_of(account), "language": "ru", "is_reachable": True,
+                 "created_at": NOON}
+                for account in range(1, accounts + 1)
+            ],
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What people are owed: rules of delivery."""

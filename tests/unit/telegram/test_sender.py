@@ -1,0 +1,149 @@
+"""What reaches Telegram of a message, an edit, a deletion."""
+
+import json
+
+import pytest
+
+from bot.telegram.sender import TelegramSender
+from services.outbox.ports import Accepted, OurFault
+from services.outgoing import (
+    Attachment,
+    Button,
+    ContactRequest,
+    OutgoingMessage,
+    RemoveReplyKeyboard,
+)
+from tests.unit.telegram.conftest import Answer
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+ROWS = ((Button("Да", data="yes"), Button("Сайт", url="https://example.org/")),)
+
+
+async def test_a_message_carries_text_sound_protection_and_buttons(bot_api):
+    """Everything a screen may say about a message arrives."""
+    message = OutgoingMessage("<b>да</b>", buttons=ROWS, is_silent=True, is_protected=True)
+    await TelegramSender(bot_api.bot).send(chat_id=7, message=message)
+    ((method, fields),) = bot_api.calls
+
+    assert "sendMessage" == method
+    assert {"chat_id": "7", "text": "<b>да</b>", "parse_mode": "HTML"}.items() <= fields.items()
+    assert ("true", "true") == (fields["disable_notification"], fields["protect_content"])
+    assert [
+        [
+            {"text": "Да", "callback_data": "yes"},
+            {"text": "Сайт", "url": "https://example.org/"},
+        ]
+    ] == json.loads(fields["reply_markup"])["inline_keyboard"]
+    assert "allow_paid_broadcast" not in fields
+
+
+async def test_a_correction_is_sent_even_if_the_first_message_is_gone(bot_api):
+    """A deleted message must not swallow its correction."""
+    await TelegramSender(bot_api.bot).send(
+        chat_id=7, message=OutgoingMessage("исправление"), reply_to=31
+    )
+
+    reply = json.loads(bot_api.calls[0][1]["reply_parameters"])
+
+    assert (31, True) == (reply["message_id"], reply["allow_sending_without_reply"])
+
+
+async def test_the_plain_repetition_has_no_markup_and_no_buttons(bot_api):
+    """Whatever was wrong with the looks cannot be wrong again."""
+    message = OutgoingMessage("<b>1 &lt; 2</b>", buttons=((Button("x", data="я" * 64),),))
+    sender = TelegramSender(bot_api.bot)
+    refused = await sender.send(chat_id=7, message=message)
+    taken = await sender.send(chat_id=7, message=message, is_plain=True)
+    ((_, fields),) = bot_api.calls
+
+    assert (OurFault("button_data"), Accepted(1)) == (refused, taken)
+    assert "1 < 2" == fields["text"]
+    assert not {"parse_mode", "reply_markup"} & set(fields)
+
+
+@pytest.mark.parametrize(
+    ("attachment", "method", "field"),
+    [
+        (Attachment("chart.png", b"x", is_picture=True), "sendPhoto", "photo"),
+        (Attachment("report.pdf", b"x"), "sendDocument", "document"),
+    ],
+)
+async def test_an_attachment_is_shown_or_offered(bot_api, attachment, method, field):
+    """Pictures are seen at once, other files keep their name."""
+    message = OutgoingMessage("подпись", attachment=attachment)
+    await TelegramSender(bot_api.bot).send(chat_id=7, message=message)
+    ((called, fields),) = bot_api.calls
+
+    assert (method, "подпись") == (called, fields["caption"])
+    assert attachment.file_name == fields[fields[field].removeprefix("attach://")]
+
+
+@pytest.mark.parametrize(
+    ("keyboard", "expected"),
+    [
+        (
+            ContactRequest("Подтвердить номер"),
+            {
+                "keyboard": [[{"text": "Подтвердить номер", "request_contact": True}]],
+                "resize_keyboard": True,
+                "one_time_keyboard": True,
+            },
+        ),
+        (RemoveReplyKeyboard(), {"remove_keyboard": True}),
+    ],
+)
+async def test_the_contact_keyboard_comes_and_goes(bot_api, keyboard, expected):
+    """One button shares the person's own number; afterwards it is taken away."""
+    await TelegramSender(bot_api.bot).send(
+        chat_id=7, message=OutgoingMessage("номер", keyboard=keyboard)
+    )
+
+    assert expected == json.loads(bot_api.calls[0][1]["reply_markup"])
+
+
+async def test_a_paid_sender_says_so(bot_api):
+    """Above the free limit only what is marked is taken."""
+    await TelegramSender(bot_api.bot, is_paid=True).send(
+        chat_id=7, message=OutgoingMessage("много")
+    )
+
+    assert "true" == bot_api.calls[0][1]["allow_paid_broadcast"]
+
+
+async def test_an_edit_replaces_text_and_buttons(bot_api):
+    """A screen turns into the next one in its place."""
+    outcome = await TelegramSender(bot_api.bot).edit(
+        chat_id=7, message_id=31, message=OutgoingMessage("дальше", buttons=ROWS)
+    )
+    ((method, fields),) = bot_api.calls
+
+    assert ("editMessageText", "31", "дальше") == (method, fields["message_id"], fields["text"])
+    assert isinstance(outcome, Accepted)
+
+
+async def test_an_edit_that_is_too_long_is_not_tried(bot_api):
+    """The limit is known before the call."""
+    outcome = await TelegramSender(bot_api.bot).edit(
+        chat_id=7, message_id=31, message=OutgoingMessage("я" * 5000)
+    )
+
+    assert (OurFault("too_long"), []) == (outcome, bot_api.calls)
+
+
+async def test_a_deletion_names_its_message(bot_api):
+    """A document with personal data is taken away after reading."""
+    bot_api.answers = [Answer({"ok": True, "result": True})]
+    outcome = await TelegramSender(bot_api.bot).delete(chat_id=7, message_id=31)
+    ((method, fields),) = bot_api.calls
+
+    assert ("deleteMessage", "7", "31") == (method, fields["chat_id"], fields["message_id"])
+    assert Accepted(None) == outcome
+
+
+async def test_long_messages_come_in_parts(bot_api):
+    """The caller paces each part."""
+    sender = TelegramSender(bot_api.bot)
+    long = OutgoingMessage("я\n" * 3000)
+
+    assert (False, 2) == (sender.fits(long), len(sender.parts(long)))
