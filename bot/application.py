@@ -1,0 +1,251 @@
+"""The composition root: every part of the process, wired by hand in one place."""
+
+import asyncio
+import random
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+
+from aiogram import Bot
+
+from bot.dispatcher import Feed, build_dispatcher
+from bot.inbox_worker import InboxWorker
+from bot.runner import Part
+from bot.schedule.jobs import jobs_of
+from bot.schedule.ticker import Ticker
+from bot.schedule.watchdog import Watchdog
+from bot.settings import Settings
+from bot.telegram.callback_answers import CallbackAnswers, answer_through
+from bot.telegram.client import WrongToken
+from bot.telegram.dialogue_storage import DialogueStorage
+from bot.telegram.menu import CommandMenus
+from bot.telegram.receiver import Receiver
+from bot.telegram.sender import TelegramSender
+from bot.telegram.shows import Shows
+from bot.update_handling import UpdateHandling
+from bot.waiting import Stop
+from bot.web.health import Check
+from handlers import build_router
+from handlers.screens.notices import NoticeScreens
+from services.access.service import AccessService
+from services.audit import AuditRecorder
+from services.bulk_entry.service import EntryService
+from services.change_entry.service import ChangeService
+from services.clock import Clock
+from services.database import Database
+from services.dialogue.service import DialogueService
+from services.diary.service import DiaryService
+from services.diary.timetable import TimetableService
+from services.due.service import DueService
+from services.inbox.bots import BotRegistry
+from services.inbox.facts import NewUpdate
+from services.inbox.service import InboxService
+from services.joining.invitations import InvitationService
+from services.joining.service import JoiningService
+from services.journal.service import JournalService
+from services.keys import Keys
+from services.news.facts import News
+from services.news.loader import SchoolNews
+from services.outbox.delivery import DeliveryEngine
+from services.outbox.engine_time import LoopTime
+from services.outbox.gate import FamilyGate
+from services.outbox.pacer import Pacer, pace_of
+from services.outbox.ports import ChannelRefused, SlotSource
+from services.outbox.slots import MemorySlots, SqlSlots
+from services.privacy.service import PrivacyService
+from services.timetable.takeover import TakeoverService
+
+__all__ = ["Application", "Services", "build_application", "open_database"]
+
+ALL_PARTS = ("web", "delivery", "schedule")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers may ask for, by these names."""
+
+    access: AccessService
+    joining: JoiningService
+    invitations: InvitationService
+    privacy: PrivacyService
+    journal: JournalService
+    entries: EntryService
+    diary: DiaryService
+    timetable: TimetableService
+    changes: ChangeService
+    takeovers: TakeoverService
+
+    def by_name(self) -> dict[str, object]:
+        """Return the services as the parameters of handlers are named."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One process for one bot: what has to run, and what others may want of it."""
+
+    bot_id: int
+    database: Database
+    services: Services
+    pacer: Pacer
+    answers: CallbackAnswers
+    worker: InboxWorker
+    receiver: Receiver
+    ticker: Ticker
+    watchdog: Watchdog
+    menus: CommandMenus
+    delivery: DeliveryEngine[News]
+
+    def parts(self, only: Collection[str] = ALL_PARTS) -> list[Part]:
+        """Return what has to run, each part after those it relies on."""
+        receiving = "web" in only
+        pacing, delivering = asyncio.Event(), asyncio.Event()
+        parts = [Part("pacer", lambda: self.pacer.run(pacing), pacing.set)]
+        if "delivery" in only:
+            parts.append(Part("delivery", lambda: self._deliver(delivering), delivering.set))
+        if receiving:
+            parts.append(Part("answers", self.answers.run, self.answers.stop))
+            parts.append(Part("inbox", self.worker.run, self.worker.stop))
+        if "schedule" in only:
+            parts.append(Part("schedule", self.ticker.run, self.ticker.stop))
+        parts.append(Part("watchdog", self.watchdog.run, self.watchdog.stop))
+        if receiving:
+            menus = Stop()
+            parts.append(Part("menus", lambda: self._keep_menus(menus), menus.ask))
+            parts.append(Part("receiver", self.receiver.run, self.receiver.stop))
+        return parts
+
+    def checks(self, only: Collection[str] = ALL_PARTS) -> dict[str, Check]:
+        """Return what has to be well for the process to be ready."""
+
+        async def telegram() -> bool:
+            return self.receiver.is_connected
+
+        async def database() -> bool:
+            await self.database.ping()
+            return True
+
+        checks: dict[str, Check] = {"database": database}
+        if "web" in only:
+            checks["telegram"] = telegram
+        return checks
+
+    async def _deliver(self, stop: asyncio.Event) -> None:
+        try:
+            await self.delivery.run(stop)
+        except ChannelRefused:
+            raise WrongToken from None
+
+    async def _keep_menus(self, stop: Stop) -> None:
+        """Set the general menu once Telegram is reached; the receipt does not wait for it."""
+        await stop.unless_asked(self.receiver.connected.wait)
+        if not stop.is_asked:
+            await self.menus.set_default()
+        await stop.wait()
+
+
+def open_database(url: str, *, keys: Keys, clock: Clock) -> Database:
+    """Return the database with everything that takes part in its transactions."""
+    return Database(url, hooks=[AuditRecorder(keys, clock)])
+
+
+def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
+    """Return the services on *database*."""
+    return Services(
+        access=AccessService(database, clock),
+        joining=JoiningService(database, clock, keys),
+        invitations=InvitationService(database, clock, keys, random.SystemRandom()),
+        privacy=PrivacyService(database, clock, keys),
+        journal=JournalService(database),
+        entries=EntryService(database),
+        diary=DiaryService(database),
+        timetable=TimetableService(database),
+        changes=ChangeService(database),
+        takeovers=TakeoverService(database),
+    )
+
+
+async def build_application(
+    settings: Settings, *, database: Database, bot: Bot, keys: Keys, clock: Clock
+) -> Application:
+    """Wire one process for *bot* on *database*, whose schema is there."""
+    bots = BotRegistry(database)
+    bot_id = await bots.register(telegram_bot_id=bot.id)
+    services = build_services(database, keys=keys, clock=clock)
+    inbox = InboxService(database, clock, keys)
+    dialogues = DialogueService(database, clock)
+    due = DueService(database, clock)
+
+    pacer = _pacer(settings, database, bot_id=bot_id)
+    sender = TelegramSender(bot, is_paid=settings.paid_broadcast)
+    answers = CallbackAnswers(answer_through(bot), monotonic=time.monotonic)
+    shows = Shows(sender, pacer, answers, pause=asyncio.sleep)
+    menus = CommandMenus(bot)
+    dispatcher = build_dispatcher(
+        router=build_router(),
+        access=services.access,
+        clock=clock,
+        bot_id=bot_id,
+        storage=DialogueStorage(dialogues, bot_id=bot_id),
+        services=services.by_name(),
+    )
+    handling = UpdateHandling(
+        database=database,
+        inbox=inbox,
+        access=services.access,
+        feed=Feed(dispatcher, bot),
+        shows=shows,
+        menus=menus,
+    )
+    worker = InboxWorker(inbox=inbox, handling=handling, is_alone=database.is_sqlite)
+
+    def on_new(updates: Sequence[NewUpdate]) -> None:
+        for update in updates:
+            shows.expect(update.payload)
+        worker.wake()
+
+    receiver = Receiver(bot, bot_id=bot_id, inbox=inbox, bots=bots, on_new=on_new)
+    ticker = Ticker(
+        jobs=jobs_of(inbox=inbox, dialogues=dialogues, due=due, privacy=services.privacy),
+        due=due,
+        clock=clock,
+    )
+    return Application(
+        bot_id=bot_id,
+        database=database,
+        services=services,
+        pacer=pacer,
+        answers=answers,
+        worker=worker,
+        receiver=receiver,
+        ticker=ticker,
+        watchdog=Watchdog(clock=clock, on_step=[ticker.clock_was_moved]),
+        menus=menus,
+        delivery=DeliveryEngine(
+            database,
+            bot_id=bot_id,
+            clock=clock,
+            time=LoopTime(),
+            pacer=pacer,
+            sender=sender,
+            gate=FamilyGate(),
+            facts=SchoolNews(),
+            renderer=NoticeScreens(),
+        ),
+    )
+
+
+def _pacer(settings: Settings, database: Database, *, bot_id: int) -> Pacer:
+    loop_time = LoopTime()
+    rate = pace_of(settings.messages_per_second, is_paid=settings.paid_broadcast)
+    slots: SlotSource
+    if database.is_sqlite:
+        slots = MemorySlots(loop_time, rate=rate)
+    else:
+        slots = SqlSlots(database, loop_time, bot_id=bot_id, rate=rate)
+    return Pacer(
+        slots,
+        loop_time,
+        messages_per_second=settings.messages_per_second,
+        is_paid=settings.paid_broadcast,
+    )

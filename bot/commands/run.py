@@ -1,0 +1,97 @@
+"""``peremena run``: the bot, until it is asked to stop."""
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.apart import run_apart
+from bot.settings import Settings, secret_key
+
+if TYPE_CHECKING:
+    from services.clock import Clock
+
+__all__ = ["event_loop_factory", "run"]
+
+
+def run(args: Namespace, settings: Settings, *, clock: "Clock | None" = None) -> int:
+    """Run the parts named by ``--only`` (all of them) in one process, by the machine's clock.
+
+    A rehearsal gives another *clock*.
+
+    Raises:
+        UsageProblem: there is no token, or it cannot be one.
+        CommandFailed: the database or Telegram refuses, or another copy is running.
+    """
+    token = settings.require_bot_token()
+    with _only_process(settings):
+        # Apart: alembic is needed for a moment and would weigh 15 MiB for as long as we live.
+        run_apart(_prepare, settings.database_url)
+        secret = secret_key(settings)
+        with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
+            runner.run(
+                _serve(settings, token=token, secret=secret, only=args.only, clock=clock)
+            )
+    return 0
+
+
+def event_loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return the faster event loop where it exists."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _prepare(url: str) -> None:
+    from bot.database_setup import require_current, upgrade
+
+    prepare = upgrade if url.startswith("sqlite") else require_current
+    prepare(url)
+
+
+async def _serve(
+    settings: Settings, *, token: str, secret: str, only: Collection[str], clock: "Clock | None"
+) -> None:
+    # First of all: whatever imports aiogram after this has it imported fast.
+    from bot.telegram.fast_import import import_aiogram
+
+    import_aiogram()
+
+    from bot.application import build_application, open_database
+    from bot.runner import run_parts, stop_on_signals
+    from bot.telegram.client import make_bot
+    from bot.waiting import Stop
+    from bot.web.health import health_routes
+    from bot.web.server import serve_pages
+    from services.clock import SystemClock
+    from services.keys import Keys
+
+    clock, keys, stop = clock or SystemClock(), Keys(secret), Stop()
+    stop_on_signals(stop)
+    async with AsyncExitStack() as stack:
+        bot = make_bot(token, api_url=settings.telegram_api_url)
+        stack.push_async_callback(bot.session.close)
+        database = open_database(settings.database_url, keys=keys, clock=clock)
+        stack.push_async_callback(database.close)
+        application = await build_application(
+            settings, database=database, bot=bot, keys=keys, clock=clock
+        )
+        if "web" in only:
+            routes = health_routes(application.checks(only))
+            pages = serve_pages(routes, host=settings.listen_host, port=settings.listen_port)
+            await stack.enter_async_context(pages)
+        await run_parts(application.parts(only), stop=stop)
+
+
+def _only_process(settings: Settings) -> AbstractContextManager[None]:
+    """Hold the SQLite file; PostgreSQL takes several processes."""
+    from sqlalchemy import make_url
+
+    from bot.file_lock import only_process
+
+    file = make_url(settings.database_url).database if settings.is_sqlite else None
+    return only_process(Path(file)) if file else nullcontext()

@@ -1,0 +1,48 @@
+"""The table of scheduled work. A slot names the hour or day it is for: each is done once.
+
+Everything here calls a use case that may run twice; the time of day is the deployment's business
+only where it says so, a school's day comes from its own zone.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.dialogue.service import DialogueService
+from services.due.service import DueService
+from services.inbox.service import InboxService
+from services.privacy.service import PrivacyService
+
+__all__ = ["Job", "hourly", "jobs_of"]
+
+Slot = Callable[[datetime], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to be done once per slot; *slot* says which one a moment belongs to."""
+
+    name: str
+    slot: Slot
+    work: Callable[[], Awaitable[object]]
+
+
+def hourly(now: datetime) -> str:
+    """Return the slot of work that is due every hour."""
+    return f"{now:%Y-%m-%dT%H}"
+
+
+def jobs_of(
+    *,
+    inbox: InboxService,
+    dialogues: DialogueService,
+    due: DueService,
+    privacy: PrivacyService,
+) -> tuple[Job, ...]:
+    """Return all jobs, wired to their use cases."""
+    return (
+        Job("purge_inbox", hourly, inbox.purge),
+        Job("purge_dialogues", hourly, dialogues.purge),
+        Job("purge_job_runs", hourly, due.purge),
+        Job("destroy_withdrawn", hourly, privacy.destroy_due),
+    )

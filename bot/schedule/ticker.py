@@ -1,0 +1,86 @@
+"""Ticks: asks the jobs whether they are due. APScheduler only wakes it and remembers nothing."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from structlog import get_logger
+
+from bot.schedule.jobs import Job
+from services.clock import Clock
+from services.due.service import DueService
+
+__all__ = ["TICK_SECONDS", "Ticker"]
+
+TICK_SECONDS = 5  # a slot already done by this process costs nothing, so the tick may be short
+_TICK = "tick"
+_GRACE_SECONDS = 3600  # APScheduler's own is one second: a busy moment would skip a tick
+
+_log = get_logger(__name__)
+
+
+class Ticker:
+    """Runs what is due when it starts, then at every tick."""
+
+    def __init__(self, *, jobs: Sequence[Job], due: DueService, clock: Clock) -> None:
+        """Ask *due* for the slots of *jobs*, by *clock*."""
+        self._jobs = jobs
+        self._due = due
+        self._clock = clock
+        self._done: dict[str, str] = {}
+        self._tick = asyncio.Event()
+        self._is_stopped = False
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={
+                "coalesce": True,
+                "max_instances": 1,
+                "misfire_grace_time": _GRACE_SECONDS,
+            },
+        )
+
+    async def run_due(self) -> None:
+        """Do every job whose slot nobody has done yet; one that fails waits for the next tick."""
+        now = self._clock.now()
+        for job in self._jobs:
+            slot = job.slot(now)
+            if self._done.get(job.name) == slot:
+                continue
+            try:
+                await self._due.do_once(job.name, job.work, slot=slot)
+            except Exception:  # noqa: BLE001  # the loop must go on
+                _log.exception("job failed", job=job.name)
+            else:
+                self._done[job.name] = slot
+
+    async def run(self) -> None:
+        """Catch up, then tick until stopped; what has begun is finished."""
+        self._scheduler.add_job(self._wake, _every_tick(), id=_TICK)
+        self._scheduler.start()
+        try:
+            while not self._is_stopped:
+                await self.run_due()
+                await self._tick.wait()
+                self._tick.clear()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    def clock_was_moved(self) -> None:
+        """Tick now and by the new time: after a step back the scheduler would wait for the old."""
+        if self._scheduler.running:
+            self._scheduler.reschedule_job(_TICK, trigger=_every_tick())
+        self._tick.set()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._is_stopped = True
+        self._tick.set()
+
+    async def _wake(self) -> None:  # a coroutine: APScheduler runs functions in a thread
+        self._tick.set()
+
+
+def _every_tick() -> IntervalTrigger:
+    return IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC)

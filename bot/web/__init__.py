@@ -1,0 +1,1 @@
+"""Pages of the process itself, on the port of the settings."""

@@ -1,0 +1,50 @@
+"""What a person sees and presses: routes in, screens out; no SQL, no rules, no calls to
+Telegram.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aiogram import Router
+
+__all__ = ["build_router"]
+
+
+def build_router() -> "Router":
+    """Return all routes: groups first, what nobody else takes last."""
+    # Here and not above: who wants one screen alone needs neither aiogram nor all the others.
+    from aiogram import Router  # noqa: PLC0415
+
+    from handlers import (  # noqa: PLC0415
+        change,
+        consent,
+        diary,
+        entry,
+        fallback,
+        group,
+        membership,
+        menu,
+        privacy,
+        requests,
+        start,
+        timetable,
+        today,
+    )
+
+    root = Router(name="handlers")
+    root.include_routers(
+        group.router(),
+        membership.router(),
+        start.router(),
+        consent.router(),
+        requests.router(),
+        privacy.router(),
+        menu.router(),
+        today.router(),
+        diary.router(),
+        timetable.router(),
+        change.router(),
+        entry.router(),
+        fallback.router(),
+    )
+    return root

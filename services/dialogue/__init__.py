@@ -1,0 +1,1 @@
+"""Where somebody is in a conversation of several steps; written with the update's own effect."""

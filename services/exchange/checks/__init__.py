@@ -1,0 +1,1 @@
+"""Whether the tables of a workbook agree with themselves and with each other; pure."""

@@ -1,0 +1,70 @@
+"""What the importer says about a place in a file: a problem (nothing is stored) or a notice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from services.i18n import gettext as _
+
+__all__ = ["Finding", "Findings", "shown"]
+
+_SHOWN_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence about a file, or about a row or cell of it."""
+
+    text: str
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def line(self) -> str:
+        """Return the finding as one line for a person: place, then sentence."""
+        place = [self.file] if self.file else []
+        if self.row is not None:
+            place.append(_("row {row}").format(row=self.row))
+        if self.column:
+            place.append(_("column “{column}”").format(column=self.column))
+        return f"{', '.join(place)}: {self.text}" if place else self.text
+
+
+class Findings:
+    """Problems and notices as they are found; a place may have several."""
+
+    def __init__(self) -> None:
+        self.files: list[str] = []  # in the order of the workbook: causes before consequences
+        self.problems: list[Finding] = []
+        self.notices: list[Finding] = []
+
+    def copy(self) -> "Findings":
+        """Return the same findings, to be added to."""
+        copy = Findings()
+        copy.files += self.files
+        copy.problems += self.problems
+        copy.notices += self.notices
+        return copy
+
+    def sort(self) -> None:
+        """Bring all into the order of the places, and say nothing twice."""
+        for found in (self.problems, self.notices):
+            found[:] = sorted(dict.fromkeys(found), key=self._order)
+
+    def _order(self, finding: Finding) -> tuple[int, str, int]:
+        number = self.files.index(finding.file) if finding.file in self.files else -1
+        return number, finding.file, finding.row or 0
+
+    @property
+    def problem_count(self) -> int:
+        """How many rows (a heading or a whole file counts as one) have a problem."""
+        return len({(finding.file, finding.row) for finding in self.problems})
+
+
+def shown(values: str | Iterable[str]) -> str:
+    """Return texts of cells as they are quoted in a sentence: in order, each cut to one line."""
+    texts = [values] if isinstance(values, str) else values
+    return ", ".join(_cut(" ".join(text.split())) for text in texts)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[: _SHOWN_LENGTH - 1]}…"

@@ -1,0 +1,51 @@
+"""Guardians, each with every child of theirs."""
+
+from typing import Any
+
+from services.exchange.merging.ledger import Outcome
+from services.exchange.merging.pairing import assign
+from services.exchange.merging.people import merge_person, people_of
+from services.exchange.merging.state import Merge
+from services.exchange.repository import stored_rows
+from services.exchange.sheets import GuardianRow
+from services.models import Guardianship, Person
+from services.vocabulary import PersonKind
+
+__all__ = ["merge_guardians"]
+
+_COLUMNS = (
+    "relation",
+    "application_number",
+    "application_date",
+    "access",
+    "access_reason",
+    "access_from",
+    "access_to",
+)
+
+
+async def merge_guardians(merge: Merge) -> None:
+    """Store the guardians and their guardianships, one for each row."""
+    guardians = await people_of(merge, PersonKind.GUARDIAN)
+    rows: list[tuple[GuardianRow, Person]] = []
+    for row in merge.tables.guardians.rows:
+        stored = guardians.get(row.external_id)
+        person = merge_person(merge, row, stored, PersonKind.GUARDIAN, {"left_on": None})
+        guardians[row.external_id] = person
+        rows.append((row, person))
+    await merge.session.flush()
+    links = {
+        (link.guardian_id, link.student_id): link
+        for link in await stored_rows(merge.session, Guardianship)
+    }
+    for row, person in rows:
+        student_id = merge.students[row.student].id
+        link = links.get((person.id, student_id))
+        values: dict[str, Any] = {column: getattr(row, column) for column in _COLUMNS}
+        if link is None:
+            merge.session.add(Guardianship(guardian_id=person.id, student_id=student_id, **values))
+            merge.ledger.note(row, Outcome.ADDED)
+        else:
+            given = {key: value for key, value in values.items() if key in row.given}
+            merge.ledger.note_change(row, is_changed=assign(link, given))
+    await merge.session.flush()

@@ -1,0 +1,1 @@
+"""From bytes to typed rows: encodings, delimiters, headings, cells. No database here."""

@@ -1,0 +1,60 @@
+"""All tables of one workbook, read; a table that was not given is empty and says so."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.exchange.findings import Findings
+from services.exchange.reading.grid import Source
+from services.exchange.reading.rows import Table, read_table
+from services.exchange.reading.table_specs import TABLES
+from services.exchange.sheets import (
+    BellRow,
+    ClassRow,
+    GroupRow,
+    GuardianRow,
+    HolidayRow,
+    LoadRow,
+    PeriodRow,
+    SettingRow,
+    Sheet,
+    StaffRow,
+    StudentRow,
+    SubjectRow,
+    TimetableRow,
+)
+
+__all__ = ["Tables", "read_tables"]
+
+
+def _absent(sheet: Sheet) -> Callable[[], Table[Any]]:
+    return lambda: Table(f"{sheet}.csv", (), is_given=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The tables by name; the names are those of ``Sheet``."""
+
+    school: Table[SettingRow] = field(default_factory=_absent(Sheet.SCHOOL))
+    subjects: Table[SubjectRow] = field(default_factory=_absent(Sheet.SUBJECTS))
+    periods: Table[PeriodRow] = field(default_factory=_absent(Sheet.PERIODS))
+    holidays: Table[HolidayRow] = field(default_factory=_absent(Sheet.HOLIDAYS))
+    bells: Table[BellRow] = field(default_factory=_absent(Sheet.BELLS))
+    staff: Table[StaffRow] = field(default_factory=_absent(Sheet.STAFF))
+    classes: Table[ClassRow] = field(default_factory=_absent(Sheet.CLASSES))
+    students: Table[StudentRow] = field(default_factory=_absent(Sheet.STUDENTS))
+    guardians: Table[GuardianRow] = field(default_factory=_absent(Sheet.GUARDIANS))
+    groups: Table[GroupRow] = field(default_factory=_absent(Sheet.GROUPS))
+    load: Table[LoadRow] = field(default_factory=_absent(Sheet.LOAD))
+    timetable: Table[TimetableRow] = field(default_factory=_absent(Sheet.TIMETABLE))
+
+
+def read_tables(sources: Mapping[Sheet, Source], findings: Findings) -> Tables:
+    """Read every given table in the order of the workbook."""
+    findings.files += [sources[sheet].name for sheet in TABLES if sheet in sources]
+    read: dict[str, Any] = {
+        sheet.value: read_table(sources[sheet], spec, findings)
+        for sheet, spec in TABLES.items()
+        if sheet in sources
+    }
+    return Tables(**read)

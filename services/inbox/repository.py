@@ -1,0 +1,157 @@
+"""The SQL of the inbox; sessions come from outside, nothing is committed here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, func, literal, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.database import insert_or_ignore
+from services.inbox.facts import ChatKey, InboxItem, NewUpdate
+from services.models import InboxState, InboxUpdate
+
+__all__ = [
+    "count_failure",
+    "insert_new",
+    "lock_chat",
+    "mark",
+    "oldest_new",
+    "purge",
+    "set_aside",
+    "take_abandoned",
+    "waiting_chats",
+]
+
+
+async def insert_new(session: AsyncSession, updates: Sequence[NewUpdate], *, now: datetime) -> int:
+    """Store updates, leaving out those received before; return how many were new."""
+    statement = insert_or_ignore(session, InboxUpdate, keys=("bot_id", "update_id"))
+    rows = [
+        {
+            "bot_id": one.chat.bot_id,
+            "update_id": one.update_id,
+            "chat_key": one.chat.chat_id,
+            "state": InboxState.NEW,
+            "payload": one.payload,
+            "attempts": 0,
+            "received_at": now,
+        }
+        for one in updates
+    ]
+    inserted = await session.execute(statement.values(rows).returning(InboxUpdate.id))
+    return len(inserted.all())
+
+
+async def waiting_chats(session: AsyncSession, *, limit: int) -> list[ChatKey]:
+    """Return chats with something to handle, the longest waiting first."""
+    rows = await session.execute(
+        select(InboxUpdate.bot_id, InboxUpdate.chat_key)
+        .where(InboxUpdate.state == InboxState.NEW)
+        .group_by(InboxUpdate.bot_id, InboxUpdate.chat_key)
+        .order_by(func.min(InboxUpdate.id))
+        .limit(limit)
+    )
+    return [ChatKey(row.bot_id, row.chat_key) for row in rows]
+
+
+async def lock_chat(session: AsyncSession, chat: ChatKey) -> bool:
+    """Keep other processes away from a chat until the transaction ends; False: one is there.
+
+    On SQLite the write transaction itself does it.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    # Not SKIP LOCKED on the row: it would hand the chat's second update to another process while
+    # the first is still being handled.
+    key = func.hashtextextended(f"inbox:{chat.bot_id}:{chat.chat_id}", literal(0))
+    locked: bool | None = await session.scalar(select(func.pg_try_advisory_xact_lock(key)))
+    return bool(locked)
+
+
+async def oldest_new(session: AsyncSession, chat: ChatKey) -> InboxItem | None:
+    """Return the chat's next update."""
+    row = await session.scalar(
+        select(InboxUpdate)
+        .where(
+            InboxUpdate.state == InboxState.NEW,
+            InboxUpdate.chat_key == chat.chat_id,
+            InboxUpdate.bot_id == chat.bot_id,
+        )
+        .order_by(InboxUpdate.id)
+        .limit(1)
+    )
+    if row is None:
+        return None
+    return InboxItem(
+        id=row.id,
+        chat=chat,
+        update_id=row.update_id,
+        payload=row.payload or {},
+        attempts=row.attempts,
+    )
+
+
+async def mark(session: AsyncSession, item_id: int, state: InboxState, *, now: datetime) -> None:
+    """Move an update on; whatever it moves to, what the person wrote is erased."""
+    await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.id == item_id)
+        .values(state=state, payload=null(), finished_at=now)
+    )
+
+
+async def count_failure(session: AsyncSession, item_id: int) -> int:
+    """Add one to the failed attempts of an update and return them."""
+    attempts: int = (
+        await session.scalar(
+            update(InboxUpdate)
+            .where(InboxUpdate.id == item_id)
+            .values(attempts=InboxUpdate.attempts + 1)
+            .returning(InboxUpdate.attempts)
+        )
+        or 0
+    )
+    return attempts
+
+
+async def set_aside(
+    session: AsyncSession, item_id: int, *, sealed: bytes | None, now: datetime
+) -> None:
+    """Keep an update only as *sealed*; None keeps nothing of it."""
+    state = InboxState.DONE if sealed is None else InboxState.SET_ASIDE
+    await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.id == item_id)
+        .values(state=state, payload=null(), sealed=sealed, finished_at=now)
+    )
+
+
+async def take_abandoned(session: AsyncSession, *, before: datetime) -> list[ChatKey]:
+    """Finish the updates applied until *before* whose screens nobody will show; return the chats.
+
+    Whoever gets a chat here is the only one to get it.
+    """
+    rows = await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.state == InboxState.APPLIED, InboxUpdate.finished_at <= before)
+        .values(state=InboxState.DONE)
+        .returning(InboxUpdate.bot_id, InboxUpdate.chat_key)
+    )
+    return sorted({ChatKey(row.bot_id, row.chat_key) for row in rows})
+
+
+async def purge(
+    session: AsyncSession, *, received_before: datetime, set_aside_before: datetime
+) -> int:
+    """Delete what is too old and return how much that was."""
+    statement = delete(InboxUpdate).where(
+        or_(
+            (InboxUpdate.state != InboxState.SET_ASIDE)
+            & (InboxUpdate.received_at < received_before),
+            (InboxUpdate.state == InboxState.SET_ASIDE)
+            & (InboxUpdate.finished_at < set_aside_before),
+        )
+    )
+    deleted = cast("CursorResult[Any]", await session.execute(statement))
+    return deleted.rowcount

@@ -1,0 +1,165 @@
+"""Who belongs to which class and study group on a day. A whole class follows from enrolment, a
+part of one from its dated membership; both ends of a membership are included.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.models import Enrollment, GroupMembership, SchoolClass, StudyGroup
+from services.vocabulary import GroupKind
+
+__all__ = [
+    "class_id_of",
+    "class_ids_of",
+    "classes_of_group",
+    "group_ids_of",
+    "group_ids_of_students",
+    "student_ids_of_classes",
+    "student_ids_of_group",
+]
+
+
+def _enrolled(on: date) -> ColumnElement[bool]:
+    return and_(
+        Enrollment.starts_on <= on, or_(Enrollment.ends_on.is_(None), Enrollment.ends_on >= on)
+    )
+
+
+def _member(on: date) -> ColumnElement[bool]:
+    return and_(
+        or_(GroupMembership.starts_on.is_(None), GroupMembership.starts_on <= on),
+        or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= on),
+    )
+
+
+async def class_id_of(session: AsyncSession, student_id: int, *, on: date) -> int | None:
+    """Return the class a student is enrolled in on a day; the latest enrolment counts."""
+    return await session.scalar(
+        select(Enrollment.school_class_id)
+        .where(Enrollment.student_id == student_id, _enrolled(on))
+        .order_by(Enrollment.starts_on.desc(), Enrollment.id.desc())
+        .limit(1)
+    )
+
+
+async def group_ids_of(session: AsyncSession, student_id: int, *, on: date) -> frozenset[int]:
+    """Return every study group of a student on a day, the whole class among them."""
+    class_id = await class_id_of(session, student_id, on=on)
+    if class_id is None:
+        return frozenset()  # who left the school has no groups, whatever the lists of groups say
+    whole = await session.scalars(
+        select(StudyGroup.id).where(
+            StudyGroup.school_class_id == class_id, StudyGroup.kind == GroupKind.WHOLE_CLASS
+        )
+    )
+    parts = await session.scalars(
+        select(GroupMembership.study_group_id).where(
+            GroupMembership.student_id == student_id, _member(on)
+        )
+    )
+    return frozenset(whole) | frozenset(parts)
+
+
+async def student_ids_of_group(
+    session: AsyncSession, study_group_id: int, *, on: date
+) -> frozenset[int]:
+    """Return who is taught in a group on a day; who left the school is not among them."""
+    group = await session.get(StudyGroup, study_group_id)
+    if group is None:
+        return frozenset()
+    enrolled = select(Enrollment.student_id).where(_enrolled(on))
+    if group.kind is GroupKind.WHOLE_CLASS:
+        return frozenset(
+            await session.scalars(
+                enrolled.where(Enrollment.school_class_id == group.school_class_id)
+            )
+        )
+    members = select(GroupMembership.student_id).where(
+        GroupMembership.study_group_id == study_group_id,
+        _member(on),
+        GroupMembership.student_id.in_(enrolled),
+    )
+    return frozenset(await session.scalars(members))
+
+
+async def student_ids_of_classes(
+    session: AsyncSession, class_ids: Collection[int], *, on: date
+) -> frozenset[int]:
+    """Return who is enrolled in some classes on a day."""
+    return frozenset(
+        await session.scalars(
+            select(Enrollment.student_id).where(
+                Enrollment.school_class_id.in_(class_ids), _enrolled(on)
+            )
+        )
+    )
+
+
+async def classes_of_group(
+    session: AsyncSession, group_ids: Collection[int], *, on: date
+) -> dict[int, list[SchoolClass]]:
+    """Return the classes each group's students come from, the lowest grade first.
+
+    A group of one class answers with it; one of several classes is asked of its members.
+    """
+    found: dict[int, list[SchoolClass]] = {}
+    own = await session.execute(
+        select(StudyGroup.id, SchoolClass)
+        .join(SchoolClass, SchoolClass.id == StudyGroup.school_class_id)
+        .where(StudyGroup.id.in_(group_ids))
+    )
+    for group_id, school_class in own:
+        found[group_id] = [school_class]
+    mixed = [group_id for group_id in group_ids if group_id not in found]
+    if mixed:
+        rows = await session.execute(
+            select(GroupMembership.study_group_id, SchoolClass)
+            .join(Enrollment, Enrollment.student_id == GroupMembership.student_id)
+            .join(SchoolClass, SchoolClass.id == Enrollment.school_class_id)
+            .where(GroupMembership.study_group_id.in_(mixed), _member(on), _enrolled(on))
+            .distinct()
+            .order_by(SchoolClass.grade_level, SchoolClass.name)
+        )
+        for group_id, school_class in rows:
+            found.setdefault(group_id, []).append(school_class)
+    return found
+
+
+async def class_ids_of(
+    session: AsyncSession, student_ids: Collection[int], *, on: date
+) -> dict[int, int]:
+    """Return the class of each of some students on a day; who is in none is left out."""
+    rows = await session.execute(
+        select(Enrollment.student_id, Enrollment.school_class_id)
+        .where(Enrollment.student_id.in_(student_ids), _enrolled(on))
+        .order_by(Enrollment.starts_on, Enrollment.id)
+    )
+    return {row.student_id: row.school_class_id for row in rows}
+
+
+async def group_ids_of_students(
+    session: AsyncSession, student_ids: Collection[int], *, on: date
+) -> dict[int, frozenset[int]]:
+    """Return the study groups of each of some students on a day; who left has none."""
+    class_of = await class_ids_of(session, student_ids, on=on)
+    whole = await session.execute(
+        select(StudyGroup.school_class_id, StudyGroup.id).where(
+            StudyGroup.school_class_id.in_(set(class_of.values())),
+            StudyGroup.kind == GroupKind.WHOLE_CLASS,
+        )
+    )
+    groups_of_class: dict[int, set[int]] = {}
+    for row in whole:
+        groups_of_class.setdefault(row.school_class_id, set()).add(row.id)
+    found = {one: set(groups_of_class.get(class_id, ())) for one, class_id in class_of.items()}
+    parts = await session.execute(
+        select(GroupMembership.student_id, GroupMembership.study_group_id).where(
+            GroupMembership.student_id.in_(list(class_of)), _member(on)
+        )
+    )
+    for row in parts:
+        found[row.student_id].add(row.study_group_id)
+    return {student_id: frozenset(groups) for student_id, groups in found.items()}

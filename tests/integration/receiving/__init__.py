@@ -1,0 +1,1 @@
+"""Receiving: from the inbox to what a person sees."""

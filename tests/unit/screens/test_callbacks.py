@@ -1,0 +1,36 @@
+"""The wire format of journal and diary buttons: Telegram takes 64 bytes."""
+
+import pytest
+
+from handlers.callbacks import (
+    ChooseEntry,
+    DiscardEntry,
+    OpenDay,
+    OpenMarks,
+    OpenTeacherDay,
+    SaveEntry,
+    UndoEntry,
+)
+
+LARGEST = 2**63 - 1  # an id of the database
+DAY = 99_991_231
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SaveEntry(entry_id=LARGEST),
+        DiscardEntry(entry_id=LARGEST),
+        UndoEntry(entry_id=LARGEST),
+        ChooseEntry(entry_id=LARGEST, step=999, option=999),
+        OpenTeacherDay(on=DAY),
+        OpenDay(student_id=LARGEST, on=DAY),
+        OpenMarks(student_id=LARGEST, period_id=LARGEST),
+    ],
+)
+def test_data_fits_and_reads_back(data):
+    """What is packed into a button with the largest ids comes out of it."""
+    packed = data.pack()
+
+    assert len(packed.encode()) <= 64
+    assert data == type(data).unpack(packed)
