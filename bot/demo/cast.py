@@ -18,19 +18,20 @@ from services.exchange.sheets import (
 )
 from services.exchange.workbook import Workbook
 from services.regulation.profile import SettingKey
-from services.vocabulary import AccessMode
+from services.vocabulary import AccessMode, Role
 
 __all__ = ["Cast", "Family", "choose_cast", "demo_moment", "zone_of"]
 
-# A Tuesday deep in the year, a quarter of an hour into the third lesson of most schools: marks
-# and absences entered now are news.
+# A Tuesday deep in the year, ten minutes into the fifth lesson of most schools: marks and
+# absences entered now are news.
 _MONTH, _DAY = 11, 24
-_TIME = time(10, 35)
+_TIME = time(12, 20)
 _TUESDAY = 2
 _FAMILIES = 2
 _DEFAULT_ZONE = "Europe/Moscow"
 _DEFAULT_YEAR = 2026
 _FIRST_MARKED_GRADE = 2
+_MIDDLE_GRADE = 7  # many subjects, and parents who still look
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Cast:
     teacher: StaffRow | None
     homeroom_teacher: StaffRow | None
     families: tuple[Family, ...]
+    deputy_head: StaffRow | None = None
 
 
 def zone_of(workbook: Workbook) -> ZoneInfo:
@@ -92,15 +94,18 @@ def _cast_of(workbook: Workbook, school_class: ClassRow, local: datetime) -> Cas
         teacher=staff.get(lesson.teacher) if lesson else None,
         homeroom_teacher=staff.get(school_class.homeroom_teacher),
         families=tuple(_families(students, tables.guardians.rows)),
+        deputy_head=next(
+            (row for row in tables.staff.rows if Role.DEPUTY_HEAD in row.roles), None
+        ),
     )
 
 
-def _interest(cast: Cast) -> tuple[int, bool, bool]:
-    """Prefer two families, then a lesson going on, then a teacher who is not the class's own."""
+def _interest(cast: Cast) -> tuple[int, bool, int]:
+    """Prefer two families, then a lesson going on, then the middle of the school."""
     grade = int("".join(one for one in cast.class_name if one.isdigit()) or 0)
     is_marked = grade >= _FIRST_MARKED_GRADE
     has_lesson = cast.teacher is not None and is_marked
-    return (len(cast.families), has_lesson, has_lesson and cast.teacher != cast.homeroom_teacher)
+    return (len(cast.families), has_lesson, -abs(grade - _MIDDLE_GRADE))
 
 
 def _families(students: Sequence[StudentRow], guardians: Iterable[GuardianRow]) -> list[Family]:

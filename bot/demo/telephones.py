@@ -38,13 +38,15 @@ class Telephones:
     def of(cls, cast: Cast, telegram: Telegram) -> "Telephones":
         """Hand out telephones to everybody in *cast*."""
         made = cls()
-        for family in cast.families:
-            made.add(telegram, family.guardian, _family_subtitle(family, cast), _family_note())
         if cast.teacher is not None:
             made.add(telegram, cast.teacher, _teacher_subtitle(cast), _teacher_note(cast))
+        for family in cast.families:
+            made.add(telegram, family.guardian, _family_subtitle(family, cast), _family_note())
         homeroom = cast.homeroom_teacher
         if homeroom is not None and homeroom != cast.teacher:
             made.add(telegram, homeroom, _homeroom_subtitle(cast), _homeroom_note())
+        if cast.deputy_head is not None:
+            made.add(telegram, cast.deputy_head, _("deputy head"), _deputy_note(cast))
         return made
 
     def add(self, telegram: Telegram, row: PersonRow, subtitle: str, note: str) -> None:
@@ -94,6 +96,12 @@ def _homeroom_subtitle(cast: Cast) -> str:
 
 def _homeroom_note() -> str:
     return _("Open the invitation; requests of parents whose number differs come here.")
+
+
+def _deputy_note(cast: Cast) -> str:
+    return _("Open the invitation. Then change a lesson: /change {school_class} 6 отмена").format(
+        school_class=cast.class_name
+    )
 
 
 def _name(row: PersonRow) -> str:

@@ -1,0 +1,90 @@
+"""The demo's page in a real Chromium: what a hand does, and what an eye sees."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+__all__ = ["CHROMIUM", "DemoPage", "chromium"]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# No connection but ours: the network may be closed, and nothing there is needed.
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_PATIENCE_MS = 30_000  # the machines are shared; nothing here is a measurement
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Start Debian's Chromium without a window."""
+    async with async_playwright() as playwright:
+        folder = tempfile.mkdtemp()
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(_FLAGS), env={"HOME": folder}
+        )
+        try:
+            yield browser
+        finally:
+            await browser.close()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class DemoPage:
+    """The page with its chats; people are named by what stands in their column's head."""
+
+    def __init__(self, page: Page) -> None:
+        """Drive *page*, which is open already."""
+        self.page = page
+
+    def chat(self, person: str) -> Locator:
+        """Return a person's column."""
+        title = self.page.locator(".column-head, header, h2").filter(has_text=person)
+        return self.page.locator(".column").filter(has=title)
+
+    async def accept_invitation(self, person: str) -> None:
+        """Open the invitation that lies in the person's chat."""
+        await self.chat(person).get_by_role("button", name="Открыть приглашение").click()
+
+    async def press(self, person: str, caption: str) -> None:
+        """Press the newest button whose caption begins with *caption*."""
+        button = self.chat(person).get_by_role("button", name=caption)
+        await button.last.click()
+
+    async def type(self, person: str, text: str) -> None:
+        """Type a message and send it with Enter."""
+        box = self.chat(person).get_by_role("textbox")
+        await box.fill(text)
+        await box.press("Enter")
+
+    async def sees(self, person: str, text: str) -> None:
+        """Wait until the person's chat shows *text*."""
+        await expect(self.chat(person).locator(".bubble", has_text=text).last).to_be_visible(
+            timeout=_PATIENCE_MS
+        )
+
+    async def sees_key(self, person: str, caption: str) -> None:
+        """Wait until the person's chat offers a button."""
+        await expect(
+            self.chat(person).get_by_role("button", name=caption).last
+        ).to_be_visible(timeout=_PATIENCE_MS)
+
+    async def move_clock(self, caption: str) -> None:
+        """Press one of the jumps beside the clock."""
+        jump = self.page.locator("#jumps button", has_text=caption)
+        if not await jump.is_visible():
+            await self.page.locator("#clock-face").click()
+        await jump.click()
+
+    async def screenshot(self, path: Path) -> None:
+        """Keep what an eye sees."""
+        await self.page.screenshot(path=path)
