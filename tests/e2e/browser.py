@@ -1,5 +1,6 @@
 """The demo's page in a real Chromium: what a hand does, and what an eye sees."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -51,32 +52,44 @@ class DemoPage:
         title = self.page.locator(".column-head, header, h2").filter(has_text=person)
         return self.page.locator(".column").filter(has=title)
 
+    async def look_at(self, person: str) -> None:
+        """Bring the person's chat to the front where only one fits."""
+        tab = self.page.locator("#tabs").get_by_role("tab", name=person)
+        if await tab.count() and await tab.is_visible():
+            await tab.click()
+
+    async def come_in(self, person: str) -> None:
+        """Open the invitation, share the number and give consent."""
+        await self.accept_invitation(person)
+        await self.press(person, "Подтвердить номер")
+        await self.page.get_by_role("button", name="Поделиться").click()
+        await self.press(person, "Даю согласие")
+        await self.sees(person, "Согласие записано")
+
     async def accept_invitation(self, person: str) -> None:
         """Open the invitation that lies in the person's chat."""
+        await self.look_at(person)
         await self.chat(person).get_by_role("button", name="Открыть приглашение").click()
 
     async def press(self, person: str, caption: str) -> None:
         """Press the newest button whose caption begins with *caption*."""
-        button = self.chat(person).get_by_role("button", name=caption)
-        await button.last.click()
+        await self.look_at(person)
+        button = self.chat(person).get_by_role("button", name=re.compile(f"^{re.escape(caption)}"))
+        await button.last.click(timeout=_PATIENCE_MS)
 
     async def type(self, person: str, text: str) -> None:
         """Type a message and send it with Enter."""
+        await self.look_at(person)
         box = self.chat(person).get_by_role("textbox")
         await box.fill(text)
         await box.press("Enter")
 
     async def sees(self, person: str, text: str) -> None:
         """Wait until the person's chat shows *text*."""
+        await self.look_at(person)
         await expect(self.chat(person).locator(".bubble", has_text=text).last).to_be_visible(
             timeout=_PATIENCE_MS
         )
-
-    async def sees_key(self, person: str, caption: str) -> None:
-        """Wait until the person's chat offers a button."""
-        await expect(
-            self.chat(person).get_by_role("button", name=caption).last
-        ).to_be_visible(timeout=_PATIENCE_MS)
 
     async def move_clock(self, caption: str) -> None:
         """Press one of the jumps beside the clock."""
