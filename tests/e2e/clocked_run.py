@@ -1,24 +1,36 @@
-"""``peremena run`` as its own process, by the clock that the test moves."""
+"""``peremena run`` as its own process, by the clock that the test moves.
 
+The command line is the real one; only the command's clock is another.
+"""
+
+import argparse
 import os
 from argparse import Namespace
 from pathlib import Path
 
-from bot.cli import PARTS
-from bot.commands.run import run
-from bot.log_setup import set_up_logging
-from bot.settings import load_settings
+from bot import cli
+from bot.commands.run import run as run_by
+from bot.settings import Settings
 from tests.e2e.mapped_clock import MappedClock
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
+
+
+def run(args: Namespace, settings: Settings) -> int:
+    """Do what the command does, by the clock of the test."""
+    return run_by(args, settings, clock=MappedClock(Path(os.environ["TEST_CLOCK"])))
 
 
 def main() -> int:
     """Run all parts and return the exit status."""
-    settings = load_settings()
-    set_up_logging(level=settings.log_level, log_format=settings.log_format)
-    clock = MappedClock(Path(os.environ["TEST_CLOCK"]))
-    return run(Namespace(only=PARTS), settings, clock=clock)
+    command = cli.Command(
+        module="tests.e2e.clocked_run", sentence="", add_arguments=_add_arguments
+    )
+    return cli.main(["run"], commands={"run": command})
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(only=cli.PARTS)
 
 
 if __name__ == "__main__":
