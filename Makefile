@@ -32,7 +32,7 @@ run: setup
 	@$(VENV)/bin/peremena run
 
 test: setup $(VENV)/.installed-dev
-	$(VENV)/bin/python -m pytest --cov
+	$(VENV)/bin/python -m pytest --cov --numprocesses=auto --dist=loadgroup
 
 lint: setup $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .

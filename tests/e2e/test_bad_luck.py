@@ -10,7 +10,11 @@ import pytest_asyncio
 from tests.e2e.process import BotProcess
 from tests.e2e.world import WAIT_SECONDS, SchoolWorld, school_world
 
-pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("bad-luck"),  # one school for all of it
+]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -77,7 +77,14 @@ class Scene:
     mother: SandboxUser
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        # Each kind of database lives through its moments in one process of the test run.
+        pytest.param("sqlite", marks=pytest.mark.xdist_group("crashes-sqlite")),
+        pytest.param("postgres", marks=pytest.mark.xdist_group("crashes-postgres")),
+    ],
+)
 def url(request: pytest.FixtureRequest) -> str:
     """Give one database for all moments, of each kind."""
     return str(request.getfixturevalue(f"{request.param}_templates").fresh())
