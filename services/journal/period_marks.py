@@ -20,6 +20,7 @@ __all__ = [
 HIGHEST_MARK = 5
 LOWEST_MARK = 2
 _HALF = Fraction(1, 2)
+_WIDE = 2
 
 
 class Doubt(StrEnum):
@@ -28,6 +29,8 @@ class Doubt(StrEnum):
     NONE = "none"
     TOO_FEW_MARKS = "too_few_marks"
     NOT_ATTESTED = "not_attested"  # too few marks and more than half of the lessons missed
+    SPREAD = "spread"  # one of the marks lies two or more below the proposed one
+    PERIODS_MISSING = "periods_missing"  # of a year: not every period has its mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,23 @@ def propose_period_mark(
     count: int,
     minimum: int,
     missed_share: Fraction,
+    lowest: int | None = None,
 ) -> PeriodProposal:
     """Propose the mark of a period.
 
     *count* marks were given where at least *minimum* are needed; *missed_share* of the subject's
     lessons was missed. Fewer marks alone are a warning; together with more than half of the
-    lessons missed they propose «not attested». Source: docs/GLOSSARY.md, «н/а».
+    lessons missed they propose «not attested». *lowest* of the marks is a warning, too, where it
+    lies far below what comes out. Source: docs/GLOSSARY.md, «н/а».
     """
     if average is None or count < minimum:
         if missed_share > _HALF:
             return PeriodProposal(None, average, Doubt.NOT_ATTESTED)
         mark = None if average is None else mark_for(average, of_three=of_three)
         return PeriodProposal(mark, average, Doubt.TOO_FEW_MARKS)
-    return PeriodProposal(mark_for(average, of_three=of_three), average, Doubt.NONE)
+    mark = mark_for(average, of_three=of_three)
+    is_wide = lowest is not None and lowest <= mark - _WIDE
+    return PeriodProposal(mark, average, Doubt.SPREAD if is_wide else Doubt.NONE)
 
 
 def mean_mark(marks: Sequence[int]) -> int | None:

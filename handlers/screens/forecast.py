@@ -1,0 +1,194 @@
+"""/forecast: what comes out, what is still possible, what a 5 or a 4 needs. Plainly a forecast."""
+
+from fractions import Fraction
+
+from handlers.callbacks import OpenFinalMarks, OpenForecast, OpenNeed
+from handlers.screens.errors import menu_button
+from handlers.screens.final_words import capital, period_name, sum_number, value_name
+from handlers.screens.finals_page import child_title, sibling_name
+from handlers.screens.formatting import bold, decimal_number, lines
+from services.finals.needs import Need, WayUp, need_of, next_target, tried
+from services.finals.outlook import ForecastPage, SubjectForecast, SubjectNeed
+from services.i18n import gettext as _
+from services.i18n import ngettext
+from services.outgoing import Button, OutgoingMessage
+
+__all__ = ["forecast_page", "need_page"]
+
+_TARGETS = (5, 4, 3)
+_MOST_TRIES = 6
+_SUBJECTS_IN_ROW = 2
+
+
+def forecast_page(page: ForecastPage) -> OutgoingMessage:
+    """Show every subject: now, what comes out, the reachable range; subjects are buttons."""
+    child_id = page.child.student_id
+    if page.subjects:
+        body = "\n".join(map(_subject, page.subjects))
+    else:
+        body = _("There are no subjects with marks here now.")
+    subjects = [
+        Button(
+            one.subject,
+            OpenNeed(student_id=child_id, subject_id=one.subject_id, target=0, tries=0).pack(),
+        )
+        for one in page.subjects
+    ]
+    rows = [
+        tuple(subjects[start : start + _SUBJECTS_IN_ROW])
+        for start in range(0, len(subjects), _SUBJECTS_IN_ROW)
+    ]
+    siblings = tuple(
+        Button(sibling_name(one, page.children), OpenForecast(student_id=one.student_id).pack())
+        for one in page.children
+        if one.student_id != child_id
+    )
+    finals = Button(_("Marks of periods"), OpenFinalMarks(student_id=child_id).pack())
+    return OutgoingMessage(
+        lines(
+            bold(child_title(page.child, page.children)),
+            bold(_("Forecast")),
+            f"\n{body}\n",
+            _teacher_decides(),
+        ),
+        buttons=tuple(row for row in (*rows, siblings, (finals, menu_button())) if row),
+    )
+
+
+def need_page(facts: SubjectNeed, *, target: int, tries: str) -> OutgoingMessage:
+    """Show what *target* needs (0: the next mark up) after the marks tried, figure by figure."""
+    one = facts.forecast
+    values = [int(figure) for figure in tries]
+    standing = tried(one.standing, values)
+    left = max(one.lessons_left - len(values), 0)
+    target = target or next_target(one.standing, of_three=facts.threshold)
+    need = need_of(standing, target, of_three=facts.threshold, lessons_left=left)
+    title = _("{subject}: what is needed for a {mark}?").format(subject=one.subject, mark=target)
+    given = (
+        _("The teacher has decided: {mark}.").format(mark=value_name(one.given))
+        if one.given is not None
+        else ""
+    )
+    return OutgoingMessage(
+        lines(
+            bold(child_title(facts.child, (facts.child,))),
+            bold(title),
+            given,
+            _now(standing.average, standing.weighted_sum, standing.weight, need, values),
+            _ways(need, facts),
+            _left(left, one),
+            _teacher_decides(),
+        ),
+        buttons=_need_buttons(facts, target, tries),
+    )
+
+
+def _subject(one: SubjectForecast) -> str:
+    name = f"{bold(one.subject)}: "
+    if one.given is not None:
+        return name + _("{period} — {mark}, the teacher has decided").format(
+            period=period_name(one.period), mark=value_name(one.given)
+        )
+    if one.standing.average is None:
+        return name + _("no marks yet")
+    now = _("{average}, comes out {mark}").format(
+        average=decimal_number(one.standing.average), mark=one.reach.now
+    )
+    if one.reach.lowest == one.reach.highest:
+        return name + now
+    reach = _("possible {lowest} to {highest}").format(
+        lowest=one.reach.lowest, highest=one.reach.highest
+    )
+    return f"{name}{now}; {reach}"
+
+
+def _now(
+    average: Fraction | None, total: Fraction, weight: Fraction, need: Need, values: list[int]
+) -> str:
+    threshold = decimal_number(need.threshold)
+    if average is None:
+        return _("No marks yet; a {mark} begins at {threshold}.").format(
+            mark=need.target, threshold=threshold
+        )
+    facts = {
+        "average": decimal_number(average),
+        "sum": sum_number(total),
+        "weight": sum_number(weight),
+        "mark": need.target,
+        "threshold": threshold,
+    }
+    if values:
+        text = _(
+            "With {marks}: {average} (sum {sum}, weight {weight}); a {mark} begins at {threshold}."
+        )
+        return text.format(marks=", ".join(map(str, values)), **facts)
+    return _("Now {average} (sum {sum}, weight {weight}); a {mark} begins at {threshold}.").format(
+        **facts
+    )
+
+
+def _ways(need: Need, facts: SubjectNeed) -> list[str]:
+    if need.is_there:
+        return [_("That is enough already.")]
+    found = [f"• {_way(way)}" for way in need.ways]
+    control = need.control
+    if control is not None:
+        average = decimal_number(control.average)
+        text = (
+            _("one 5 for a control work → {average}, enough")
+            if control.is_enough
+            else _("one 5 for a control work → {average}, not enough by itself")
+        )
+        found.append("• " + text.format(average=average))
+    if not need.ways and not (control is not None and control.is_enough):
+        period = period_name(facts.forecast.period)
+        found.append(
+            _("{period}: a {mark} cannot be reached with marks for lessons any more.").format(
+                period=capital(period), mark=need.target
+            )
+        )
+    return found
+
+
+def _way(way: WayUp) -> str:
+    text = ngettext(
+        "{n} mark {mark} → {average}, enough", "{n} marks {mark} → {average}, enough", way.count
+    )
+    return text.format(n=way.count, mark=way.value, average=decimal_number(way.average))
+
+
+def _left(left: int, one: SubjectForecast) -> str:
+    return ngettext(
+        "{n} lesson is left, {period}.", "{n} lessons are left, {period}.", left
+    ).format(n=left, period=period_name(one.period))
+
+
+def _teacher_decides() -> str:
+    return _("This is a forecast, the teacher decides.")
+
+
+def _need_buttons(facts: SubjectNeed, target: int, tries: str) -> tuple[tuple[Button, ...], ...]:
+    child_id, subject_id = facts.child.student_id, facts.forecast.subject_id
+
+    def button(caption: str, wanted: int, marks: str) -> Button:
+        data = OpenNeed(
+            student_id=child_id, subject_id=subject_id, target=wanted, tries=int(marks or "0")
+        )
+        return Button(caption, data.pack())
+
+    targets = tuple(
+        button(_("For a {mark}").format(mark=mark), mark, tries)
+        for mark in _TARGETS
+        if mark != target
+    )
+    what_if: list[Button] = []
+    if len(tries) < _MOST_TRIES:
+        what_if += [
+            button(_("What if {mark}").format(mark=mark), target, f"{tries}{mark}")
+            for mark in _TARGETS
+        ]
+    rows = [targets, tuple(what_if)]
+    if tries:
+        rows.append((button(_("Without trying"), target, ""),))
+    rows.append((Button(_("Back"), OpenForecast(student_id=child_id).pack()), menu_button()))
+    return tuple(row for row in rows if row)

@@ -1,0 +1,1 @@
+"""Marks of a period or a year: proposals, what the teacher decides, and what is still possible."""

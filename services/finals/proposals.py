@@ -1,0 +1,72 @@
+"""What a student's marks come to: of a period by average, of a year by its periods; pure."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from services.finals.facts import FinalValue, PeriodName, Proposal
+from services.journal.averages import WeightedMark
+from services.journal.period_marks import Doubt, mean_mark, propose_period_mark
+from services.regulation.profile import SchoolProfile
+from services.vocabulary import PeriodKind
+
+__all__ = ["minimum_of", "period_proposal", "year_proposal"]
+
+_ONCE = 10  # tenths
+
+
+def minimum_of(kind: PeriodKind | None, profile: SchoolProfile) -> int:
+    """Return how many marks a period of this kind needs at least."""
+    is_half_year = kind is PeriodKind.HALF_YEAR
+    return profile.minimum_marks_half_year if is_half_year else profile.minimum_marks
+
+
+def period_proposal(
+    marks: Iterable[WeightedMark],
+    *,
+    of_three: Fraction,
+    minimum: int,
+    missed: int,
+    held: int,
+) -> Proposal:
+    """Return the proposal of a period; *missed* of *held* lessons were missed."""
+    marks = tuple(marks)
+    total = sum((Fraction(one.value * one.weight_tenths, _ONCE) for one in marks), Fraction(0))
+    weight = sum((Fraction(one.weight_tenths, _ONCE) for one in marks), Fraction(0))
+    lowest = min((one.value for one in marks), default=None)
+    found = propose_period_mark(
+        total / weight if weight else None,
+        of_three=of_three,
+        count=len(marks),
+        minimum=minimum,
+        missed_share=Fraction(min(missed, held), held) if held else Fraction(0),
+        lowest=lowest,
+    )
+    is_refused = found.doubt is Doubt.NOT_ATTESTED
+    decided = found.mark is not None or is_refused
+    return Proposal(
+        value=FinalValue(found.mark) if decided else None,
+        doubt=found.doubt,
+        average=found.average,
+        count=len(marks),
+        total=total,
+        weight=weight,
+        lowest=lowest,
+        missed=missed,
+        held=held,
+    )
+
+
+def year_proposal(parts: Sequence[tuple[PeriodName, FinalValue | None]]) -> Proposal:
+    """Return the proposal of a year: the mean of its periods, a half in the student's favour."""
+    marks = [value.mark for _, value in parts if value is not None and value.mark is not None]
+    mark = mean_mark(marks)
+    is_whole = len(marks) == len(parts) and bool(parts)
+    return Proposal(
+        value=None if mark is None else FinalValue(mark),
+        doubt=Doubt.NONE if is_whole else Doubt.PERIODS_MISSING,
+        average=Fraction(sum(marks), len(marks)) if marks else None,
+        count=len(marks),
+        total=Fraction(sum(marks)),
+        weight=Fraction(len(marks)),
+        parts=tuple(parts),
+    )

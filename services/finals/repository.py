@@ -1,0 +1,347 @@
+"""Rows behind sheets of period marks; a session comes in with the school bound."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.finals.facts import FinalTerm
+from services.journal.attendance_rules import ABSENCES
+from services.journal.averages import WeightedMark
+from services.models import (
+    AcademicYear,
+    Attendance,
+    Enrollment,
+    FinalChange,
+    FinalEntry,
+    GradingPeriod,
+    GroupMembership,
+    Lesson,
+    Mark,
+    Message,
+    Notice,
+    PeriodMark,
+    StudyGroup,
+    Subject,
+    TeachingAssignment,
+    Told,
+)
+from services.vocabulary import EntryState, FactKind, GroupKind, NoticeKind, NoticeState
+
+__all__ = [
+    "HeldFinal",
+    "Stint",
+    "assignments",
+    "changes_of",
+    "find_entry",
+    "held_changes",
+    "locked_mark",
+    "marks_by_id",
+    "marks_of_subject",
+    "missed_lessons",
+    "period_marks",
+    "periods_of_year",
+    "stints",
+    "subject_by_id",
+    "subjects",
+    "told_since",
+    "waiting_students",
+    "was_told",
+    "year_marks",
+    "year_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """A student in a study group, from a day to a day."""
+
+    student_id: int
+    group_id: int
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFinal:
+    """A saved change families may not have heard of yet: what was there before."""
+
+    mark_id: int
+    before: dict[str, Any] | None
+
+
+async def year_of(session: AsyncSession, *, on: date) -> AcademicYear | None:
+    """Return the school year of a day, or the last one before it."""
+    return await session.scalar(
+        select(AcademicYear)
+        .where(AcademicYear.starts_on <= on)
+        .order_by(AcademicYear.starts_on.desc())
+        .limit(1)
+    )
+
+
+async def subject_by_id(session: AsyncSession, subject_id: int) -> Subject | None:
+    """Return a subject of the bound school."""
+    return await session.scalar(select(Subject).where(Subject.id == subject_id))
+
+
+async def subjects(session: AsyncSession, subject_ids: Collection[int]) -> dict[int, Subject]:
+    """Return subjects by id."""
+    rows = await session.scalars(select(Subject).where(Subject.id.in_(subject_ids)))
+    return {row.id: row for row in rows}
+
+
+async def assignments(
+    session: AsyncSession,
+    *,
+    teacher_id: int | None = None,
+    group_ids: Collection[int] | None = None,
+    subject_id: int | None = None,
+) -> list[TeachingAssignment]:
+    """Return who teaches what to whom, narrowed by whatever is given."""
+    query = select(TeachingAssignment).order_by(TeachingAssignment.id)
+    if teacher_id is not None:
+        query = query.where(TeachingAssignment.teacher_id == teacher_id)
+    if group_ids is not None:
+        query = query.where(TeachingAssignment.study_group_id.in_(group_ids))
+    if subject_id is not None:
+        query = query.where(TeachingAssignment.subject_id == subject_id)
+    return list(await session.scalars(query))
+
+
+async def marks_of_subject(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    subject_id: int,
+    starts_on: date,
+    ends_on: date,
+) -> dict[int, list[WeightedMark]]:
+    """Return the marks that count, by student; they come along from a former class."""
+    rows = await session.execute(
+        select(Mark.student_id, Mark.value, Mark.weight_tenths)
+        .where(
+            Mark.student_id.in_(student_ids),
+            Mark.subject_id == subject_id,
+            Mark.lesson_on.between(starts_on, ends_on),
+            Mark.is_withdrawn.is_(False),
+        )
+        .order_by(Mark.lesson_on, Mark.id)
+    )
+    found: dict[int, list[WeightedMark]] = defaultdict(list)
+    for row in rows:
+        found[row.student_id].append(WeightedMark(row.value, row.weight_tenths))
+    return dict(found)
+
+
+async def missed_lessons(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    subject_id: int,
+    starts_on: date,
+    ends_on: date,
+) -> Counter[int]:
+    """Return how many lessons of a subject each student missed, whatever the reason."""
+    return Counter(
+        await session.scalars(
+            select(Attendance.student_id)
+            .join(Lesson, Lesson.id == Attendance.lesson_id)
+            .where(
+                Attendance.student_id.in_(student_ids),
+                Lesson.subject_id == subject_id,
+                Attendance.lesson_on.between(starts_on, ends_on),
+                Attendance.code.in_(ABSENCES),
+            )
+        )
+    )
+
+
+async def stints(
+    session: AsyncSession, student_ids: Collection[int], *, first: date, last: date
+) -> list[Stint]:
+    """Return in which groups students were between two days, whole classes among them."""
+    whole = await session.execute(
+        select(Enrollment.student_id, StudyGroup.id, Enrollment.starts_on, Enrollment.ends_on)
+        .join(
+            StudyGroup,
+            and_(
+                StudyGroup.school_class_id == Enrollment.school_class_id,
+                StudyGroup.kind == GroupKind.WHOLE_CLASS,
+            ),
+        )
+        .where(
+            Enrollment.student_id.in_(student_ids),
+            Enrollment.starts_on <= last,
+            or_(Enrollment.ends_on.is_(None), Enrollment.ends_on >= first),
+        )
+    )
+    parts = await session.execute(
+        select(
+            GroupMembership.student_id,
+            GroupMembership.study_group_id,
+            GroupMembership.starts_on,
+            GroupMembership.ends_on,
+        ).where(
+            GroupMembership.student_id.in_(student_ids),
+            or_(GroupMembership.starts_on.is_(None), GroupMembership.starts_on <= last),
+            or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= first),
+        )
+    )
+    return [
+        Stint(student_id, group_id, max(starts_on or first, first), min(ends_on or last, last))
+        for student_id, group_id, starts_on, ends_on in (*whole, *parts)
+    ]
+
+
+async def period_marks(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    subject_id: int,
+    term: FinalTerm,
+    is_locked: bool = False,
+) -> dict[int, PeriodMark]:
+    """Return the rows of one purpose by student, withdrawn ones too."""
+    query = select(PeriodMark).where(
+        PeriodMark.student_id.in_(student_ids),
+        PeriodMark.subject_id == subject_id,
+        PeriodMark.academic_year_id == term.year_id,
+        PeriodMark.kind == term.kind,
+        PeriodMark.grading_period_id == term.period_id
+        if term.period_id is not None
+        else PeriodMark.grading_period_id.is_(None),
+    )
+    rows = await session.scalars(query.with_for_update() if is_locked else query)
+    return {row.student_id: row for row in rows}
+
+
+async def year_marks(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    year_id: int,
+    subject_id: int | None = None,
+) -> list[PeriodMark]:
+    """Return every mark that sums something up in a year, withdrawn ones too."""
+    query = (
+        select(PeriodMark)
+        .where(PeriodMark.student_id.in_(student_ids), PeriodMark.academic_year_id == year_id)
+        .order_by(PeriodMark.id)
+    )
+    if subject_id is not None:
+        query = query.where(PeriodMark.subject_id == subject_id)
+    return list(await session.scalars(query))
+
+
+async def periods_of_year(session: AsyncSession, year_id: int) -> list[GradingPeriod]:
+    """Return all grading periods of a year."""
+    return list(
+        await session.scalars(
+            select(GradingPeriod)
+            .where(GradingPeriod.academic_year_id == year_id)
+            .order_by(GradingPeriod.starts_on)
+        )
+    )
+
+
+async def marks_by_id(
+    session: AsyncSession, mark_ids: Collection[int]
+) -> dict[int, tuple[PeriodMark, str]]:
+    """Return marks with the names of their subjects, withdrawn ones too."""
+    rows = await session.execute(
+        select(PeriodMark, Subject.name)
+        .join(Subject, Subject.id == PeriodMark.subject_id)
+        .where(PeriodMark.id.in_(mark_ids))
+        .execution_options(populate_existing=True)
+    )
+    return {row.PeriodMark.id: (row.PeriodMark, row.name) for row in rows}
+
+
+async def find_entry(session: AsyncSession, entry_id: int, *, author_id: int) -> FinalEntry | None:
+    """Return a sheet of this author; a second press waits for the first."""
+    return await session.scalar(
+        select(FinalEntry)
+        .where(FinalEntry.id == entry_id, FinalEntry.author_id == author_id)
+        .with_for_update()
+    )
+
+
+async def locked_mark(session: AsyncSession, mark_id: int) -> PeriodMark:
+    """Return a mark, kept from other sheets until the commit."""
+    return (
+        await session.scalars(select(PeriodMark).where(PeriodMark.id == mark_id).with_for_update())
+    ).one()
+
+
+async def changes_of(session: AsyncSession, entry_id: int) -> list[FinalChange]:
+    """Return what a sheet changed, in the order it did."""
+    rows = await session.scalars(
+        select(FinalChange).where(FinalChange.entry_id == entry_id).order_by(FinalChange.id)
+    )
+    return list(rows)
+
+
+async def held_changes(
+    session: AsyncSession, mark_ids: Iterable[int], *, now: datetime
+) -> list[HeldFinal]:
+    """Return changes to marks by sheets that are still held, oldest first."""
+    rows = await session.execute(
+        select(FinalChange.period_mark_id, FinalChange.before)
+        .join(FinalEntry, FinalEntry.id == FinalChange.entry_id)
+        .where(
+            FinalChange.period_mark_id.in_(list(mark_ids)),
+            FinalEntry.state == EntryState.SAVED,
+            FinalEntry.held_until > now,
+        )
+        .order_by(FinalChange.id)
+    )
+    return [HeldFinal(row.period_mark_id, row.before) for row in rows]
+
+
+async def waiting_students(
+    session: AsyncSession, keys: Collection[str], *, now: datetime
+) -> frozenset[int]:
+    """Return of which students something still waits to leave under these merge keys."""
+    found = await session.scalars(
+        select(Notice.student_id).where(
+            Notice.kind == NoticeKind.FINAL,
+            Notice.merge_key.in_(keys),
+            Notice.state == NoticeState.WAITING,
+            Notice.due_at > now,
+        )
+    )
+    return frozenset(one for one in found if one is not None)
+
+
+async def told_since(
+    session: AsyncSession, student_ids: Collection[int], *, since: datetime
+) -> frozenset[int]:
+    """Return about which students a family was told of a new mark since a moment."""
+    found = await session.scalars(
+        select(Notice.student_id)
+        .join(Message, Message.id == Notice.message_id)
+        .where(
+            Notice.kind == NoticeKind.FINAL,
+            Notice.student_id.in_(student_ids),
+            Notice.revision == 1,
+            Notice.state == NoticeState.TOLD,
+            Message.sent_at >= since,
+        )
+    )
+    return frozenset(one for one in found if one is not None)
+
+
+async def was_told(session: AsyncSession, mark_ids: Collection[int]) -> bool:
+    """Whether anybody was told of any of these marks."""
+    return (
+        await session.scalar(
+            select(Told.id)
+            .where(Told.fact_kind == FactKind.FINAL, Told.fact_id.in_(mark_ids))
+            .limit(1)
+        )
+    ) is not None

@@ -1,0 +1,174 @@
+"""Putting a sheet together: its students, what their marks come to, what stands already."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.bulk_entry.repository import ListedStudent, class_list, whole_class_group_id
+from services.diary.facts import PeriodFacts
+from services.finals import repository
+from services.finals.facts import FinalTerm, FinalValue, Proposal, SheetRow
+from services.finals.history import value_of
+from services.finals.lessons import lessons_between
+from services.finals.periods import name_of
+from services.finals.proposals import minimum_of, period_proposal, year_proposal
+from services.models import Subject
+from services.regulation.profile import SchoolProfile
+from services.timetable.rules import TaughtGroup
+from services.vocabulary import FinalKind
+
+__all__ = ["SheetPlace", "listed_students", "period_proposals", "sheet_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """Which sheet it is: group, subject, and what is summed up."""
+
+    group: TaughtGroup
+    subject: Subject
+    term: FinalTerm
+    periods: tuple[PeriodFacts, ...]
+
+    @property
+    def span(self) -> PeriodFacts | None:
+        """The period summed up; None for a year."""
+        return next((one for one in self.periods if one.period_id == self.term.period_id), None)
+
+    def list_day(self, today: date) -> date:
+        """The day whose class list counts: today, but inside the period."""
+        if self.span is None:
+            return today
+        return min(max(today, self.span.starts_on), self.span.ends_on)
+
+
+async def listed_students(
+    session: AsyncSession, place: SheetPlace, *, today: date
+) -> tuple[ListedStudent, ...]:
+    """Return the students of the sheet in the order of the class list."""
+    class_id = place.group.class_id
+    whole_id = await whole_class_group_id(session, class_id) if class_id else None
+    return await class_list(
+        session, place.group.group_id, on=place.list_day(today), numbered_by=whole_id
+    )
+
+
+async def sheet_rows(
+    session: AsyncSession,
+    place: SheetPlace,
+    listed: Sequence[ListedStudent],
+    chosen: Mapping[int, FinalValue],
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> tuple[SheetRow, ...]:
+    """Return everybody of the sheet with proposal, standing mark and choice."""
+    ids = [one.student_id for one in listed]
+    if place.term.kind is FinalKind.YEAR:
+        proposals = await _year_proposals(session, place, ids)
+    else:
+        proposals = await period_proposals(session, place, ids, profile=profile, now=now)
+    stands = await repository.period_marks(
+        session, ids, subject_id=place.subject.id, term=place.term
+    )
+    return tuple(
+        SheetRow(
+            student_id=one.student_id,
+            family_name=one.family_name,
+            given_name=one.given_name,
+            proposal=proposals[one.student_id],
+            stands=value_of(stands.get(one.student_id)),
+            chosen=chosen.get(one.student_id),
+        )
+        for one in listed
+    )
+
+
+async def period_proposals(
+    session: AsyncSession,
+    place: SheetPlace,
+    student_ids: Sequence[int],
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> dict[int, Proposal]:
+    """Return what the marks of the period come to, those of a former class among them."""
+    span = place.span
+    if span is None:
+        return {}
+    marks = await repository.marks_of_subject(
+        session,
+        student_ids,
+        subject_id=place.subject.id,
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
+    )
+    missed = await repository.missed_lessons(
+        session,
+        student_ids,
+        subject_id=place.subject.id,
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
+    )
+    held = await _held_lessons(session, place.subject.id, span, student_ids, now=now)
+    return {
+        one: period_proposal(
+            marks.get(one, ()),
+            of_three=profile.mark_threshold,
+            minimum=minimum_of(span.kind, profile),
+            missed=missed[one],
+            held=held[one],
+        )
+        for one in student_ids
+    }
+
+
+async def _held_lessons(
+    session: AsyncSession,
+    subject_id: int,
+    span: PeriodFacts,
+    student_ids: Sequence[int],
+    *,
+    now: datetime,
+) -> dict[int, int]:
+    """Count the lessons that took place for each student, group by group of the period."""
+    stints = await repository.stints(session, student_ids, first=span.starts_on, last=span.ends_on)
+    days: dict[int, list[date]] = {}
+    for group_id in {one.group_id for one in stints}:
+        lessons = await lessons_between(
+            session, [group_id], class_id=None, first=span.starts_on, last=span.ends_on
+        )
+        days[group_id] = [
+            lesson.on
+            for lesson in lessons
+            if lesson.subject.subject_id == subject_id
+            and lesson.counts_absences
+            and lesson.ends_at <= now
+        ]
+    held: dict[int, int] = defaultdict(int)
+    for one in stints:
+        held[one.student_id] += sum(
+            one.starts_on <= on <= one.ends_on for on in days[one.group_id]
+        )
+    return held
+
+
+async def _year_proposals(
+    session: AsyncSession, place: SheetPlace, student_ids: Sequence[int]
+) -> dict[int, Proposal]:
+    rows = await repository.year_marks(
+        session, student_ids, year_id=place.term.year_id, subject_id=place.subject.id
+    )
+    values = {
+        (row.student_id, row.grading_period_id): value_of(row)
+        for row in rows
+        if row.kind is FinalKind.PERIOD
+    }
+    return {
+        one: year_proposal(
+            [(name_of(period), values.get((one, period.period_id))) for period in place.periods]
+        )
+        for one in student_ids
+    }

@@ -1,0 +1,1 @@
+"""Marks of periods and years: from the sheet to the family."""

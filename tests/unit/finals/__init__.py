@@ -1,0 +1,1 @@
+"""Pure rules of period marks and of the forecast."""

@@ -1,0 +1,84 @@
+"""Proposals for periods and years, with what makes a teacher look twice."""
+
+from fractions import Fraction
+
+import pytest
+
+from services.finals.facts import FinalValue, PeriodName
+from services.finals.proposals import period_proposal, year_proposal
+from services.journal.averages import WeightedMark
+from services.journal.period_marks import Doubt
+from services.vocabulary import PeriodKind
+
+NOT_ATTESTED = FinalValue(None)
+
+
+def proposal(*values: int, missed: int = 0, held: int = 10, of_three: str = "2.5"):
+    """Return the proposal for marks that count once."""
+    return period_proposal(
+        [WeightedMark(value) for value in values],
+        of_three=Fraction(of_three),
+        minimum=3,
+        missed=missed,
+        held=held,
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "missed", "held", "value", "doubt"),
+    [
+        ((4, 4, 5), 0, 10, FinalValue(4), Doubt.NONE),
+        ((5, 5, 5, 3), 0, 10, FinalValue(5), Doubt.SPREAD),
+        ((4, 5), 0, 10, FinalValue(5), Doubt.TOO_FEW_MARKS),
+        ((4, 5), 5, 10, FinalValue(5), Doubt.TOO_FEW_MARKS),  # half is not more than half
+        ((4, 5), 6, 10, NOT_ATTESTED, Doubt.NOT_ATTESTED),
+        ((4, 4, 5), 9, 10, FinalValue(4), Doubt.NONE),  # enough marks
+        ((), 0, 10, None, Doubt.TOO_FEW_MARKS),
+        ((), 0, 0, None, Doubt.TOO_FEW_MARKS),  # no lesson held yet
+        ((), 3, 2, NOT_ATTESTED, Doubt.NOT_ATTESTED),  # recorded beside the timetable
+    ],
+)
+def test_a_period(values, missed, held, value, doubt):
+    """Average, minimum of marks and share of missed lessons decide together."""
+    found = proposal(*values, missed=missed, held=held)
+
+    assert (value, doubt, len(values)) == (found.value, found.doubt, found.count)
+
+
+def test_the_threshold_is_compared_with_the_exact_average():
+    """4,5 is a 5 by 4,5 and a 4 by 4,6."""
+    assert [FinalValue(5), FinalValue(4)] == [
+        proposal(4, 5, 4, 5, of_three=one).value for one in ("2.5", "2.6")
+    ]
+
+
+def test_weights_are_in_the_arithmetic():
+    """5, 4 and a control work of 3: 15 by 4."""
+    found = period_proposal(
+        [WeightedMark(5), WeightedMark(4), WeightedMark(3, 20)],
+        of_three=Fraction(5, 2), minimum=3, missed=0, held=9,
+    )  # fmt: skip
+
+    assert (Fraction(15), Fraction(4), Fraction(15, 4)) == (
+        found.total, found.weight, found.average
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("marks", "value", "doubt"),
+    [
+        ((3, 3, 4, 4), FinalValue(4), Doubt.NONE),  # in the student's favour
+        ((3, 3, 3, 4), FinalValue(3), Doubt.NONE),
+        ((4, None, 5), FinalValue(5), Doubt.PERIODS_MISSING),
+        ((), None, Doubt.PERIODS_MISSING),
+    ],
+)
+def test_a_year(marks, value, doubt):
+    """The mean of the periods, a half rounded up; None is not attested or not given."""
+    parts = [
+        (PeriodName(PeriodKind.QUARTER, number), FinalValue(mark) if mark else NOT_ATTESTED)
+        for number, mark in enumerate(marks, start=1)
+    ]
+    found = year_proposal(parts)
+
+    assert (value, doubt) == (found.value, found.doubt)
