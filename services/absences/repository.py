@@ -1,0 +1,214 @@
+"""Reads and locks of absences; sessions come with the school bound."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.absences.facts import Child, ReasonDays
+from services.models import (
+    AbsenceAlarm,
+    AbsenceReason,
+    Attendance,
+    FamilyCall,
+    Lesson,
+    Person,
+    RoleAssignment,
+    School,
+    SchoolClass,
+    Subject,
+    Told,
+)
+from services.regulation.profile import SchoolProfile
+from services.roster.membership import class_id_of
+from services.vocabulary import (
+    AbsenceKind,
+    AttendanceCode,
+    FactKind,
+    PersonKind,
+    Role,
+)
+
+__all__ = [
+    "GivenReason",
+    "MissedLesson",
+    "alarm_of",
+    "call_of",
+    "child_of",
+    "first_told_at",
+    "lock_student",
+    "missed_lessons",
+    "open_alarms",
+    "reasons_of",
+    "school_ids",
+    "staff_of",
+    "unexplained_lessons",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReason:
+    """A reason that holds."""
+
+    student_id: int
+    kind: AbsenceKind
+    days: ReasonDays
+
+
+@dataclass(frozen=True, slots=True)
+class MissedLesson:
+    """An absence with its lesson; the row may be changed."""
+
+    row: Attendance
+    lesson: Lesson
+    subject: str
+
+
+async def school_ids(session: AsyncSession) -> list[int]:
+    """Return all schools, none bound."""
+    return list(await session.scalars(select(School.id).order_by(School.id)))
+
+
+async def lock_student(session: AsyncSession, student_id: int) -> None:
+    """Let nobody else say anything about a student until the transaction ends."""
+    await session.execute(select(Person.id).where(Person.id == student_id).with_for_update())
+
+
+async def reasons_of(
+    session: AsyncSession, student_ids: Collection[int], *, first: date, last: date
+) -> dict[int, list[GivenReason]]:
+    """Return what was said about each student's days between two days (both included)."""
+    found: dict[int, list[GivenReason]] = defaultdict(list)
+    rows = await session.scalars(
+        select(AbsenceReason)
+        .where(
+            AbsenceReason.student_id.in_(student_ids),
+            AbsenceReason.starts_on <= last,
+            AbsenceReason.ends_on >= first,
+            AbsenceReason.is_withdrawn.is_(False),
+        )
+        .order_by(AbsenceReason.id)
+    )
+    for row in rows:
+        days = ReasonDays(row.starts_on, row.ends_on, row.first_lesson, row.last_lesson)
+        found[row.student_id].append(GivenReason(row.student_id, row.kind, days))
+    return found
+
+
+async def child_of(
+    session: AsyncSession, student_id: int, *, on: date, profile: SchoolProfile
+) -> Child:
+    """Return a student as staff, or in ``full`` the family, may read the name."""
+    person = (await session.scalars(select(Person).where(Person.id == student_id))).one()
+    class_id = await class_id_of(session, student_id, on=on)
+    name = await session.scalar(select(SchoolClass.name).where(SchoolClass.id == class_id))
+    return Child(
+        student_id, person.given_name, person.family_name, name or "", profile.content_mode
+    )
+
+
+async def missed_lessons(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    first: date,
+    last: date,
+    codes: Collection[AttendanceCode],
+    is_locked: bool = False,
+) -> list[MissedLesson]:
+    """Return some students' absences with one of *codes* between two days, in order."""
+    statement = (
+        select(Attendance, Lesson, Subject.name)
+        .join(Lesson, Lesson.id == Attendance.lesson_id)
+        .join(Subject, Subject.id == Lesson.subject_id)
+        .where(
+            Attendance.student_id.in_(student_ids),
+            Attendance.lesson_on >= first,
+            Attendance.lesson_on <= last,
+            Attendance.code.in_(codes),
+        )
+        .order_by(Attendance.lesson_on, Lesson.number, Attendance.id)
+    )
+    if is_locked:
+        statement = statement.with_for_update(of=Attendance)
+    return [MissedLesson(*row) for row in await session.execute(statement)]
+
+
+async def unexplained_lessons(session: AsyncSession, *, on: date) -> list[MissedLesson]:
+    """Return every absence of a day whose reason nobody knows."""
+    rows = await session.execute(
+        select(Attendance, Lesson, Subject.name)
+        .join(Lesson, Lesson.id == Attendance.lesson_id)
+        .join(Subject, Subject.id == Lesson.subject_id)
+        .where(Attendance.lesson_on == on, Attendance.code == AttendanceCode.ABSENT)
+        .order_by(Lesson.number, Attendance.id)
+    )
+    return [MissedLesson(*row) for row in rows]
+
+
+async def first_told_at(session: AsyncSession, attendance_ids: Collection[int]) -> datetime | None:
+    """Return when the first of a family heard of one of these absences."""
+    return await session.scalar(
+        select(func.min(Told.told_at)).where(
+            Told.fact_kind == FactKind.ATTENDANCE, Told.fact_id.in_(attendance_ids)
+        )
+    )
+
+
+async def staff_of(
+    session: AsyncSession, student_id: int, roles: Collection[Role], *, on: date
+) -> frozenset[int]:
+    """Return who holds one of *roles*, with HOMEROOM_TEACHER: of the student's class."""
+    found = set(
+        await session.scalars(
+            select(RoleAssignment.person_id)
+            .join(Person, Person.id == RoleAssignment.person_id)
+            .where(
+                RoleAssignment.role.in_(roles),
+                Person.kind == PersonKind.STAFF,
+                or_(Person.left_on.is_(None), Person.left_on > on),
+            )
+        )
+    )
+    if Role.HOMEROOM_TEACHER in roles:
+        class_id = await class_id_of(session, student_id, on=on)
+        teacher_id = await session.scalar(
+            select(SchoolClass.homeroom_teacher_id).where(SchoolClass.id == class_id)
+        )
+        found |= {teacher_id} if teacher_id is not None else set()
+    return frozenset(found)
+
+
+async def alarm_of(session: AsyncSession, student_id: int, *, on: date) -> AbsenceAlarm | None:
+    """Return a student's alarm of a day."""
+    return await session.scalar(
+        select(AbsenceAlarm).where(
+            AbsenceAlarm.student_id == student_id, AbsenceAlarm.alarm_on == on
+        )
+    )
+
+
+async def open_alarms(session: AsyncSession, *, raised_before: datetime) -> list[AbsenceAlarm]:
+    """Return alarms nobody has taken, whose director does not know yet; locked."""
+    rows = await session.scalars(
+        select(AbsenceAlarm)
+        .where(
+            AbsenceAlarm.raised_at <= raised_before,
+            AbsenceAlarm.taken_at.is_(None),
+            AbsenceAlarm.found_at.is_(None),
+            AbsenceAlarm.director_told_at.is_(None),
+        )
+        .order_by(AbsenceAlarm.id)
+        .with_for_update()
+    )
+    return list(rows)
+
+
+async def call_of(session: AsyncSession, student_id: int, *, on: date) -> FamilyCall | None:
+    """Return the call asked for about a student's day."""
+    return await session.scalar(
+        select(FamilyCall).where(FamilyCall.student_id == student_id, FamilyCall.call_on == on)
+    )

@@ -1,0 +1,1 @@
+"""Absences with a real database, delivery and screens."""
