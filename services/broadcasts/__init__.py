@@ -1,0 +1,1 @@
+"""Announcements of the staff to families: audience, sending, recall, answers, reminders."""
