@@ -27,16 +27,26 @@ from bot.waiting import Stop
 from bot.web.health import Check
 from handlers import build_router
 from handlers.screens.notices import NoticeScreens
+from services.absences.alarms import AlarmService
+from services.absences.calls import CallService
+from services.absences.reasons import ReasonService
 from services.access.service import AccessService
 from services.audit import AuditRecorder
+from services.broadcasts.service import BroadcastService
 from services.bulk_entry.service import EntryService
 from services.change_entry.service import ChangeService
 from services.clock import Clock
 from services.database import Database
 from services.dialogue.service import DialogueService
+from services.diary.cards import TomorrowCards
+from services.diary.homework import HomeworkDiaryService
 from services.diary.service import DiaryService
 from services.diary.timetable import TimetableService
 from services.due.service import DueService
+from services.finals.family import FamilyFinalsService
+from services.finals.outlook import ForecastService
+from services.finals.service import FinalsService
+from services.homework.service import HomeworkJournalService
 from services.inbox.bots import BotRegistry
 from services.inbox.facts import NewUpdate
 from services.inbox.service import InboxService
@@ -52,6 +62,7 @@ from services.outbox.gate import FamilyGate
 from services.outbox.pacer import Pacer, pace_of
 from services.outbox.ports import ChannelRefused, SlotSource
 from services.outbox.slots import MemorySlots, SqlSlots
+from services.preferences.service import PreferencesService
 from services.privacy.service import PrivacyService
 from services.timetable.takeover import TakeoverService
 
@@ -71,9 +82,19 @@ class Services:
     journal: JournalService
     entries: EntryService
     diary: DiaryService
+    homework_journal: HomeworkJournalService
+    homework_diary: HomeworkDiaryService
+    preferences: PreferencesService
     timetable: TimetableService
     changes: ChangeService
     takeovers: TakeoverService
+    reasons: ReasonService
+    alarms: AlarmService
+    calls: CallService
+    broadcasts: BroadcastService
+    finals: FinalsService
+    family_finals: FamilyFinalsService
+    forecasts: ForecastService
 
     def by_name(self) -> dict[str, object]:
         """Return the services as the parameters of handlers are named."""
@@ -159,9 +180,19 @@ def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
         journal=JournalService(database),
         entries=EntryService(database),
         diary=DiaryService(database),
+        homework_journal=HomeworkJournalService(database),
+        homework_diary=HomeworkDiaryService(database),
+        preferences=PreferencesService(database),
         timetable=TimetableService(database),
         changes=ChangeService(database),
         takeovers=TakeoverService(database),
+        reasons=ReasonService(database),
+        alarms=AlarmService(database),
+        calls=CallService(database, clock),
+        broadcasts=BroadcastService(database),
+        finals=FinalsService(database),
+        family_finals=FamilyFinalsService(database),
+        forecasts=ForecastService(database),
     )
 
 
@@ -206,7 +237,14 @@ async def build_application(
 
     receiver = Receiver(bot, bot_id=bot_id, inbox=inbox, bots=bots, on_new=on_new)
     ticker = Ticker(
-        jobs=jobs_of(inbox=inbox, dialogues=dialogues, due=due, privacy=services.privacy),
+        jobs=jobs_of(
+            inbox=inbox,
+            dialogues=dialogues,
+            due=due,
+            privacy=services.privacy,
+            calls=services.calls,
+            cards=TomorrowCards(database, clock),
+        ),
         due=due,
         clock=clock,
     )

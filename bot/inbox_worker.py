@@ -19,8 +19,9 @@ CHATS_AT_A_TIME = 6
 # Another process's updates, and a moved clock, are noticed within this time.
 LOOK_AGAIN_SECONDS = 2.0
 _REST_AFTER_FAULT_SECONDS = 1.0
-# With other processes alive: longer than any screen may be on its way.
-ABANDONED_AFTER = timedelta(minutes=5)
+# With other processes alive: longer than a screen may be on its way (60 s at Telegram's limits).
+ABANDONED_AFTER = timedelta(seconds=75)
+_LOOK_FOR_ABANDONED_SECONDS = 15.0
 
 _log = get_logger(__name__)
 
@@ -87,7 +88,7 @@ class InboxWorker:
     async def _look_for_abandoned(self) -> None:
         while not self._stop.is_asked:
             await self._tell(await self._abandoned(for_at_least=ABANDONED_AFTER))
-            await self._pause(ABANDONED_AFTER.total_seconds())
+            await self._pause(_LOOK_FOR_ABANDONED_SECONDS)
 
     async def _abandoned(self, *, for_at_least: timedelta) -> list[ChatKey]:
         """Return the chats whose effect was committed but whose screens died with a process."""

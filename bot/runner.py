@@ -13,6 +13,7 @@ __all__ = ["Part", "run_parts", "stop_on_signals"]
 
 # What is on its way may wait for Telegram's limits; supervisors kill after 10 s or more.
 GRACE_SECONDS = 8.0
+_PATIENCE_SECONDS = 1.0
 
 _log = get_logger(__name__)
 
@@ -53,13 +54,15 @@ async def run_parts(
 
 
 def stop_on_signals(stop: Stop) -> None:
-    """Let SIGTERM and Ctrl-C ask for a stop; a second Ctrl-C interrupts at once."""
+    """Let SIGTERM and Ctrl-C ask for a stop; another Ctrl-C a little later interrupts at once."""
     loop = asyncio.get_running_loop()
 
     def ask(which: signal.Signals) -> None:
+        if stop.is_asked:
+            return  # supervisors and shells often send it to the process and to its group
         _log.info("stopping", signal=which.name)
-        loop.remove_signal_handler(which)
         stop.ask()
+        loop.call_later(_PATIENCE_SECONDS, loop.remove_signal_handler, signal.SIGINT)
 
     for which in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(which, ask, which)

@@ -75,9 +75,8 @@ class UpdateHandling:
                 raise
             return await self._recover(item)
         else:
-            if shows:
-                await self._show(item, shows)
-                await self._refresh_menu(item)
+            await self._show(item, shows)
+            await self._refresh_menu(item)
         return 0.0
 
     async def tell_abandoned(self, chat: ChatKey) -> None:
@@ -94,7 +93,8 @@ class UpdateHandling:
 
     async def _show(self, item: InboxItem, shows: tuple[Show, ...]) -> None:
         await self._shows.show(place_of(item.payload), shows)
-        await self._inbox.finish(item)
+        if shows:
+            await self._inbox.finish(item)
 
     async def _refresh_menu(self, item: InboxItem) -> None:
         """Give the person the commands of what the update may have made of them."""

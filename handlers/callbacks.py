@@ -7,26 +7,63 @@ buttons keep coming back.
 from aiogram.filters.callback_data import CallbackData
 
 __all__ = [
+    "AgreeFinals",
+    "AnnounceAbsence",
+    "AnswerBroadcast",
     "AnswerConsent",
+    "AskHomework",
     "AskHuman",
+    "AskReason",
     "AskTakeover",
     "CheckRequest",
     "ChooseEntry",
+    "ChooseFinal",
+    "CloseAlarm",
+    "DecideFinal",
     "DecideRequest",
+    "DiscardBroadcast",
     "DiscardChange",
     "DiscardEntry",
+    "DiscardFinals",
+    "EditFinals",
+    "GiveReason",
+    "HomeworkFilesAsked",
+    "LeftHome",
+    "NoHomework",
     "Open",
+    "OpenBroadcast",
     "OpenConsent",
     "OpenDay",
+    "OpenFinalMarks",
+    "OpenForecast",
+    "OpenHomework",
     "OpenMarks",
+    "OpenNeed",
+    "OpenSheet",
     "OpenTeacherDay",
     "OpenTimetable",
+    "OpenUnread",
+    "PickAudience",
+    "PickFinal",
+    "PickTarget",
+    "RaiseAlarm",
+    "RecallBroadcast",
+    "RecordCall",
+    "RemindBroadcast",
+    "ReviewFinals",
     "SaveChange",
     "SaveEntry",
+    "SaveFinals",
+    "SendBroadcast",
     "SetLanguage",
+    "SetTomorrowCard",
+    "TakeAlarm",
     "TakeOver",
+    "TickHomework",
     "ToMenu",
     "UndoEntry",
+    "UndoFinals",
+    "WithdrawAbsence",
     "WithdrawChange",
     "WithdrawConsent",
 ]
@@ -159,6 +196,71 @@ class OpenTimetable(CallbackData, prefix="ttbl"):
     is_week: bool
 
 
+class AskReason(CallbackData, prefix="abas"):
+    """Ask why a child is absent: the day as YYYYMMDD."""
+
+    student_id: int
+    on: int
+
+
+class GiveReason(CallbackData, prefix="abgv"):
+    """Say why a child is absent; *kind* is its place in handlers/screens/absences.KINDS."""
+
+    student_id: int
+    on: int
+    kind: int
+
+
+class LeftHome(CallbackData, prefix="ablh"):
+    """Ask whether a child who left home is not at home."""
+
+    student_id: int
+    on: int
+
+
+class RaiseAlarm(CallbackData, prefix="abra"):
+    """Alarm the school about a child: the second press."""
+
+    student_id: int
+    on: int
+
+
+class TakeAlarm(CallbackData, prefix="abta"):
+    """See to a child who is missing."""
+
+    alarm_id: int
+
+
+class CloseAlarm(CallbackData, prefix="abcl"):
+    """Say that a child is found."""
+
+    alarm_id: int
+
+
+class RecordCall(CallbackData, prefix="abrc"):
+    """Record whether a family was reached by telephone."""
+
+    call_id: int
+    is_reached: bool
+
+
+class AnnounceAbsence(CallbackData, prefix="aban"):
+    """Announce an absence: days as YYYYMMDD, lessons (0: open), kind as in GiveReason or -1."""
+
+    student_id: int
+    starts_on: int
+    ends_on: int
+    first_lesson: int
+    last_lesson: int
+    kind: int
+
+
+class WithdrawAbsence(CallbackData, prefix="abwd"):
+    """Take an announced absence back."""
+
+    reason_id: int
+
+
 class AskTakeover(CallbackData, prefix="tkas"):
     """Ask whether to give today's lesson of a group instead of its teacher."""
 
@@ -171,3 +273,196 @@ class TakeOver(CallbackData, prefix="tkov"):
 
     group_id: int
     number: int
+
+
+class OpenSheet(CallbackData, prefix="fopn"):
+    """Show the proposals for a group and subject in today's period."""
+
+    group_id: int
+    subject_id: int
+
+
+class AgreeFinals(CallbackData, prefix="fagr"):
+    """Choose every mark a sheet proposes."""
+
+    entry_id: int
+
+
+class EditFinals(CallbackData, prefix="fedt"):
+    """Show the students of a sheet as buttons."""
+
+    entry_id: int
+
+
+class PickFinal(CallbackData, prefix="fpck"):
+    """Show one student of a sheet with the marks to choose from."""
+
+    entry_id: int
+    student_id: int
+
+
+class DecideFinal(CallbackData, prefix="fdec"):
+    """Choose one student's mark: 2 to 5, 0 not attested, 1 none."""
+
+    entry_id: int
+    student_id: int
+    value: int
+
+
+class ReviewFinals(CallbackData, prefix="frev"):
+    """Show what was chosen in a sheet, ready to be saved."""
+
+    entry_id: int
+
+
+class SaveFinals(CallbackData, prefix="fsav"):
+    """Save the marks chosen in a sheet."""
+
+    entry_id: int
+
+
+class DiscardFinals(CallbackData, prefix="fdis"):
+    """Throw a sheet away."""
+
+    entry_id: int
+
+
+class UndoFinals(CallbackData, prefix="fund"):
+    """Take a saved sheet back."""
+
+    entry_id: int
+
+
+class ChooseFinal(CallbackData, prefix="fcho"):
+    """Answer an open question of a sheet: which question, which of its options."""
+
+    entry_id: int
+    step: int
+    option: int
+
+
+class OpenFinalMarks(CallbackData, prefix="fmrk"):
+    """Show a child's marks of periods and of the year."""
+
+    student_id: int
+
+
+class OpenForecast(CallbackData, prefix="fcst"):
+    """Show what a child's marks come to, subject by subject."""
+
+    student_id: int
+
+
+class OpenNeed(CallbackData, prefix="fned"):
+    """Show what a mark needs: the target (0: the next one up), and marks to try, as figures."""
+
+    student_id: int
+    subject_id: int
+    target: int
+    tries: int
+
+
+class PickAudience(CallbackData, prefix="bcau"):
+    """Choose whom to write to: the place in handlers/screens/broadcast.SCOPES and which one."""
+
+    scope: int
+    ref: int
+
+
+class PickTarget(CallbackData, prefix="bctg"):
+    """Choose who of the audience reads it: the place in handlers/screens/broadcast.TARGETS."""
+
+    scope: int
+    ref: int
+    target: int
+
+
+class SendBroadcast(CallbackData, prefix="bcsn"):
+    """Send a previewed announcement."""
+
+    broadcast_id: int
+
+
+class DiscardBroadcast(CallbackData, prefix="bcds"):
+    """Throw a previewed announcement away."""
+
+    broadcast_id: int
+
+
+class RecallBroadcast(CallbackData, prefix="bcrc"):
+    """Take an announcement back within two minutes."""
+
+    broadcast_id: int
+
+
+class OpenBroadcast(CallbackData, prefix="bcop"):
+    """Show what became of an announcement."""
+
+    broadcast_id: int
+
+
+class OpenUnread(CallbackData, prefix="bcun"):
+    """Show who has not answered an announcement."""
+
+    broadcast_id: int
+
+
+class RemindBroadcast(CallbackData, prefix="bcrm"):
+    """Remind who has not answered, once for each revision."""
+
+    broadcast_id: int
+    revision: int
+
+
+class AnswerBroadcast(CallbackData, prefix="bcan"):
+    """Answer an announcement: 0 is «read», the others are places in its answers."""
+
+    broadcast_id: int
+    answer: int
+
+
+class AskHomework(CallbackData, prefix="hwas"):
+    """Ask for the homework of one lesson: study group, subject, day as YYYYMMDD, number."""
+
+    group_id: int
+    subject_id: int
+    on: int
+    number: int
+
+
+class NoHomework(CallbackData, prefix="hwno"):
+    """«Не задано» for one lesson, to be previewed; the fields are those of ``AskHomework``."""
+
+    group_id: int
+    subject_id: int
+    on: int
+    number: int
+
+
+class OpenHomework(CallbackData, prefix="hwpg"):
+    """Show a child's homework from a day on: the day as YYYYMMDD, 0 for the one to prepare for."""
+
+    student_id: int
+    on: int
+
+
+class TickHomework(CallbackData, prefix="hwtk"):
+    """Tick homework off, or take the tick away; *on* is the day the page was opened at."""
+
+    student_id: int
+    homework_id: int
+    on: int
+    is_done: bool
+
+
+class HomeworkFilesAsked(CallbackData, prefix="hwfl"):
+    """Send the files of one homework."""
+
+    student_id: int
+    homework_id: int
+
+
+class SetTomorrowCard(CallbackData, prefix="scrd"):
+    """Send the evening card from now on, or no more."""
+
+    is_wanted: bool

@@ -1,1 +1,17 @@
 """Dialogue states: only for what must be typed; no screen depends on one; they end in a day."""
+
+from aiogram.fsm.state import State, StatesGroup
+
+__all__ = ["WritingBroadcast", "WritingHomework"]
+
+
+class WritingBroadcast(StatesGroup):
+    """The text of an announcement is awaited; the audience was chosen before."""
+
+    text = State()
+
+
+class WritingHomework(StatesGroup):
+    """The homework of a lesson is awaited; the lesson was chosen before."""
+
+    text = State()

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Attachment", "Button", "ContactRequest", "OutgoingMessage", "RemoveReplyKeyboard"]
+__all__ = [
+    "Attachment",
+    "Button",
+    "ContactRequest",
+    "OutgoingMessage",
+    "RemoveReplyKeyboard",
+    "StoredAttachment",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,20 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredAttachment:
+    """A file the channel keeps already, under its id."""
+
+    file_id: str
+    is_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingMessage:
     """One message. *text* is HTML already escaped by ``handlers/screens/formatting``."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     keyboard: ContactRequest | RemoveReplyKeyboard | None = None
-    attachment: Attachment | None = None
+    attachment: Attachment | StoredAttachment | None = None
     is_silent: bool = False
     is_protected: bool = False

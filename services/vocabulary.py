@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 __all__ = [
+    "AbsenceKind",
     "AccessMode",
     "ActorRef",
     "Assessment",
     "AttendanceCode",
+    "BroadcastScope",
+    "BroadcastTarget",
     "ConsentAction",
     "ConsentPurpose",
     "ContentMode",
@@ -15,12 +18,15 @@ __all__ = [
     "EntryState",
     "FactKind",
     "FactRef",
+    "FileKind",
+    "FinalKind",
     "GroupKind",
     "LinkRequestState",
     "NoticeKind",
     "NoticeState",
     "PeriodKind",
     "PersonKind",
+    "PreferenceKey",
     "Role",
     "WeekParity",
 ]
@@ -103,6 +109,15 @@ class AttendanceCode(StrEnum):
     EXEMPT = "exempt"  # осв: present, not counted
 
 
+class AbsenceKind(StrEnum):
+    """Why a child is not at school, as a guardian says; nothing of it is told to others."""
+
+    SICK = "sick"
+    DOCTOR = "doctor"
+    FAMILY = "family"
+    LATE = "late"  # on the way
+
+
 class DayKind(StrEnum):
     """What a school day became for some classes; on none of them may an absence alarm anybody."""
 
@@ -110,6 +125,16 @@ class DayKind(StrEnum):
     QUARANTINE = "quarantine"
     REMOTE = "remote"  # lessons by the timetable, from home
     NO_LESSONS = "no_lessons"
+
+
+class FinalKind(StrEnum):
+    """What a mark sums up, beside the marks of single works."""
+
+    PERIOD = "period"
+    INTERIM = "interim"  # промежуточная аттестация
+    EXAM = "exam"
+    YEAR = "year"
+    FINAL = "final"  # итоговая: what a certificate shows
 
 
 class ContentMode(StrEnum):
@@ -161,9 +186,16 @@ class NoticeKind(StrEnum):
 
     ABSENCE = "absence"
     PRESENCE = "presence"  # late arrival, or an absence that was not one: the answer to an alert
+    ALARM = "alarm"  # a child left home and is not at school
+    CALL = "call"  # a family to be called, told to staff
     MARK = "mark"
     CHANGE = "change"  # of the timetable
+    FINAL = "final"  # a mark of a period or a year
     URGENT_CHANGE = "urgent_change"  # when to come today or tomorrow, or not to come at all
+    BROADCAST = "broadcast"
+    RECALL = "recall"  # something said before is taken back, where possible by deleting it
+    HOMEWORK = "homework"
+    TOMORROW = "tomorrow"  # the evening card, for who asked for it
 
 
 class NoticeState(StrEnum):
@@ -183,8 +215,44 @@ class FactKind(StrEnum):
 
     ATTENDANCE = "attendance"
     MARK = "mark"
+    FINAL = "final"
     LESSON = "lesson"  # its topic: read in the diary, no notice speaks of it
     CHANGED_DAY = "changed_day"  # one person's day with everything that differs in it
+    ALARM = "alarm"
+    CALL = "call"
+    BROADCAST = "broadcast"
+    HOMEWORK = "homework"
+    DAY_CARD = "day_card"  # a student's coming day as a whole
+
+
+class BroadcastScope(StrEnum):
+    """Which part of the school an announcement is for."""
+
+    SCHOOL_CLASS = "school_class"
+    GROUP = "group"
+    GRADE = "grade"
+    SCHOOL = "school"
+
+
+class BroadcastTarget(StrEnum):
+    """Who of the families an announcement is for."""
+
+    PARENTS = "parents"
+    STUDENTS = "students"
+    BOTH = "both"
+
+
+class FileKind(StrEnum):
+    """How a file kept by Telegram is sent again."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+class PreferenceKey(StrEnum):
+    """What a person may choose; defaults and meaning are in ``services/preferences``."""
+
+    TOMORROW_CARD = "tomorrow_card"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,7 @@ def run(args: Namespace, settings: Settings, *, clock: "Clock | None" = None) ->
         run_apart(_prepare, settings.database_url)
         secret = secret_key(settings)
         with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
-            runner.run(
-                _serve(settings, token=token, secret=secret, only=args.only, clock=clock)
-            )
+            runner.run(_serve(settings, token=token, secret=secret, only=args.only, clock=clock))
     return 0
 
 

@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.absences.calls import CallService
 from services.dialogue.service import DialogueService
+from services.diary.cards import TomorrowCards
 from services.due.service import DueService
 from services.inbox.service import InboxService
 from services.privacy.service import PrivacyService
 
-__all__ = ["Job", "hourly", "jobs_of"]
+__all__ = ["Job", "every_minute", "hourly", "jobs_of"]
 
 Slot = Callable[[datetime], str]
 
@@ -32,12 +34,19 @@ def hourly(now: datetime) -> str:
     return f"{now:%Y-%m-%dT%H}"
 
 
+def every_minute(now: datetime) -> str:
+    """Return the slot of work that is due every minute."""
+    return f"{now:%Y-%m-%dT%H:%M}"
+
+
 def jobs_of(
     *,
     inbox: InboxService,
     dialogues: DialogueService,
     due: DueService,
     privacy: PrivacyService,
+    calls: CallService,
+    cards: TomorrowCards,
 ) -> tuple[Job, ...]:
     """Return all jobs, wired to their use cases."""
     return (
@@ -45,4 +54,7 @@ def jobs_of(
         Job("purge_dialogues", hourly, dialogues.purge),
         Job("purge_job_runs", hourly, due.purge),
         Job("destroy_withdrawn", hourly, privacy.destroy_due),
+        Job("tomorrow_cards", hourly, cards.prepare),
+        Job("absence_calls", every_minute, calls.ask_due),
+        Job("alarms_not_taken", every_minute, calls.tell_directors),
     )

@@ -34,16 +34,26 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
             ("mark", _("Record marks")),
             ("absent", _("Record absences")),
             ("topic", _("Record a topic")),
+            ("hw", _("Set homework")),
+            ("final", _("Marks for a period")),
             ("undo", _("Undo the last entry")),
         ]
+    if roles & {Role.TEACHER, Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
+        found.append(("broadcast", _("Announcement to families")))
+        found.append(("unread", _("Who has not answered")))
     if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
         found.append(("change", _("Change the timetable")))
     if roles & {Role.GUARDIAN, Role.STUDENT}:
         found += [("diary", _("Diary of the day")), ("marks", _("Marks and averages"))]
+        found.append(("homework", _("Homework")))
+        found += [("finals", _("Marks of periods")), ("forecast", _("Forecast"))]
+    if Role.GUARDIAN in roles:
+        found.append(("absence", _("Announce an absence")))
     if roles & {Role.GUARDIAN, Role.STUDENT, Role.TEACHER}:
         found.append(("timetable", _("Timetable with changes")))
     found += [
         ("menu", _("Menu")),
+        ("settings", _("Settings")),
         ("privacy", _("My data and consent")),
         ("language", _("Language")),
         ("help", _("Help")),

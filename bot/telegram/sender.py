@@ -29,7 +29,14 @@ from aiogram.types import (
 from bot.telegram import sizes
 from bot.telegram.outcomes import SEND_FAILURES, outcome_of
 from services.outbox.ports import Accepted, OurFault, SendOutcome
-from services.outgoing import Button, ContactRequest, OutgoingMessage, RemoveReplyKeyboard
+from services.outgoing import (
+    Attachment,
+    Button,
+    ContactRequest,
+    OutgoingMessage,
+    RemoveReplyKeyboard,
+    StoredAttachment,
+)
 
 __all__ = ["TelegramSender"]
 
@@ -104,21 +111,21 @@ class TelegramSender:
                 chat_id=chat_id,
                 text=text,
                 parse_mode=parse_mode,
-                disable_notification=message.is_silent,
-                protect_content=message.is_protected,
+                disable_notification=message.is_silent or None,
+                protect_content=message.is_protected or None,
                 allow_paid_broadcast=self._is_paid,
                 reply_parameters=reply,
                 reply_markup=markup,
             )
-        file = BufferedInputFile(attachment.content, filename=attachment.file_name)
+        file = _file(attachment)
         if attachment.is_picture:
             return SendPhoto(
                 chat_id=chat_id,
                 photo=file,
                 caption=text or None,
                 parse_mode=parse_mode,
-                disable_notification=message.is_silent,
-                protect_content=message.is_protected,
+                disable_notification=message.is_silent or None,
+                protect_content=message.is_protected or None,
                 allow_paid_broadcast=self._is_paid,
                 reply_parameters=reply,
                 reply_markup=markup,
@@ -128,8 +135,8 @@ class TelegramSender:
             document=file,
             caption=text or None,
             parse_mode=parse_mode,
-            disable_notification=message.is_silent,
-            protect_content=message.is_protected,
+            disable_notification=message.is_silent or None,
+            protect_content=message.is_protected or None,
             allow_paid_broadcast=self._is_paid,
             reply_parameters=reply,
             reply_markup=markup,
@@ -141,6 +148,12 @@ class TelegramSender:
         except SEND_FAILURES as error:
             return outcome_of(error)
         return Accepted(result.message_id if isinstance(result, Message) else None)
+
+
+def _file(attachment: Attachment | StoredAttachment) -> BufferedInputFile | str:
+    if isinstance(attachment, StoredAttachment):
+        return attachment.file_id
+    return BufferedInputFile(attachment.content, filename=attachment.file_name)
 
 
 def _markup(message: OutgoingMessage) -> _Markup | None:

@@ -39,7 +39,6 @@ _EXAMPLES = (
     "/change 24.11 1-4 актированный день",
     "/change 24.11-26.11 7Б карантин",
 )
-_MANY_CLASSES = 12
 
 
 def change_help() -> OutgoingMessage:
@@ -145,10 +144,7 @@ def _lesson(line: LessonLine) -> str:
 
 
 def _day(line: DayLine) -> str:
-    if line.grades:
-        whom = _("grades {grades}").format(grades=grades_words(line.grades))
-    else:
-        whom = ", ".join(line.classes[:_MANY_CLASSES])
+    whom = grades_words(line.grades) if line.grades else ", ".join(line.classes)
     return lines(
         bold(f"{whom} · {days_range(line.starts_on, line.ends_on)}"),
         day_kind_words(line.kind),

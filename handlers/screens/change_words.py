@@ -204,7 +204,13 @@ def days_range(first: date, last: date) -> str:
 
 
 def grades_words(grades: Sequence[int]) -> str:
-    """Return grades as people write them: «1–4», «5, 7», «9–11»."""
+    """Return grades as people write them: «1–4 классы», «5, 7 классы», «9-е классы»."""
+    if len(grades) == 1:
+        return _("grade {grade}").format(grade=grades[0])
+    return _("grades {grades}").format(grades=_runs(grades))
+
+
+def _runs(grades: Sequence[int]) -> str:
     runs: list[list[int]] = []
     for grade in sorted(grades):
         if runs and grade == runs[-1][-1] + 1:

@@ -1,13 +1,14 @@
 """The diary as families read it: a day, the marks of a period. Plain lists, the child first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from handlers.callbacks import Open, OpenDay, OpenMarks
+from handlers.callbacks import Open, OpenDay, OpenForecast, OpenHomework, OpenMarks
+from handlers.screens.child_words import child_title, siblings
+from handlers.screens.diary_homework import lesson_homework, other_homework
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import (
     bold,
-    child_line,
     decimal_number,
     escape,
     full_day,
@@ -19,7 +20,6 @@ from handlers.screens.formatting import (
 from handlers.screens.timetable import change_note, day_kind_note
 from handlers.screens.today import day_number
 from services.diary.facts import (
-    ChildFacts,
     DayPage,
     DetailsAtSchool,
     FamilyAttendance,
@@ -46,9 +46,10 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 def day_page(page: DayPage) -> OutgoingMessage:
     """Show a day of a child: lessons with times, topics, marks and attendance."""
-    shown = "\n\n".join(_lesson(line, page) for line in page.lessons)
+    blocks = [*(_lesson(line, page) for line in page.lessons), other_homework(page)]
+    shown = "\n\n".join(filter(None, blocks))
     text = lines(
-        bold(_child_title(page.child, page.children)),
+        bold(child_title(page.child, page.children)),
         bold(_day_title(page)),
         day_kind_note(page.kind),
         f"\n{shown}" if shown else _no_lessons(page),
@@ -59,16 +60,20 @@ def day_page(page: DayPage) -> OutgoingMessage:
         for caption, on in _days_around(page)
     ]
     marks = Button(_("Marks"), OpenMarks(student_id=child, period_id=0).pack())
+    homework = Button(
+        _("Homework"), OpenHomework(student_id=child, on=day_number(page.on)).pack()
+    )
     return OutgoingMessage(
         text,
         buttons=_rows(
             around,
-            _siblings(
+            siblings(
                 page.child,
                 page.children,
                 lambda one: OpenDay(student_id=one, on=day_number(page.on)).pack(),
             ),
-            [marks, menu_button()],
+            [marks, homework],
+            [menu_button()],
         ),
     )
 
@@ -80,7 +85,7 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
         title = f"{title} · {_period_name(page.period)}"
     body = "\n".join(map(_subject, page.subjects)) or _("No marks yet.")
     text = lines(
-        bold(_child_title(page.child, page.children)), bold(title), f"\n{body}", _missed(page)
+        bold(child_title(page.child, page.children)), bold(title), f"\n{body}", _missed(page)
     )
     child = page.child.student_id
     around = [
@@ -88,11 +93,13 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
         for caption, period_id in _periods_around(page)
     ]
     diary = Button(_("Diary"), OpenDay(student_id=child, on=0).pack())
+    forecast = Button(_("What is needed for a 5?"), OpenForecast(student_id=child).pack())
     return OutgoingMessage(
         text,
         buttons=_rows(
             around,
-            _siblings(
+            [forecast] if page.subjects else [],
+            siblings(
                 page.child,
                 page.children,
                 lambda one: OpenMarks(student_id=one, period_id=0).pack(),
@@ -121,20 +128,6 @@ def _nothing_open(_error: DiaryError) -> OutgoingMessage:
     )
 
 
-def _child_title(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
-    named = child_line(
-        given_name=child.given_name, family_name=child.family_name, class_name=child.class_name
-    )
-    if named or len(children) < 2:  # noqa: PLR2004  # an only child needs no number
-        return named or _("Your child")
-    return _numbered(child, children)
-
-
-def _numbered(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
-    place = [one.student_id for one in children].index(child.student_id) + 1
-    return _("Child {n}").format(n=place)
-
-
 def _day_title(page: DayPage) -> str:
     day = full_day(page.on)
     if page.on == page.today:
@@ -158,6 +151,7 @@ def _lesson(line: LessonLine, page: DayPage) -> str:
         _lesson_marks(line.marks),
         _attendance(line.attendance, line.minutes_late),
         _("Topic: {topic}").format(topic=escape(line.topic)) if line.topic else "",
+        lesson_homework(line, page),
     )
 
 
@@ -279,16 +273,6 @@ def _periods_around(page: MarksPage) -> list[tuple[str, int]]:
         after = page.periods[place + 1]
         around.append((f"{_period_name(after)} ▶", after.period_id))
     return around
-
-
-def _siblings(
-    child: ChildFacts, children: Sequence[ChildFacts], data: Callable[[int], str]
-) -> list[Button]:
-    return [
-        Button(one.given_name or _numbered(one, children), data(one.student_id))
-        for one in children
-        if one.student_id != child.student_id
-    ]
 
 
 def _rows(*rows: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

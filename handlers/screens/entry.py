@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from handlers.callbacks import DiscardEntry, SaveEntry, UndoEntry
+from handlers.screens.entry_homework import due_question, homework_lines, homework_told
 from handlers.screens.entry_questions import lesson_question, person_question, word_question
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, clock_time, escape, lines, person_name, short_day
@@ -15,6 +16,7 @@ from handlers.screens.lesson_words import (
 )
 from services.bulk_entry.facts import (
     DiscardedFacts,
+    DueQuestion,
     EntryStep,
     LessonOption,
     LessonPreview,
@@ -45,6 +47,8 @@ def entry_step(step: EntryStep) -> OutgoingMessage:
             return person_question(step)
         case LessonQuestion():
             return lesson_question(step)
+        case DueQuestion():
+            return due_question(step)
         case PreviewFacts():
             return preview(step)
         case SavedFacts():
@@ -134,6 +138,7 @@ def _lesson(lesson: LessonPreview) -> str:
         (_student(student, common) for student in shown),
         _("Nobody is absent.") if lesson.students and not shown else "",
         _topic(lesson),
+        homework_lines(lesson.homework),
         _doubts(shown),
     )
 
@@ -216,13 +221,16 @@ def _told(facts: PreviewFacts) -> str:
         return _("The journal says all of this already.")
     marks_at = _moment(facts.marks_due_at, facts)
     absences_at = _moment(facts.absences_due_at, facts)
+    homework = homework_told(facts, time=_moment(facts.homework_due_at, facts))
     if marks_at and absences_at and marks_at != absences_at:
-        return _("Families hear of attendance at {first}, of marks at {second}.").format(
+        told = _("Families hear of attendance at {first}, of marks at {second}.").format(
             first=absences_at, second=marks_at
         )
-    if marks_at or absences_at:
-        return _("Families hear at {time}.").format(time=marks_at or absences_at)
-    return _("Families find it in the diary.")
+    elif marks_at or absences_at:
+        told = _("Families hear at {time}.").format(time=marks_at or absences_at)
+    else:
+        told = "" if homework else _("Families find it in the diary.")
+    return lines(told, homework)
 
 
 def _moment(at: datetime | None, facts: PreviewFacts) -> str:
@@ -255,6 +263,8 @@ def _counted(facts: SavedFacts) -> str:
         parts.append(_("attendance: {n}").format(n=facts.attendance))
     if facts.topics:
         parts.append(_("topic"))
+    if facts.homework:
+        parts.append(_("homework"))
     if not parts:
         return _("Nothing has changed: the journal said all of it already.")
     said = ", ".join(parts)

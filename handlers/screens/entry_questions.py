@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.callbacks import ChooseEntry, DiscardEntry
+from handlers.callbacks import ChooseEntry, ChooseFinal, DiscardEntry, DiscardFinals
 from handlers.screens.formatting import escape, lines
 from handlers.screens.lesson_words import attendance_word, lesson_title
 from services.bulk_entry.codes import SPELLINGS
@@ -23,16 +23,16 @@ _PUNCTUATION = " ,;:."
 _MINUTES = " мин"
 
 
-def word_question(facts: WordQuestion) -> OutgoingMessage:
-    """Ask how a word is meant."""
+def word_question(facts: WordQuestion, *, is_final: bool = False) -> OutgoingMessage:
+    """Ask how a word is meant; *is_final*: in a sheet of period marks."""
     captions = [
         _yes() if len(facts.options) == 1 else _caption(facts, one) for one in facts.options
     ]
-    return _asked(_question(facts), captions, facts.entry_id, facts.step)
+    return _asked(_question(facts), captions, facts.entry_id, facts.step, is_final=is_final)
 
 
-def person_question(facts: PersonQuestion) -> OutgoingMessage:
-    """Ask which student a name means."""
+def person_question(facts: PersonQuestion, *, is_final: bool = False) -> OutgoingMessage:
+    """Ask which student a name means; *is_final*: in a sheet of period marks."""
     word, group = escape(facts.word), escape(facts.group)
     if not facts.is_guess:
         text = _("“{name}” in {group} may be several students. Who is meant?").format(
@@ -44,7 +44,7 @@ def person_question(facts: PersonQuestion) -> OutgoingMessage:
         )
     else:
         text = _("There is no “{name}” in {group}. Who is meant?").format(name=word, group=group)
-    return _asked(text, _names(facts.options), facts.entry_id, facts.step)
+    return _asked(text, _names(facts.options), facts.entry_id, facts.step, is_final=is_final)
 
 
 def lesson_question(facts: LessonQuestion) -> OutgoingMessage:
@@ -56,12 +56,16 @@ def lesson_question(facts: LessonQuestion) -> OutgoingMessage:
     return _asked(_("Which lesson is it about?"), captions, facts.entry_id, facts.step)
 
 
-def _asked(text: str, captions: Iterable[str], entry_id: int, step: int) -> OutgoingMessage:
+def _asked(
+    text: str, captions: Iterable[str], entry_id: int, step: int, *, is_final: bool = False
+) -> OutgoingMessage:
+    choose = ChooseFinal if is_final else ChooseEntry
+    discard = DiscardFinals if is_final else DiscardEntry
     rows = [
-        (Button(caption, ChooseEntry(entry_id=entry_id, step=step, option=option).pack()),)
+        (Button(caption, choose(entry_id=entry_id, step=step, option=option).pack()),)
         for option, caption in enumerate(captions)
     ]
-    leave = Button(_("Do not save"), DiscardEntry(entry_id=entry_id).pack())
+    leave = Button(_("Do not save"), discard(entry_id=entry_id).pack())
     return OutgoingMessage(lines(text, _("Nothing is stored yet.")), buttons=(*rows, (leave,)))
 
 

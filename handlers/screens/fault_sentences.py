@@ -83,15 +83,19 @@ def _of_school(reason: ResolveFault) -> str:
         ),
         ResolveFault.NO_LESSON: _("There is no such lesson in the timetable."),
         ResolveFault.LESSON_AHEAD: _(
-            "This lesson is on another day to come. Only its topic can be written now."
+            "This lesson is on another day to come. "
+            "Only its topic and homework can be written now."
         ),
-        ResolveFault.HOMEWORK_LATER: _(
-            "Homework is not taken yet. Please send the line without it."
+        ResolveFault.HOMEWORK_TWICE: _(
+            "There are two tasks for the same students. Please write them as one."
+        ),
+        ResolveFault.DUE_TOO_EARLY: _(
+            "Homework is due on a day after its lesson. Please check the date."
         ),
         ResolveFault.FINAL_LATER: _("Marks for a period are not taken yet."),
         ResolveFault.SUBSTITUTE_LATER: _(
-            "Lessons taught in place of somebody are not taken yet. "
-            "Please tell the deputy head about the substitution."
+            "Please take the lesson over first: /timetable, “I give it instead of…”. "
+            "Then send the line without “вместо”."
         ),
         ResolveFault.SIGN_LATER: _("Pass, fail and debts are not taken yet, only marks."),
     }

@@ -6,7 +6,7 @@ from handlers.callbacks import Open, SetLanguage
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape
 from services.access.identity import Actor
-from services.access.policy import Action, is_allowed
+from services.access.policy import POLICY, Action, is_allowed
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
 from services.vocabulary import Role
@@ -15,11 +15,14 @@ __all__ = ["MenuFacts", "entry_help", "help_text", "language_choice", "main_menu
 
 # The grammar of entries is Russian in every language of the interface.
 _LINE = "7б алгебра 3 урок: Кузнецова 4, Петров 5/4, Сидоров н"
-_EXAMPLES = ("все 5 кроме Иванов 4", "н: Иванов, Петрова", "16.11", "вчера", "за пн", "кр", "сам")
+_EXAMPLES = (
+    *("все 5 кроме Иванов 4", "н: Иванов, Петрова", "16.11", "вчера", "за пн", "кр", "сам"),
+    *("тема Степень; дз № 214, 216 к чт", "дз нет"),
+)
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
 _MOST = 8
 # Whoever is many people at once finds these by their commands and in the help.
-_GIVE_WAY = ("timetable", "change_help", "entry_help", "language")
+_GIVE_WAY = ("final", "finals", "timetable", "change_help", "entry_help", "hw", "settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +35,67 @@ class MenuFacts:
 
 def main_menu(actor: Actor, facts: MenuFacts) -> OutgoingMessage:
     """Show what the people behind an account can do now; at most eight buttons."""
-    entries: list[tuple[str, str]] = []
-    if _teaches(actor):
-        entries.append((_("Today"), "today"))
-        entries.append((_("How to record marks"), "entry_help"))
-    if facts.open_requests:
-        caption = _("Requests ({n})").format(n=facts.open_requests)
-        entries.append((caption, "requests"))
-    if any(who.student_ids for who in actor.family):
-        entries.append((_("Diary"), "diary"))
-        entries.append((_("Marks"), "marks"))
-    if _teaches(actor) or any(who.student_ids for who in actor.family):
-        entries.append((_("Timetable"), "timetable"))
-    if actor.staff is not None and is_allowed(actor.staff, Action.CHANGE_TIMETABLE):
-        entries.append((_("How to change the timetable"), "change_help"))
-    if facts.missing_consents:
-        entries.append((_("Give consent"), "consent"))
-    entries.append((_("My data"), "privacy"))
-    entries.append((_("Language"), "language"))
+    entries = [
+        *_teachers_entries(actor),
+        *_requests_entries(facts),
+        *_familys_entries(actor),
+        *_offices_entries(actor),
+        *([(_("Give consent"), "consent")] if facts.missing_consents else []),
+        (_("My data"), "privacy"),
+        (_("Settings"), "settings"),
+    ]
     for screen in _GIVE_WAY:
         if len(entries) > _MOST:
             entries = [one for one in entries if one[1] != screen]
     buttons = [Button(caption, Open(screen=screen).pack()) for caption, screen in entries]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     return OutgoingMessage(_invitation(actor, facts), buttons=rows)
+
+
+def _teachers_entries(actor: Actor) -> list[tuple[str, str]]:
+    if not _teaches(actor):
+        return []
+    return [
+        (_("Today"), "today"),
+        (_("Set homework"), "hw"),
+        (_("Marks for a period"), "final"),
+        (_("How to record marks"), "entry_help"),
+    ]
+
+
+def _requests_entries(facts: MenuFacts) -> list[tuple[str, str]]:
+    if not facts.open_requests:
+        return []
+    return [(_("Requests ({n})").format(n=facts.open_requests), "requests")]
+
+
+def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
+    if not any(who.student_ids for who in actor.family):
+        return []
+    entries = [
+        (_("Diary"), "diary"),
+        (_("Marks"), "marks"),
+        (_("Homework"), "homework"),
+        (_("Marks of periods"), "finals"),
+    ]
+    if any(
+        is_allowed(who, Action.REPORT_ABSENCE, student_id=one)
+        for who in actor.family
+        for one in who.student_ids
+    ):
+        entries.append((_("Announce an absence"), "absence"))
+    return entries
+
+
+def _offices_entries(actor: Actor) -> list[tuple[str, str]]:
+    entries = []
+    if _teaches(actor) or any(who.student_ids for who in actor.family):
+        entries.append((_("Timetable"), "timetable"))
+    if actor.staff is not None and actor.staff.roles & POLICY[Action.SEND_BROADCAST].keys():
+        entries.append((_("Announcement"), "broadcast"))
+    if actor.staff is not None and is_allowed(actor.staff, Action.CHANGE_TIMETABLE):
+        entries.append((_("How to change the timetable"), "change_help"))
+    return entries
 
 
 def help_text(actor: Actor) -> OutgoingMessage:
@@ -89,7 +129,9 @@ def help_text(actor: Actor) -> OutgoingMessage:
 
 def entry_help() -> OutgoingMessage:
     """Explain the journal line by example."""
-    everybody, absent, on, yesterday, monday, control, independent = map(_code, _EXAMPLES)
+    everybody, absent, on, yesterday, monday, control, independent, task, none = map(
+        _code, _EXAMPLES
+    )
     tips = (
         _("Everybody at once: {example}").format(example=everybody),
         _("Absent: {example}").format(example=absent),
@@ -99,6 +141,7 @@ def entry_help() -> OutgoingMessage:
         _("Kind of work: {first}, {second} after the subject").format(
             first=control, second=independent
         ),
+        _("Topic and homework: {example}; no homework: {none}").format(example=task, none=none),
         _("Without a lesson number: the lesson going on, or the last one of that class."),
     )
     after = _("What was understood is shown first. Nothing is stored before you press “Save”.")

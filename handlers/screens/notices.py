@@ -9,21 +9,49 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.screens.formatting import child_line, escape
-from handlers.screens.notices_absences import absence_lines, absence_signal
+from handlers.screens.notices_absences import absence_lines, absence_rows, absence_signal
+from handlers.screens.notices_alarms import (
+    alarm_lines,
+    alarm_rows,
+    alarm_signal,
+    call_lines,
+    call_notice_rows,
+    staff_alarm_lines,
+    staff_alarm_rows,
+)
+from handlers.screens.notices_broadcasts import (
+    broadcast_buttons,
+    broadcast_lines,
+    broadcast_signal,
+)
+from handlers.screens.notices_cards import card_lines, card_signal
 from handlers.screens.notices_changes import change_lines, change_signal, staff_change_lines
+from handlers.screens.notices_finals import final_lines, final_signal
+from handlers.screens.notices_homework import (
+    homework_buttons,
+    homework_lines,
+    homework_signal,
+)
 from handlers.screens.notices_marks import mark_lines, mark_signal
 from services.i18n import gettext as _
 from services.i18n import use_locale
 from services.news.facts import (
     AbsenceNews,
+    AlarmNews,
+    BroadcastNews,
+    CallNews,
+    CardNews,
     ChangeNews,
     ChildName,
+    FinalNews,
+    HomeworkNews,
     MarkNews,
     News,
+    StaffAlarmNews,
     StaffChangeNews,
 )
 from services.outbox.ports import NoticeReader
-from services.outgoing import OutgoingMessage
+from services.outgoing import Button, OutgoingMessage
 from services.vocabulary import ContentMode
 
 __all__ = ["NoticeScreens"]
@@ -35,11 +63,19 @@ class _Screen:
 
     lines: Callable[[NoticeReader, Sequence[Any]], list[str]]
     signal: Callable[[Any], str]
+    buttons: Callable[[NoticeReader, Any], Sequence[tuple[Button, ...]]] = lambda _reader, _one: ()
 
 
 _SCREENS: Mapping[type[News], _Screen] = {
-    AbsenceNews: _Screen(absence_lines, absence_signal),
+    AbsenceNews: _Screen(absence_lines, absence_signal, absence_rows),
+    AlarmNews: _Screen(alarm_lines, alarm_signal, alarm_rows),
+    CallNews: _Screen(call_lines, change_signal, call_notice_rows),
+    StaffAlarmNews: _Screen(staff_alarm_lines, change_signal, staff_alarm_rows),
+    BroadcastNews: _Screen(broadcast_lines, broadcast_signal, broadcast_buttons),
+    CardNews: _Screen(card_lines, card_signal),
     ChangeNews: _Screen(change_lines, change_signal),
+    FinalNews: _Screen(final_lines, final_signal),
+    HomeworkNews: _Screen(homework_lines, homework_signal, homework_buttons),
     MarkNews: _Screen(mark_lines, mark_signal),
     StaffChangeNews: _Screen(staff_change_lines, change_signal),
 }
@@ -51,13 +87,19 @@ class NoticeScreens:
     def render(self, reader: NoticeReader, news: Sequence[News]) -> OutgoingMessage:
         """Return one message that holds all of *news*, about one or several children."""
         with use_locale(reader.language):
+            buttons = tuple(
+                dict.fromkeys(
+                    row for one in news for row in _SCREENS[type(one)].buttons(reader, one)
+                )
+            )
             if reader.content_mode is ContentMode.SIGNAL:
                 signals = dict.fromkeys(_SCREENS[type(one)].signal(one) for one in news)
-                return OutgoingMessage(text="\n".join(signals))
+                return OutgoingMessage(text="\n".join(signals), buttons=buttons)
             return OutgoingMessage(
                 text="\n\n".join(
                     _about(reader, of_child) for of_child in _grouped(news, lambda one: one.child)
-                )
+                ),
+                buttons=buttons,
             )
 
 

@@ -2,19 +2,33 @@
 
 from collections.abc import Sequence
 
+from handlers.screens.absences import alert_rows
 from handlers.screens.formatting import clock_time, escape, inside_sentence, short_day
 from services.diary.facts import FamilyAttendance
 from services.i18n import gettext as _
 from services.news.facts import AbsenceNews
 from services.outbox.ports import NoticeReader
+from services.outgoing import Button
+from services.vocabulary import ContentMode
 
-__all__ = ["absence_lines", "absence_signal"]
+__all__ = ["absence_lines", "absence_rows", "absence_signal"]
 
 
 def absence_lines(_reader: NoticeReader, news: Sequence[AbsenceNews]) -> list[str]:
     """Return the lines about one child, in the order of the lessons."""
-    ordered = sorted(news, key=lambda one: (one.on is None, one.on, one.lesson_number))
+    lessons = dict.fromkeys(one for each in news for one in (*each.before, each))
+    ordered = sorted(lessons, key=lambda one: (one.on is None, one.on, one.lesson_number))
     return [_answer(one) if one.is_answer else _alert(one) for one in ordered]
+
+
+def absence_rows(reader: NoticeReader, news: AbsenceNews) -> tuple[tuple[Button, ...], ...]:
+    """Return what a guardian can answer: today's absence whose reason nobody knows."""
+    is_open = news.attendance is FamilyAttendance.ABSENT and news.on is None
+    if not is_open or news.day is None or reader.is_student:
+        return ()
+    if reader.content_mode is ContentMode.SIGNAL:
+        return ()  # a caption would say what the text must not
+    return alert_rows(news.child.student_id, news.day)
 
 
 def absence_signal(news: AbsenceNews) -> str:

@@ -58,8 +58,8 @@ def _item(item: ChangeItem, reader: NoticeReader) -> str:
             item.sort, item.old, item.new, with_teachers=with_teachers
         )
     if item.old is None:
-        return _("Change withdrawn. {when}: there is no additional lesson").format(when=when)
-    return _("Change withdrawn. {when}: {subject}, as in the timetable").format(
+        return _("Change withdrawn: {when} — there is no additional lesson").format(when=when)
+    return _("Change withdrawn: {when} — {subject}, as in the timetable").format(
         when=when, subject=escape(inside_sentence(item.old.subject))
     )
 
@@ -67,11 +67,11 @@ def _item(item: ChangeItem, reader: NoticeReader) -> str:
 def _day(item: DayChangeItem, reader: NoticeReader) -> str:
     days = days_range(item.starts_on, item.ends_on)
     if item.is_withdrawn:
-        return _("Change withdrawn. {days}: lessons by the timetable").format(days=days)
+        return _("Change withdrawn: {days} — lessons by the timetable").format(days=days)
     is_full = reader.content_mode is ContentMode.FULL
     whom = ""
     if item.grades and is_full:
-        whom = _(", grades {grades}").format(grades=grades_words(item.grades))
+        whom = f", {grades_words(item.grades)}"
     text = f"{days}{whom}: {day_kind_words(item.kind, names_illness=is_full)}"
     return text[:1].upper() + text[1:]
 
@@ -127,7 +127,7 @@ def _given_by_reader(item: LessonChangeItem, old: ChangedPlace, new: ChangedPlac
 
 def _staff_withdrawn(head: str, old: ChangedPlace | None, reader_id: int) -> str:
     if old is not None and old.teacher_id == reader_id:
-        return _("Change withdrawn. {when}: {subject}, as in the timetable").format(
+        return _("Change withdrawn: {when} — {subject}, as in the timetable").format(
             when=head, subject=escape(inside_sentence(old.subject))
         )
-    return _("Change withdrawn. {when}: you need not give this lesson").format(when=head)
+    return _("Change withdrawn: {when} — you need not give this lesson").format(when=head)

@@ -407,6 +407,132 @@ def upgrade() -> None:
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_subject_school_id_name")),
     )
     op.create_table(
+        "absence_alarm",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("student_id", sa.Integer(), nullable=False),
+        sa.Column("alarm_on", sa.Date(), nullable=False),
+        sa.Column("raised_by", sa.Integer(), nullable=False),
+        sa.Column(
+            "raised_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "director_told_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.Column(
+            "taken_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("found_by", sa.Integer(), nullable=True),
+        sa.Column(
+            "found_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "found_by"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_absence_alarm_school_id_found_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "raised_by"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_absence_alarm_school_id_raised_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_absence_alarm_school_id_student_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "taken_by"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_absence_alarm_school_id_taken_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_absence_alarm_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_alarm")),
+        sa.UniqueConstraint("school_id", "id", name=op.f("uq_absence_alarm_school_id_id")),
+        sa.UniqueConstraint(
+            "school_id",
+            "student_id",
+            "alarm_on",
+            name=op.f("uq_absence_alarm_school_id_student_id_alarm_on"),
+        ),
+    )
+    with op.batch_alter_table("absence_alarm", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_absence_alarm_alarm_on"), ["alarm_on"], unique=False)
+
+    op.create_table(
+        "absence_reason",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("student_id", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("first_lesson", sa.SmallInteger(), nullable=True),
+        sa.Column("last_lesson", sa.SmallInteger(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "sick",
+                "doctor",
+                "family",
+                "late",
+                name="absence_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("given_by", sa.Integer(), nullable=False),
+        sa.Column(
+            "given_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "given_by"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_absence_reason_school_id_given_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_absence_reason_school_id_student_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_absence_reason_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_reason")),
+        sa.UniqueConstraint("school_id", "id", name=op.f("uq_absence_reason_school_id_id")),
+    )
+    with op.batch_alter_table("absence_reason", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_absence_reason_student", ["school_id", "student_id", "ends_on"], unique=False
+        )
+
+    op.create_table(
         "account_link",
         sa.Column(
             "id",
@@ -462,6 +588,88 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_audit_detail")),
     )
+    op.create_table(
+        "broadcast",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "previewed",
+                "saved",
+                "discarded",
+                "undone",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "scope",
+            sa.Enum(
+                "school_class",
+                "group",
+                "grade",
+                "school",
+                name="scope",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("scope_ref", sa.Integer(), nullable=False),
+        sa.Column(
+            "target",
+            sa.Enum(
+                "parents",
+                "students",
+                "both",
+                name="target",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("label", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "answers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "sent_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "author_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_broadcast_school_id_author_id"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_broadcast_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+        sa.UniqueConstraint("school_id", "id", name=op.f("uq_broadcast_school_id_id")),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_broadcast_author", ["school_id", "author_id", "created_at"], unique=False
+        )
+
     op.create_table(
         "change_entry",
         sa.Column(
@@ -674,6 +882,136 @@ def upgrade() -> None:
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(
             "ix_consent_person", ["school_id", "person_id", "student_id", "purpose"], unique=False
+        )
+
+    op.create_table(
+        "day_card",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("student_id", sa.Integer(), nullable=False),
+        sa.Column("day_on", sa.Date(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_day_card_school_id_student_id"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_day_card_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_card")),
+        sa.UniqueConstraint(
+            "school_id",
+            "student_id",
+            "day_on",
+            name=op.f("uq_day_card_school_id_student_id_day_on"),
+        ),
+    )
+    op.create_table(
+        "family_call",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("student_id", sa.Integer(), nullable=False),
+        sa.Column("call_on", sa.Date(), nullable=False),
+        sa.Column(
+            "asked_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("is_reached", sa.Boolean(), nullable=True),
+        sa.Column("called_by", sa.Integer(), nullable=True),
+        sa.Column(
+            "called_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "called_by"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_family_call_school_id_called_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_family_call_school_id_student_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_family_call_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_family_call")),
+        sa.UniqueConstraint("school_id", "id", name=op.f("uq_family_call_school_id_id")),
+        sa.UniqueConstraint(
+            "school_id",
+            "student_id",
+            "call_on",
+            name=op.f("uq_family_call_school_id_student_id_call_on"),
+        ),
+    )
+    op.create_table(
+        "final_entry",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "previewed",
+                "saved",
+                "discarded",
+                "undone",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column(
+            "resolved", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "created_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "saved_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "held_until",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "author_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_final_entry_school_id_author_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_final_entry_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_final_entry")),
+        sa.UniqueConstraint("school_id", "id", name=op.f("uq_final_entry_school_id_id")),
+    )
+    with op.batch_alter_table("final_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_final_entry_author", ["school_id", "author_id", "created_at"], unique=False
         )
 
     op.create_table(
@@ -930,6 +1268,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "preference",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "key",
+            sa.Enum(
+                "tomorrow_card", name="key", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.String(length=120), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "person_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_preference_school_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_preference_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preference")),
+        sa.UniqueConstraint(
+            "school_id", "person_id", "key", name=op.f("uq_preference_school_id_person_id_key")
+        ),
+    )
+    op.create_table(
         "role_assignment",
         sa.Column(
             "id",
@@ -1002,6 +1371,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_school_class")),
         sa.UniqueConstraint("school_id", "id", name=op.f("uq_school_class_school_id_id")),
         sa.UniqueConstraint("school_id", "name", name=op.f("uq_school_class_school_id_name")),
+    )
+    op.create_table(
+        "broadcast_recipient",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("broadcast_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("student_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.SmallInteger(), nullable=True),
+        sa.Column(
+            "answered_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "broadcast_id"],
+            ["broadcast.school_id", "broadcast.id"],
+            name=op.f("fk_broadcast_recipient_school_id_broadcast_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "person_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_broadcast_recipient_school_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_broadcast_recipient_school_id_student_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_broadcast_recipient_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast_recipient")),
+        sa.UniqueConstraint(
+            "school_id",
+            "broadcast_id",
+            "person_id",
+            name=op.f("uq_broadcast_recipient_school_id_broadcast_id_person_id"),
+        ),
     )
     op.create_table(
         "day_change",
@@ -1118,8 +1531,14 @@ def upgrade() -> None:
             sa.Enum(
                 "attendance",
                 "mark",
+                "final",
                 "lesson",
                 "changed_day",
+                "alarm",
+                "call",
+                "broadcast",
+                "homework",
+                "day_card",
                 name="fact_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1235,9 +1654,16 @@ def upgrade() -> None:
             sa.Enum(
                 "absence",
                 "presence",
+                "alarm",
+                "call",
                 "mark",
                 "change",
+                "final",
                 "urgent_change",
+                "broadcast",
+                "recall",
+                "homework",
+                "tomorrow",
                 name="kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1250,8 +1676,14 @@ def upgrade() -> None:
             sa.Enum(
                 "attendance",
                 "mark",
+                "final",
                 "lesson",
                 "changed_day",
+                "alarm",
+                "call",
+                "broadcast",
+                "homework",
+                "day_card",
                 name="fact_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1332,6 +1764,94 @@ def upgrade() -> None:
         batch_op.create_index("ix_notice_merge", ["school_id", "merge_key"], unique=False)
 
     op.create_table(
+        "period_mark",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("student_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("academic_year_id", sa.Integer(), nullable=False),
+        sa.Column("grading_period_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "period",
+                "interim",
+                "exam",
+                "year",
+                "final",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.SmallInteger(), nullable=True),
+        sa.Column("result_on", sa.Date(), nullable=False),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "academic_year_id"],
+            ["academic_year.school_id", "academic_year.id"],
+            name=op.f("fk_period_mark_school_id_academic_year_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "author_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_period_mark_school_id_author_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "grading_period_id"],
+            ["grading_period.school_id", "grading_period.id"],
+            name=op.f("fk_period_mark_school_id_grading_period_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_period_mark_school_id_student_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "subject_id"],
+            ["subject.school_id", "subject.id"],
+            name=op.f("fk_period_mark_school_id_subject_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_period_mark_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_period_mark")),
+        sa.UniqueConstraint("school_id", "id", name=op.f("uq_period_mark_school_id_id")),
+    )
+    with op.batch_alter_table("period_mark", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_period_mark_student", ["school_id", "student_id", "academic_year_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_period_mark_of_period",
+            ["school_id", "student_id", "subject_id", "grading_period_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("grading_period_id IS NOT NULL"),
+            postgresql_where=sa.text("grading_period_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_period_mark_of_year",
+            ["school_id", "student_id", "subject_id", "academic_year_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("grading_period_id IS NULL"),
+            postgresql_where=sa.text("grading_period_id IS NULL"),
+        )
+
+    op.create_table(
         "study_group",
         sa.Column(
             "id",
@@ -1392,8 +1912,14 @@ def upgrade() -> None:
             sa.Enum(
                 "attendance",
                 "mark",
+                "final",
                 "lesson",
                 "changed_day",
+                "alarm",
+                "call",
+                "broadcast",
+                "homework",
+                "day_card",
                 name="fact_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1422,6 +1948,44 @@ def upgrade() -> None:
             "person_id", "fact_kind", "fact_id", name=op.f("uq_told_person_id_fact_kind_fact_id")
         ),
     )
+    op.create_table(
+        "final_change",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("period_mark_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "before", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "after", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "entry_id"],
+            ["final_entry.school_id", "final_entry.id"],
+            name=op.f("fk_final_change_school_id_entry_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "period_mark_id"],
+            ["period_mark.school_id", "period_mark.id"],
+            name=op.f("fk_final_change_school_id_period_mark_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_final_change_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_final_change")),
+    )
+    with op.batch_alter_table("final_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_final_change_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(
+            "ix_final_change_mark", ["school_id", "period_mark_id"], unique=False
+        )
+
     op.create_table(
         "group_membership",
         sa.Column(
@@ -1778,6 +2342,84 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "homework",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("lesson_id", sa.Integer(), nullable=False),
+        sa.Column("study_group_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("lesson_on", sa.Date(), nullable=False),
+        sa.Column("addressee_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("is_none", sa.Boolean(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("due_number", sa.SmallInteger(), nullable=True),
+        sa.Column("minutes", sa.SmallInteger(), nullable=True),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "addressee_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_homework_school_id_addressee_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "author_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_homework_school_id_author_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "lesson_id"],
+            ["lesson.school_id", "lesson.id"],
+            name=op.f("fk_homework_school_id_lesson_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "study_group_id"],
+            ["study_group.school_id", "study_group.id"],
+            name=op.f("fk_homework_school_id_study_group_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "subject_id"],
+            ["subject.school_id", "subject.id"],
+            name=op.f("fk_homework_school_id_subject_id"),
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_homework_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_homework")),
+        sa.UniqueConstraint("school_id", "id", name=op.f("uq_homework_school_id_id")),
+    )
+    with op.batch_alter_table("homework", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_homework_day", ["school_id", "study_group_id", "lesson_on"], unique=False
+        )
+        batch_op.create_index(
+            "ix_homework_due", ["school_id", "study_group_id", "due_on"], unique=False
+        )
+        batch_op.create_index(
+            "uq_homework_addressee",
+            ["school_id", "lesson_id", "addressee_id"],
+            unique=True,
+            sqlite_where=sa.text("addressee_id IS NOT NULL"),
+            postgresql_where=sa.text("addressee_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_homework_everybody",
+            ["school_id", "lesson_id"],
+            unique=True,
+            sqlite_where=sa.text("addressee_id IS NULL"),
+            postgresql_where=sa.text("addressee_id IS NULL"),
+        )
+
+    op.create_table(
         "mark",
         sa.Column(
             "id",
@@ -1833,14 +2475,111 @@ def upgrade() -> None:
             "ix_mark_student", ["school_id", "student_id", "subject_id", "lesson_on"], unique=False
         )
 
+    op.create_table(
+        "homework_done",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("homework_id", sa.Integer(), nullable=False),
+        sa.Column("student_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "done_at",
+            sa.DateTime().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "homework_id"],
+            ["homework.school_id", "homework.id"],
+            name=op.f("fk_homework_done_school_id_homework_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "student_id"],
+            ["person.school_id", "person.id"],
+            name=op.f("fk_homework_done_school_id_student_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_homework_done_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_homework_done")),
+        sa.UniqueConstraint(
+            "school_id",
+            "homework_id",
+            "student_id",
+            name=op.f("uq_homework_done_school_id_homework_id_student_id"),
+        ),
+    )
+    op.create_table(
+        "homework_file",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("homework_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "photo",
+                "document",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_id", sa.String(length=250), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("school_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "homework_id"],
+            ["homework.school_id", "homework.id"],
+            name=op.f("fk_homework_file_school_id_homework_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_homework_file_school_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_homework_file")),
+    )
+    with op.batch_alter_table("homework_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_homework_file_homework_id"), ["homework_id"], unique=False
+        )
+
 
 def downgrade() -> None:
     """Take the change back."""
+    with op.batch_alter_table("homework_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_homework_file_homework_id"))
+
+    op.drop_table("homework_file")
+    op.drop_table("homework_done")
     with op.batch_alter_table("mark", schema=None) as batch_op:
         batch_op.drop_index("ix_mark_student")
         batch_op.drop_index("ix_mark_lesson")
 
     op.drop_table("mark")
+    with op.batch_alter_table("homework", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_homework_everybody",
+            sqlite_where=sa.text("addressee_id IS NULL"),
+            postgresql_where=sa.text("addressee_id IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_homework_addressee",
+            sqlite_where=sa.text("addressee_id IS NOT NULL"),
+            postgresql_where=sa.text("addressee_id IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_homework_due")
+        batch_op.drop_index("ix_homework_day")
+
+    op.drop_table("homework")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_index("ix_attendance_student")
 
@@ -1871,8 +2610,27 @@ def downgrade() -> None:
         batch_op.drop_index("ix_group_membership_student")
 
     op.drop_table("group_membership")
+    with op.batch_alter_table("final_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_final_change_mark")
+        batch_op.drop_index(batch_op.f("ix_final_change_entry_id"))
+
+    op.drop_table("final_change")
     op.drop_table("told")
     op.drop_table("study_group")
+    with op.batch_alter_table("period_mark", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_period_mark_of_year",
+            sqlite_where=sa.text("grading_period_id IS NULL"),
+            postgresql_where=sa.text("grading_period_id IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_period_mark_of_period",
+            sqlite_where=sa.text("grading_period_id IS NOT NULL"),
+            postgresql_where=sa.text("grading_period_id IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_period_mark_student")
+
+    op.drop_table("period_mark")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("ix_notice_merge")
         batch_op.drop_index("ix_notice_fact")
@@ -1898,8 +2656,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_day_change_days")
 
     op.drop_table("day_change")
+    op.drop_table("broadcast_recipient")
     op.drop_table("school_class")
     op.drop_table("role_assignment")
+    op.drop_table("preference")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_person")
 
@@ -1918,6 +2678,12 @@ def downgrade() -> None:
 
     op.drop_table("guardianship")
     op.drop_table("grading_period")
+    with op.batch_alter_table("final_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_final_entry_author")
+
+    op.drop_table("final_entry")
+    op.drop_table("family_call")
+    op.drop_table("day_card")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index("ix_consent_person")
 
@@ -1935,12 +2701,24 @@ def downgrade() -> None:
         batch_op.drop_index("ix_change_entry_author")
 
     op.drop_table("change_entry")
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_index("ix_broadcast_author")
+
+    op.drop_table("broadcast")
     op.drop_table("audit_detail")
     with op.batch_alter_table("account_link", schema=None) as batch_op:
         batch_op.drop_index("ix_account_link_person")
         batch_op.drop_index("ix_account_link_account")
 
     op.drop_table("account_link")
+    with op.batch_alter_table("absence_reason", schema=None) as batch_op:
+        batch_op.drop_index("ix_absence_reason_student")
+
+    op.drop_table("absence_reason")
+    with op.batch_alter_table("absence_alarm", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_absence_alarm_alarm_on"))
+
+    op.drop_table("absence_alarm")
     op.drop_table("subject")
     op.drop_table("send_slot")
     op.drop_table("school_setting")

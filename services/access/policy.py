@@ -19,9 +19,17 @@ class Action(StrEnum):
 
     SEE_LESSONS = "see_lessons"  # the day of a teacher or a class
     RECORD_ENTRY = "record_entry"  # marks, attendance, topic, homework
+    RECORD_FINALS = "record_finals"  # marks of a period or a year
+    SEE_FINALS = "see_finals"  # the same, of a class or group
     CHANGE_TIMETABLE = "change_timetable"
     TAKE_OVER_LESSON = "take_over_lesson"  # a substitute found in the corridor
     SEE_DIARY = "see_diary"
+    TICK_HOMEWORK = "tick_homework"  # «сделано»: the student's own word
+    REPORT_ABSENCE = "report_absence"  # say why one's child is not at school, or raise the alarm
+    SET_REASONS = "set_reasons"  # letters of excuse, from the paper
+    TAKE_ALARM = "take_alarm"  # see to a child who is missing, and to families to be called
+    SEND_BROADCAST = "send_broadcast"
+    SEE_WHO_ANSWERED = "see_who_answered"  # by name
     INVITE_FAMILY = "invite_family"
     INVITE_STAFF = "invite_staff"
     DECIDE_FAMILY_REQUEST = "decide_family_request"  # a person whose phone cannot prove it
@@ -46,9 +54,33 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.ADMINISTRATOR: Scope.ANY,
     },
     Action.RECORD_ENTRY: {Role.TEACHER: Scope.OWN},
+    Action.RECORD_FINALS: {Role.TEACHER: Scope.OWN, Role.DEPUTY_HEAD: Scope.ANY},
+    Action.SEE_FINALS: {
+        Role.TEACHER: Scope.OWN,
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.DEPUTY_HEAD: Scope.ANY,
+        Role.DIRECTOR: Scope.ANY,
+    },
     Action.CHANGE_TIMETABLE: {Role.DISPATCHER: Scope.ANY, Role.DEPUTY_HEAD: Scope.ANY},
     Action.TAKE_OVER_LESSON: {Role.TEACHER: Scope.ANY},
     Action.SEE_DIARY: {Role.GUARDIAN: Scope.OWN, Role.STUDENT: Scope.OWN},
+    Action.TICK_HOMEWORK: {Role.STUDENT: Scope.OWN},
+    Action.REPORT_ABSENCE: {Role.GUARDIAN: Scope.OWN},
+    Action.SET_REASONS: {Role.HOMEROOM_TEACHER: Scope.OWN},
+    Action.TAKE_ALARM: {
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.SECRETARY: Scope.ANY,
+        Role.ADMINISTRATOR: Scope.ANY,
+        Role.DEPUTY_HEAD: Scope.ANY,
+        Role.DIRECTOR: Scope.ANY,
+    },
+    Action.SEND_BROADCAST: {
+        Role.TEACHER: Scope.OWN,
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.DEPUTY_HEAD: Scope.ANY,
+        Role.DIRECTOR: Scope.ANY,
+    },
+    Action.SEE_WHO_ANSWERED: {Role.HOMEROOM_TEACHER: Scope.OWN},
     Action.INVITE_FAMILY: {
         Role.HOMEROOM_TEACHER: Scope.OWN,
         Role.SECRETARY: Scope.ANY,

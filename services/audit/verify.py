@@ -12,14 +12,14 @@ from typing import Any
 
 from services.audit.buffer import ChangeKind
 from services.audit.canonical import KEY_LABEL, canonical_bytes, chain_hash, digest_of
-from services.audit.reading import (
+from services.audit.rows import audited_columns, audited_models, entity_of
+from services.audit.verify_repository import (
     StoredEntry,
     hold_still,
     read_entries,
     read_head,
     read_rows,
 )
-from services.audit.rows import audited_columns, audited_models, entity_of
 from services.database import Database
 from services.keys import Keys
 

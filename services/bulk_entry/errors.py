@@ -20,8 +20,9 @@ class ResolveFault(StrEnum):
     NO_CLASS = "no_class"  # none named, and no lesson goes on
     NO_LESSON = "no_lesson"
     LESSON_AHEAD = "lesson_ahead"
-    HOMEWORK_LATER = "homework_later"  # not taken yet by this version
-    FINAL_LATER = "final_later"
+    HOMEWORK_TWICE = "homework_twice"  # two pieces for the same people
+    DUE_TOO_EARLY = "due_too_early"  # before the lesson it is given at, or on that day
+    FINAL_LATER = "final_later"  # not taken yet by this version
     SUBSTITUTE_LATER = "substitute_later"
     SIGN_LATER = "sign_later"  # pass, fail, debt
 

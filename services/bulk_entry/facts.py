@@ -5,13 +5,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from services.bulk_entry.faults import QuestionKind
+from services.homework.planning import StandingHomework
 from services.journal.mark_rules import PlannedMark
 from services.journal.planning import AttendanceStep
 from services.vocabulary import AttendanceCode
 
 __all__ = [
     "DiscardedFacts",
+    "DueQuestion",
     "EntryStep",
+    "HomeworkPreview",
     "LessonOption",
     "LessonPreview",
     "LessonQuestion",
@@ -80,6 +83,16 @@ class LessonQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class DueQuestion:
+    """A due day that may be meant in one week or the next."""
+
+    entry_id: int
+    step: int
+    lesson: LessonOption
+    options: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StudentPreview:
     """What the line says of one student, and what it changes."""
 
@@ -93,6 +106,24 @@ class StudentPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeworkPreview:
+    """A piece of homework of the preview, for all or for the student named.
+
+    *has_lesson*: there is a lesson of the subject on the day it is due. *was* is what stands
+    there now.
+    """
+
+    text: str
+    is_none: bool
+    due_on: date | None
+    has_lesson: bool
+    family_name: str = ""
+    given_name: str = ""
+    was: StandingHomework | None = None
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPreview:
     """One lesson of the preview. *is_ahead*: it has not begun yet."""
 
@@ -103,6 +134,7 @@ class LessonPreview:
     students: tuple[StudentPreview, ...]
     topic: str | None = None
     topic_was: str = ""
+    homework: tuple[HomeworkPreview, ...] = ()
     is_ahead: bool = False
 
 
@@ -110,7 +142,8 @@ class LessonPreview:
 class PreviewFacts:
     """What was understood; *is_unchanged*: the journal says all of it already.
 
-    The moments at which families hear are those of saving now.
+    The moments at which families hear are those of saving now. *is_homework_complete*: with it
+    the homework of the class's day is all in; otherwise they hear sooner if the rest comes.
     """
 
     entry_id: int
@@ -120,6 +153,9 @@ class PreviewFacts:
     is_unchanged: bool
     marks_due_at: datetime | None = None
     absences_due_at: datetime | None = None
+    homework_due_at: datetime | None = None
+    is_homework_complete: bool = False
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +170,7 @@ class SavedFacts:
     saved_at: datetime
     now: datetime
     zone: ZoneInfo
+    homework: int = 0
     held_until: datetime | None = None
     is_repeat: bool = False
 
@@ -161,6 +198,7 @@ EntryStep = (
     WordQuestion
     | PersonQuestion
     | LessonQuestion
+    | DueQuestion
     | PreviewFacts
     | SavedFacts
     | DiscardedFacts

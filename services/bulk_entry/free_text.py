@@ -102,7 +102,7 @@ def read_homework(context: Context, *, is_whole: bool = False, due: Due | None =
     if fold(text).rstrip(".!") in _NONE or (
         tokens and all(token.is_sign("-") for token in tokens)
     ):
-        return Homework(is_none=True, span=span)
+        return Homework(is_none=True, addressees=addressees, span=span)
     if not text:
         context.fault(FaultKind.HOMEWORK_EMPTY, keyword)
     if found is not None and due is not None:

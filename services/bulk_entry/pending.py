@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.bulk_entry.errors import EntryGone
-from services.bulk_entry.lesson_choice import lesson_key
+from services.bulk_entry.homework_parts import AskDue
+from services.bulk_entry.lesson_choice import LessonKey, lesson_key
 from services.bulk_entry.resolve import Answers, AskLesson, AskName, AskWord
 
 __all__ = ["answer", "answers_in", "new_entry_json", "step_of", "text_in", "with_question"]
 
 _TEXT, _STEP, _NAMES, _LESSONS, _PENDING = "text", "step", "names", "lessons", "pending"
+_DUES = "dues"
 
 
-def new_entry_json(text: str) -> dict[str, Any]:
-    """Return the JSON of an entry nothing was asked about yet."""
-    return {_TEXT: text, _STEP: 0, _NAMES: {}, _LESSONS: {}, _PENDING: None}
+def new_entry_json(text: str, *, lesson: LessonKey | None = None) -> dict[str, Any]:
+    """Return the JSON of an entry nothing was asked about yet; a button may name its *lesson*."""
+    lessons = {} if lesson is None else {"0": list(lesson)}
+    return {_TEXT: text, _STEP: 0, _NAMES: {}, _LESSONS: lessons, _DUES: {}, _PENDING: None}
 
 
 def text_in(stored: Mapping[str, Any]) -> str:
@@ -33,11 +36,11 @@ def step_of(stored: Mapping[str, Any]) -> int:
 
 def answers_in(stored: Mapping[str, Any]) -> Answers:
     """The answers that are kept by name."""
-    return Answers(stored[_NAMES], stored[_LESSONS])
+    return Answers(stored[_NAMES], stored[_LESSONS], stored.get(_DUES, {}))
 
 
 def with_question(
-    stored: Mapping[str, Any], asked: AskWord | AskName | AskLesson | None
+    stored: Mapping[str, Any], asked: AskWord | AskName | AskLesson | AskDue | None
 ) -> dict[str, Any]:
     """Return the JSON with this question open; None: nothing is open any more."""
     pending: dict[str, Any] | None = None
@@ -56,6 +59,8 @@ def with_question(
                 "lesson": str(asked.place),
                 "options": [list(lesson_key(lesson)) for lesson in asked.lessons],
             }
+        case AskDue():
+            pending = {"due": asked.key, "options": [day.isoformat() for day in asked.days]}
         case None:
             pass
     return {**stored, _PENDING: pending}
@@ -76,6 +81,8 @@ def answer(stored: Mapping[str, Any], *, step: int, option: int) -> dict[str, An
         changed[_NAMES] = {**stored[_NAMES], pending["name"]: chosen}
     elif "lesson" in pending:
         changed[_LESSONS] = {**stored[_LESSONS], pending["lesson"]: chosen}
+    elif "due" in pending:
+        changed[_DUES] = {**stored.get(_DUES, {}), pending["due"]: chosen}
     else:
         text = text_in(stored)
         changed[_TEXT] = text[: pending["start"]] + chosen + text[pending["end"] :]

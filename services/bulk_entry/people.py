@@ -13,7 +13,7 @@ from services.journal.mark_rules import WantedMark
 from services.regulation.work_kinds import LESSON_WORK
 from services.vocabulary import AttendanceCode
 
-__all__ = ["OpenName", "gather_students"]
+__all__ = ["OpenName", "SaidOfStudent", "gather_students", "said_of_students"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,16 @@ class OpenName:
     word: str
     is_guess: bool
     student_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfStudent:
+    """What one line says of one student; *kind* is the line's own kind of work."""
+
+    student_id: int
+    codes: Codes
+    kind: str | None
+    span: Span
 
 
 @dataclass(slots=True)
@@ -55,9 +65,32 @@ def gather_students(
     Raises:
         LineNotTaken: an unknown name, one student twice, a code that is not taken yet.
     """
-    gathering = _Gathering(entry, roster, answers, elsewhere)
+    said = said_of_students(entry, roster, answers=answers, elsewhere=elsewhere)
+    if isinstance(said, OpenName):
+        return said
+    together: dict[int, _Said] = {}
+    for one in said:
+        _record(together.setdefault(one.student_id, _Said()), one, entry)
+    return tuple(
+        StudentDraft(student_id, tuple(every.marks), every.attendance, every.minutes_late)
+        for student_id, every in together.items()
+    )
+
+
+def said_of_students(
+    entry: Entry,
+    roster: Sequence[RosterName],
+    *,
+    answers: Mapping[str, int],
+    elsewhere: Sequence[RosterName] = (),
+) -> tuple[SaidOfStudent, ...] | OpenName:
+    """Whom each line is about, in the order it was said; or the first name to be asked.
+
+    Raises:
+        LineNotTaken: an unknown name, or two names with one mark.
+    """
     try:
-        return gathering.students()
+        return _Gathering(entry, roster, answers, elsewhere).said()
     except _NameOpen as asked:
         return asked.name
 
@@ -75,20 +108,17 @@ class _Gathering:
         self._answers = answers
         self._elsewhere = elsewhere
         self._seen: Counter[str] = Counter()
-        self._said: dict[int, _Said] = {}
+        self._said: list[SaidOfStudent] = []
 
-    def students(self) -> tuple[StudentDraft, ...]:
+    def said(self) -> tuple[SaidOfStudent, ...]:
         named: set[int] = set()
         for line in self._entry.lines:
             for student_id in self._people(line):
                 named.add(student_id)
-                self._record(student_id, line.codes, line.kind, line.span)
+                self._say(student_id, line.codes, line.kind, line.span)
         for everyone in self._entry.everyone:
             self._everyone(everyone, named)
-        return tuple(
-            StudentDraft(student_id, tuple(said.marks), said.attendance, said.minutes_late)
-            for student_id, said in self._said.items()
-        )
+        return tuple(self._said)
 
     def _everyone(self, everyone: Everyone, named: set[int]) -> None:
         if not self._roster:
@@ -98,11 +128,11 @@ class _Gathering:
             for student_id in self._people(line):
                 excepted.add(student_id)
                 if not line.codes.is_empty:
-                    self._record(student_id, line.codes, line.kind or everyone.kind, line.span)
+                    self._say(student_id, line.codes, line.kind or everyone.kind, line.span)
         for student in self._roster:
             # Who is named apart is not meant by «все», said before or after.
             if student.student_id not in excepted | named:
-                self._record(student.student_id, everyone.codes, everyone.kind, everyone.span)
+                self._say(student.student_id, everyone.codes, everyone.kind, everyone.span)
 
     def _people(self, line: Line) -> list[int]:
         found = match([line.names], self._roster)[0].people
@@ -132,24 +162,26 @@ class _Gathering:
             )
         )
 
-    def _record(self, student_id: int, codes: Codes, kind: str | None, span: Span) -> None:
-        said = self._said.setdefault(student_id, _Said())
-        work_kind = kind or self._entry.kind or LESSON_WORK
-        has_mark = any(
-            one.work_kind == work_kind and not one.is_addition for one in said.marks
-        ) and any(not mark.is_addition for mark in codes.marks)
-        if has_mark or (said.attendance is not None and codes.attendance is not None):
-            raise LineNotTaken(ResolveFault.STUDENT_TWICE, span=span)
-        for mark in codes.marks:
-            values = tuple(value for value in mark.values if not isinstance(value, MarkSign))
-            if len(values) != len(mark.values):
-                raise LineNotTaken(ResolveFault.SIGN_LATER, span=span)
-            said.marks.append(
-                WantedMark(values, work_kind, mark.is_addition, comment=codes.comment)
-            )
-        if codes.attendance is not None:
-            said.attendance = codes.attendance
-            said.minutes_late = codes.minutes_late
+    def _say(self, student_id: int, codes: Codes, kind: str | None, span: Span) -> None:
+        self._said.append(SaidOfStudent(student_id, codes, kind, span))
+
+
+def _record(said: _Said, one: SaidOfStudent, entry: Entry) -> None:
+    codes = one.codes
+    work_kind = one.kind or entry.kind or LESSON_WORK
+    has_mark = any(
+        mark.work_kind == work_kind and not mark.is_addition for mark in said.marks
+    ) and any(not mark.is_addition for mark in codes.marks)
+    if has_mark or (said.attendance is not None and codes.attendance is not None):
+        raise LineNotTaken(ResolveFault.STUDENT_TWICE, span=one.span)
+    for mark in codes.marks:
+        values = tuple(value for value in mark.values if not isinstance(value, MarkSign))
+        if len(values) != len(mark.values):
+            raise LineNotTaken(ResolveFault.SIGN_LATER, span=one.span)
+        said.marks.append(WantedMark(values, work_kind, mark.is_addition, comment=codes.comment))
+    if codes.attendance is not None:
+        said.attendance = codes.attendance
+        said.minutes_late = codes.minutes_late
 
 
 def _is_somebody(person: PersonMatch) -> bool:

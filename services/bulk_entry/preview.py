@@ -1,12 +1,21 @@
 """A resolved message as the teacher checks it: what was understood, changed, and told when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.bulk_entry.facts import LessonPreview, PreviewFacts, StudentPreview
+from services.bulk_entry.facts import (
+    HomeworkPreview,
+    LessonPreview,
+    PreviewFacts,
+    StudentPreview,
+)
 from services.bulk_entry.repository import ListedStudent
 from services.bulk_entry.resolve import Resolved
+from services.homework.drafts import FileRef
+from services.homework.planning import HomeworkPlan, plan_homework
+from services.homework.telling import saved_now_told_at
 from services.journal.attendance_rules import told_kind
 from services.journal.drafts import EntryDraft, StudentDraft
 from services.journal.planning import EntryPlan, StudentPlan, plan_draft
@@ -25,6 +34,7 @@ async def preview_facts(
     *,
     entry_id: int,
     author_id: int,
+    files: Sequence[FileRef],
     profile: SchoolProfile,
     now: datetime,
 ) -> PreviewFacts:
@@ -38,18 +48,51 @@ async def preview_facts(
             due_at = await expected_due(session, author_id, group_id, profile=profile, now=now)
             marks_due.append(_told_at(NoticeKind.MARK, due_at, draft, profile, now))
         absences_due.extend(_absences_due(plan, draft, profile, now))
+    slots = [draft.lesson for draft in resolved.drafts]
+    homework = await plan_homework(session, slots, resolved.homework, files)
+    told = await _homework_told(session, resolved, homework, profile, now)
     return PreviewFacts(
         entry_id=entry_id,
         lessons=tuple(
-            _lesson(lesson, draft, plan, resolved, now)
-            for lesson, draft, plan in zip(resolved.lessons, resolved.drafts, plans, strict=True)
+            _lesson(
+                lesson,
+                draft,
+                plan,
+                resolved,
+                [one for one in homework if one.draft.place == place],
+                now,
+            )
+            for place, (lesson, draft, plan) in enumerate(
+                zip(resolved.lessons, resolved.drafts, plans, strict=True)
+            )
         ),
         zone=profile.timezone,
         now=now,
-        is_unchanged=all(plan.is_empty for plan in plans),
+        is_unchanged=all(plan.is_empty for plan in plans)
+        and all(one.is_unchanged for one in homework),
         marks_due_at=max(marks_due, default=None),
         absences_due_at=max(absences_due, default=None),
+        homework_due_at=told[0] if told else None,
+        is_homework_complete=told is not None and told[1],
+        files=len(files),
     )
+
+
+async def _homework_told(
+    session: AsyncSession,
+    resolved: Resolved,
+    plans: Sequence[HomeworkPlan],
+    profile: SchoolProfile,
+    now: datetime,
+) -> tuple[datetime, bool] | None:
+    """When families hear of the homework, with quiet hours in it; None: nothing of it is new."""
+    changed = [one.draft for one in plans if not one.is_unchanged]
+    slots = [(resolved.drafts[one.place].lesson, one.addressee_id is None) for one in changed]
+    told = await saved_now_told_at(session, slots, profile=profile, now=now)
+    if told is None:
+        return None
+    draft = resolved.drafts[changed[0].place]
+    return _told_at(NoticeKind.HOMEWORK, told[0], draft, profile, now), told[1]
 
 
 def _absences_due(
@@ -85,6 +128,7 @@ def _lesson(
     draft: EntryDraft,
     plan: EntryPlan,
     resolved: Resolved,
+    homework: Sequence[HomeworkPlan],
     now: datetime,
 ) -> LessonPreview:
     return LessonPreview(
@@ -98,7 +142,23 @@ def _lesson(
         ),
         topic=draft.topic,
         topic_was=plan.topic_was,
+        homework=tuple(_homework(one, resolved) for one in homework),
         is_ahead=lesson.starts_at > now,
+    )
+
+
+def _homework(plan: HomeworkPlan, resolved: Resolved) -> HomeworkPreview:
+    said = plan.draft
+    person = resolved.students[said.addressee_id] if said.addressee_id is not None else None
+    return HomeworkPreview(
+        text=said.text,
+        is_none=said.is_none,
+        due_on=said.due_on,
+        has_lesson=said.due_number is not None,
+        family_name=person.family_name if person else "",
+        given_name=person.given_name if person else "",
+        was=plan.was,
+        is_unchanged=plan.is_unchanged,
     )
 
 

@@ -3,16 +3,18 @@
 from typing import assert_never
 
 from services.bulk_entry.facts import (
+    DueQuestion,
     LessonOption,
     LessonQuestion,
     PersonOption,
     PersonQuestion,
     WordQuestion,
 )
+from services.bulk_entry.homework_parts import AskDue
 from services.bulk_entry.resolve import AskLesson, AskName, AskWord
 from services.timetable.rules import PlannedLesson
 
-__all__ = ["lesson_option", "question_facts"]
+__all__ = ["due_question", "lesson_option", "question_facts"]
 
 
 def question_facts(
@@ -45,6 +47,11 @@ def question_facts(
             return LessonQuestion(entry_id, step, tuple(map(lesson_option, asked.lessons)))
         case _:
             assert_never(asked)
+
+
+def due_question(asked: AskDue, entry_id: int, step: int) -> DueQuestion:
+    """Return the question of the due day with the ids its buttons need."""
+    return DueQuestion(entry_id, step, lesson_option(asked.lesson), asked.days)
 
 
 def lesson_option(lesson: PlannedLesson) -> LessonOption:

@@ -131,9 +131,7 @@ def _everyone(everyone: Everyone, vocabulary: EntryVocabulary) -> str:
 
 
 def _homework_text(homework: Homework) -> str:
-    if homework.is_none:
-        return "нет"
-    text = homework.text
+    text = "нет" if homework.is_none else homework.text
     if homework.is_tentative:
         text = homework.whole_text
     elif homework.addressees:

@@ -5,30 +5,28 @@ any number of open points is settled one press at a time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Identity
+from services.bulk_entry.class_lists import ClassLists, class_lists, roster_of
 from services.bulk_entry.errors import LineNotTaken, ResolveFault
 from services.bulk_entry.faults import LineFault
 from services.bulk_entry.grammar import parse
+from services.bulk_entry.homework_parts import AskDue, draft_homework, gather_homework
 from services.bulk_entry.lesson_choice import choose_lesson, lesson_key
 from services.bulk_entry.model import Command, Entry, Parsed, Question, Span
-from services.bulk_entry.names import RosterName
 from services.bulk_entry.people import OpenName, gather_students
-from services.bulk_entry.repository import (
-    ListedStudent,
-    SchoolWords,
-    class_list,
-    school_words,
-    whole_class_group_id,
-)
+from services.bulk_entry.repository import ListedStudent, SchoolWords, school_words
+from services.homework.drafts import HomeworkDraft
 from services.journal.drafts import EntryDraft
 from services.journal.rights import Teaching, require_marks_taken, teaching_of
 from services.journal.slots import slot_of_lesson
+from services.regulation.profile import SchoolProfile
+from services.timetable.planner import lessons_of_group
 from services.timetable.rules import PlannedLesson
 
 __all__ = [
@@ -45,10 +43,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was settled so far: names by key, lessons by the entry's place in the message."""
+    """What was settled so far: names by key, lessons by the entry's place in the message, due
+    days by that place and the piece of homework.
+    """
 
     names: Mapping[str, int] = field(default_factory=dict)
     lessons: Mapping[str, list[Any]] = field(default_factory=dict)
+    dues: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,14 @@ class AskLesson:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Everything is known: a draft for each entry, with the lesson and the students in it."""
+    """Everything is known: a draft for each entry, with the lesson and the students in it, and
+    the homework of all of them.
+    """
 
     drafts: tuple[EntryDraft, ...]
     lessons: tuple[PlannedLesson, ...]
     students: Mapping[int, ListedStudent]
+    homework: tuple[HomeworkDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class WantsUndo:
     """«Отмена последнего»."""
 
 
-Resolution = AskWord | AskName | AskLesson | Resolved | WantsUndo
+Resolution = AskWord | AskName | AskLesson | AskDue | Resolved | WantsUndo
 
 
 async def resolve(
@@ -99,19 +103,20 @@ async def resolve(
     text: str,
     *,
     answers: Answers,
+    profile: SchoolProfile,
     now: datetime,
-    today: date,
 ) -> Resolution:
-    """Read a message against the school.
+    """Read a message against the school, as of the moment it was sent.
 
     Raises:
         LineNotTaken: with the word that stands against it.
         NotYourLesson: somebody else gives that lesson.
-        MarksNotTaken: the lesson takes no marks.
+        MarksNotTaken, FirstGradeHasNone: the lesson takes no marks, or no homework.
     """
+    today = now.astimezone(profile.timezone).date()
     words = await school_words(session, today=today)
     try:
-        return await _Resolving(session, who, words, answers, now, today).run(text)
+        return await _Resolving(session, who, words, answers, profile, now, today).run(text)
     except LineNotTaken as fault:
         raise fault.said_of(text) from fault
 
@@ -122,6 +127,7 @@ class _Resolving:
     who: Identity
     words: SchoolWords
     answers: Answers
+    profile: SchoolProfile
     now: datetime
     today: date
 
@@ -138,16 +144,23 @@ class _Resolving:
         drafts: list[EntryDraft] = []
         lessons: list[PlannedLesson] = []
         students: dict[int, ListedStudent] = {}
+        homework: list[HomeworkDraft] = []
         for place, entry in enumerate(parsed.entries):
             lesson = await self._lesson(entry, place, teaching)
             if isinstance(lesson, AskLesson):
                 return lesson
-            draft = await self._draft(entry, place, lesson, students)
+            lists = await class_lists(self.session, lesson)
+            students.update({one.student_id: one for one in lists.here})
+            draft = await self._draft(entry, place, lesson, lists)
             if isinstance(draft, AskName):
                 return draft
+            given = await self._homework(entry, place, lesson, lists)
+            if isinstance(given, AskName | AskDue):
+                return given
             drafts.append(draft)
             lessons.append(lesson)
-        return Resolved(tuple(drafts), tuple(lessons), students)
+            homework.extend(given)
+        return Resolved(tuple(drafts), tuple(lessons), students, tuple(homework))
 
     def _parse(self, text: str) -> Parsed:
         try:
@@ -160,6 +173,9 @@ class _Resolving:
     async def _lesson(
         self, entry: Entry, place: int, teaching: Teaching
     ) -> PlannedLesson | AskLesson:
+        key = self.answers.lessons.get(str(place))
+        if key is not None:
+            return await self._answered(entry, key, teaching)
         choice = await choose_lesson(
             self.session,
             entry,
@@ -168,56 +184,70 @@ class _Resolving:
             now=self.now,
             today=self.today,
         )
-        lesson = choice.lessons[0]
         if not choice.is_settled:
-            answer = self.answers.lessons.get(str(place))
-            chosen = [one for one in choice.lessons if list(lesson_key(one)) == answer]
-            if not chosen:
-                return AskLesson(place, choice.lessons)
-            lesson = chosen[0]
+            return AskLesson(place, choice.lessons)
+        return self._open(entry, choice.lessons[0])
+
+    async def _answered(self, entry: Entry, key: list[Any], teaching: Teaching) -> PlannedLesson:
+        """The lesson that was chosen, or named by a button, as the timetable has it now."""
+        on = date.fromisoformat(key[2])
+        for lesson in await lessons_of_group(self.session, key[0], on=on):
+            if list(lesson_key(lesson)) == key:
+                teaching.require_record(lesson)
+                return self._open(entry, lesson)
+        raise LineNotTaken(
+            ResolveFault.NO_LESSON, span=entry.span, group="", subject="", number=key[3], on=on
+        )
+
+    def _open(self, entry: Entry, lesson: PlannedLesson) -> PlannedLesson:
         if lesson.on > self.today and (entry.lines or entry.everyone):
             raise LineNotTaken(ResolveFault.LESSON_AHEAD, span=entry.span, on=lesson.on)
         return lesson
 
     async def _draft(
-        self,
-        entry: Entry,
-        place: int,
-        lesson: PlannedLesson,
-        students: dict[int, ListedStudent],
+        self, entry: Entry, place: int, lesson: PlannedLesson, lists: ClassLists
     ) -> EntryDraft | AskName:
-        group = lesson.group
-        whole_id = (
-            await whole_class_group_id(self.session, group.class_id) if group.class_id else None
-        )
-        listed = await class_list(self.session, group.group_id, on=lesson.on, numbered_by=whole_id)
-        elsewhere = (
-            await class_list(self.session, whole_id, on=lesson.on)
-            if whole_id and whole_id != group.group_id
-            else ()
-        )
         gathered = gather_students(
             entry,
-            _roster(listed),
+            roster_of(lists.here),
             answers=_answers_of(self.answers.names, place),
-            elsewhere=_roster(elsewhere),
+            elsewhere=roster_of(lists.elsewhere),
         )
-        by_id = {one.student_id: one for one in listed}
         if isinstance(gathered, OpenName):
-            return AskName(
-                OpenName(
-                    f"{place}:{gathered.key}",
-                    gathered.word,
-                    gathered.is_guess,
-                    gathered.student_ids,
-                ),
-                group.label,
-                tuple(by_id[student_id] for student_id in gathered.student_ids),
-            )
+            return _ask_name(gathered, place, lesson, lists)
         if any(student.marks for student in gathered):
             await require_marks_taken(self.session, lesson)
-        students.update(by_id)
         return EntryDraft(slot_of_lesson(lesson), gathered, topic=entry.topic)
+
+    async def _homework(
+        self, entry: Entry, place: int, lesson: PlannedLesson, lists: ClassLists
+    ) -> tuple[HomeworkDraft, ...] | AskName | AskDue:
+        pieces = gather_homework(
+            entry,
+            roster_of(lists.here),
+            answers=_answers_of(self.answers.names, place),
+            elsewhere=roster_of(lists.elsewhere),
+        )
+        if isinstance(pieces, OpenName):
+            return _ask_name(pieces, place, lesson, lists)
+        return await draft_homework(
+            self.session,
+            pieces,
+            lesson,
+            place=place,
+            dues=self.answers.dues,
+            today=self.today,
+            in_first_grade=self.profile.homework_in_first_grade,
+        )
+
+
+def _ask_name(name: OpenName, place: int, lesson: PlannedLesson, lists: ClassLists) -> AskName:
+    by_id = {one.student_id: one for one in lists.here}
+    return AskName(
+        replace(name, key=f"{place}:{name.key}"),
+        lesson.group.label,
+        tuple(by_id[student_id] for student_id in name.student_ids),
+    )
 
 
 def _answers_of(names: Mapping[str, int], place: int) -> dict[str, int]:
@@ -230,19 +260,8 @@ def _answers_of(names: Mapping[str, int], place: int) -> dict[str, int]:
     }
 
 
-def _roster(listed: tuple[ListedStudent, ...]) -> tuple[RosterName, ...]:
-    return tuple(
-        RosterName(
-            one.student_id, one.family_name, one.given_name, one.patronymic, number=one.number
-        )
-        for one in listed
-    )
-
-
 def _refuse_later_parts(entry: Entry) -> None:
     """What the line may say and this version does not record yet: refused as a whole, in words."""
-    if entry.homework:
-        raise LineNotTaken(ResolveFault.HOMEWORK_LATER, span=entry.homework[0].span)
     if entry.period is not None or entry.command is Command.FINAL:
         raise LineNotTaken(ResolveFault.FINAL_LATER, span=entry.span)
     if entry.instead_of is not None:

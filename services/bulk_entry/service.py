@@ -4,8 +4,6 @@ Nothing is in the journal before it is saved; every press is checked again, and 
 changes nothing.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,40 +11,43 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.identity import Identity
 from services.audit.acting import acting
 from services.bulk_entry import pending
-from services.bulk_entry.errors import EntryGone, NothingSaved
+from services.bulk_entry.errors import EntryGone
 from services.bulk_entry.facts import (
     DiscardedFacts,
     EntryStep,
-    LessonOption,
     SavedFacts,
     UndoneFacts,
 )
+from services.bulk_entry.homework_parts import AskDue
+from services.bulk_entry.lesson_choice import LessonKey
 from services.bulk_entry.preview import preview_facts
-from services.bulk_entry.questions import lesson_option, question_facts
-from services.bulk_entry.resolve import (
-    Resolved,
-    WantsUndo,
-    resolve,
-)
+from services.bulk_entry.questions import due_question, question_facts
+from services.bulk_entry.resolve import Resolved, WantsUndo, resolve
+from services.bulk_entry.saved import last_saved_facts, lesson_options, saved_facts
 from services.database import Database, bind_school
 from services.errors import NotFound
+from services.homework.drafts import FileRef, files_in, homework_in, with_file, with_homework
+from services.homework.errors import NoHomeworkHere
+from services.homework.recording import record_homework
+from services.homework.undoing import undo_homework
 from services.journal import repository as journal
 from services.journal.drafts import EntryDraft, drafts_of, with_drafts
 from services.journal.recording import record_drafts
 from services.journal.rights import require_marks_taken, teaching_of
-from services.journal.slots import lesson_of_slot, still_planned
+from services.journal.slots import still_planned
 from services.journal.undoing import undo_entry
 from services.models import JournalEntry
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
-from services.timetable.rules import PlannedLesson
-from services.vocabulary import EntryState, FactKind
+from services.vocabulary import EntryState
 
 __all__ = ["EntryService"]
 
 # A preview speaks of a moment: the lesson going on, the time families hear. Half a day later the
 # line is to be typed again.
 _PREVIEW_LIVES = timedelta(hours=12)
+_FILE_FOLLOWS = timedelta(minutes=30)  # a photo sent later than that belongs to something else
+_HOMEWORK_COMMAND = "/hw"
 
 
 class EntryService:
@@ -55,25 +56,55 @@ class EntryService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def preview(self, who: Identity, text: str, *, now: datetime) -> EntryStep:
+    async def preview(
+        self,
+        who: Identity,
+        text: str,
+        *,
+        now: datetime,
+        lesson: LessonKey | None = None,
+        file: FileRef | None = None,
+    ) -> EntryStep:
         """Read a message and show what was understood, or ask the first open question.
+
+        *lesson*: a button has named it. *file* came with the message and belongs to its homework.
 
         Raises:
             LineNotTaken: one word stands against it; its reason says whether it reads as a journal
                 line at all (``FaultKind.NOT_A_LINE``).
-            NotYourLesson, MarksNotTaken: the lesson does not take it from *who*, or at all.
+            NotYourLesson, MarksNotTaken, FirstGradeHasNone: the lesson does not take it from
+                *who*, or at all.
+            NoHomeworkHere: a file came with a line that gives no homework.
             NothingSaved: the message asks to take back an entry, and there is none.
         """
         with acting(who.person_id), bind_school(who.school_id):
             async with self._database.transaction() as session:
                 profile = await load_profile(session)
+                resolved = pending.new_entry_json(text, lesson=lesson)
                 entry = JournalEntry(
                     author_id=who.person_id,
                     state=EntryState.PREVIEWED,
                     source=text,
-                    resolved=pending.new_entry_json(text),
+                    resolved=with_file(resolved, file) if file else resolved,
                     created_at=now,
                 )
+                return await _advance(session, who, entry, profile=profile, now=now)
+
+    async def attach(self, who: Identity, file: FileRef, *, now: datetime) -> EntryStep:
+        """Add a file to the homework that *who* is just about to save, and show it again.
+
+        Raises:
+            NoHomeworkHere: they are not about to.
+        """
+        with acting(who.person_id), bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                entry = await journal.last_preview(
+                    session, who.person_id, since=now - _FILE_FOLLOWS
+                )
+                if entry is None or not _takes_files(entry):
+                    raise NoHomeworkHere
+                profile = await load_profile(session)
+                entry.resolved = with_file(entry.resolved, file)
                 return await _advance(session, who, entry, profile=profile, now=now)
 
     async def choose(
@@ -104,7 +135,9 @@ class EntryService:
                 profile = await load_profile(session)
                 entry = await _own_entry(session, who, entry_id)
                 if entry.state is EntryState.SAVED:
-                    return await _saved(session, entry, profile=profile, now=now, is_repeat=True)
+                    return await saved_facts(
+                        session, entry, profile=profile, now=now, is_repeat=True
+                    )
                 _require_preview(entry, now=now)
                 drafts = drafts_of(entry.resolved)
                 if not drafts:
@@ -112,7 +145,16 @@ class EntryService:
                 for draft in drafts:
                     await _require_recordable(session, who, draft, entry)
                 await record_drafts(session, entry, drafts, profile=profile, now=now)
-                return await _saved(session, entry, profile=profile, now=now)
+                await record_homework(
+                    session,
+                    entry,
+                    [draft.lesson for draft in drafts],
+                    homework_in(entry.resolved),
+                    files_in(entry.resolved),
+                    profile=profile,
+                    now=now,
+                )
+                return await saved_facts(session, entry, profile=profile, now=now)
 
     async def discard(self, who: Identity, entry_id: int) -> DiscardedFacts:
         """Throw a preview away.
@@ -138,7 +180,7 @@ class EntryService:
         with acting(who.person_id, why="entry taken back"), bind_school(who.school_id):
             async with self._database.transaction() as session:
                 entry = await _own_entry(session, who, entry_id)
-                lessons = await _options(session, entry)
+                lessons = await lesson_options(session, entry)
                 if entry.state is EntryState.UNDONE:
                     return UndoneFacts(
                         entry.id, lessons, 0, 0, families_told=False, is_repeat=True
@@ -146,9 +188,25 @@ class EntryService:
                 if entry.state is not EntryState.SAVED:
                     raise EntryGone(state=entry.state)
                 profile = await load_profile(session)
-                undone = await undo_entry(session, entry, profile=profile, now=now)
+                homework = await undo_homework(
+                    session,
+                    await journal.changes_of(session, entry.id),
+                    profile=profile,
+                    now=now,
+                )
+                undone = await undo_entry(
+                    session,
+                    entry,
+                    profile=profile,
+                    now=now,
+                    restored_beside=homework.restored,
+                )
                 return UndoneFacts(
-                    entry.id, lessons, undone.restored, undone.kept, undone.families_told
+                    entry.id,
+                    lessons,
+                    undone.restored + homework.restored,
+                    undone.kept + homework.kept,
+                    undone.families_told or homework.families_told,
                 )
 
     async def last_saved(self, who: Identity, *, now: datetime) -> SavedFacts:
@@ -159,7 +217,7 @@ class EntryService:
         """
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                return await _last_saved(session, who, await load_profile(session), now=now)
+                return await last_saved_facts(session, who, await load_profile(session), now=now)
 
 
 async def _advance(
@@ -176,15 +234,17 @@ async def _advance(
         who,
         pending.text_in(entry.resolved),
         answers=pending.answers_in(entry.resolved),
+        profile=profile,
         now=entry.created_at,
-        today=entry.created_at.astimezone(profile.timezone).date(),
     )
     if isinstance(resolution, WantsUndo):
-        return await _last_saved(session, who, profile, now=now)
+        return await last_saved_facts(session, who, profile, now=now)
     if isinstance(resolution, Resolved):
-        entry.resolved = with_drafts(
-            pending.with_question(entry.resolved, None), resolution.drafts
-        )
+        files = files_in(entry.resolved)
+        if files and all(one.is_none for one in resolution.homework):
+            raise NoHomeworkHere
+        settled = with_drafts(pending.with_question(entry.resolved, None), resolution.drafts)
+        entry.resolved = with_homework(settled, resolution.homework)
         session.add(entry)
         await session.flush()
         return await preview_facts(
@@ -192,13 +252,25 @@ async def _advance(
             resolution,
             entry_id=entry.id,
             author_id=who.person_id,
+            files=files,
             profile=profile,
             now=now,
         )
     entry.resolved = pending.with_question(entry.resolved, resolution)
     session.add(entry)
     await session.flush()
-    return question_facts(resolution, entry.id, pending.step_of(entry.resolved))
+    step = pending.step_of(entry.resolved)
+    if isinstance(resolution, AskDue):
+        return due_question(resolution, entry.id, step)
+    return question_facts(resolution, entry.id, step)
+
+
+def _takes_files(entry: JournalEntry) -> bool:
+    """Whether a preview gives homework; one with an open question shows it by its command."""
+    given = homework_in(entry.resolved)
+    if given:
+        return not all(one.is_none for one in given)
+    return pending.text_in(entry.resolved).startswith(_HOMEWORK_COMMAND)
 
 
 async def _own_entry(session: AsyncSession, who: Identity, entry_id: int) -> JournalEntry:
@@ -223,44 +295,3 @@ async def _require_recordable(
     (await teaching_of(session, who)).require_record(lesson)
     if any(student.marks for student in draft.students):
         await require_marks_taken(session, lesson)
-
-
-async def _last_saved(
-    session: AsyncSession, who: Identity, profile: SchoolProfile, *, now: datetime
-) -> SavedFacts:
-    entry = await journal.last_saved_entry(session, who.person_id)
-    if entry is None:
-        raise NothingSaved
-    return await _saved(session, entry, profile=profile, now=now, is_repeat=True)
-
-
-async def _saved(
-    session: AsyncSession,
-    entry: JournalEntry,
-    *,
-    profile: SchoolProfile,
-    now: datetime,
-    is_repeat: bool = False,
-) -> SavedFacts:
-    changed = Counter(change.fact_kind for change in await journal.changes_of(session, entry.id))
-    return SavedFacts(
-        entry_id=entry.id,
-        lessons=await _options(session, entry),
-        marks=changed[FactKind.MARK],
-        attendance=changed[FactKind.ATTENDANCE],
-        topics=changed[FactKind.LESSON],
-        saved_at=entry.saved_at or now,
-        now=now,
-        zone=profile.timezone,
-        held_until=entry.held_until,
-        is_repeat=is_repeat,
-    )
-
-
-async def _options(session: AsyncSession, entry: JournalEntry) -> tuple[LessonOption, ...]:
-    drafts = drafts_of(entry.resolved)
-    return _unique([await lesson_of_slot(session, draft.lesson) for draft in drafts])
-
-
-def _unique(lessons: Iterable[PlannedLesson]) -> tuple[LessonOption, ...]:
-    return tuple(dict.fromkeys(map(lesson_option, lessons)))

@@ -12,6 +12,7 @@ from services.change_entry.faults import ChangeFaultKind, ChangeNotTaken
 from services.change_entry.line_reader import LineReader
 from services.change_entry.model import ChangeVocabulary, ParsedChange
 from services.change_entry.scope_reader import Scope, read_scope
+from services.change_entry.sense import change_of, is_heading
 
 __all__ = ["parse_changes"]
 
@@ -42,10 +43,10 @@ def parse_changes(text: str, *, vocabulary: ChangeVocabulary) -> tuple[ParsedCha
         reader = LineReader(text, cursor, words, vocabulary, scope)
         reader.read()
         inherited = scope
-        if reader.is_heading:
+        if is_heading(reader):
             heading = Span(tokens[0].start, tokens[-1].end)
         else:
-            changes.append(reader.change())
+            changes.append(change_of(reader))
     if not changes:
         kind = ChangeFaultKind.NOTHING_TO_CHANGE if heading else ChangeFaultKind.EMPTY
         raise ChangeNotTaken(kind, span=heading or Span())

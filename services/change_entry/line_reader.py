@@ -1,7 +1,6 @@
 """What a line says after its day and classes: lessons, and what becomes of them."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from services.bulk_entry.context import Context
 from services.bulk_entry.heading_items import group_at
@@ -11,7 +10,8 @@ from services.bulk_entry.tokens import Cursor
 from services.bulk_entry.wordlist import EntryVocabulary
 from services.change_entry import words as said
 from services.change_entry.faults import ChangeFaultKind, ChangeNotTaken
-from services.change_entry.model import ChangeVocabulary, MoveTarget, ParsedChange, Spans
+from services.change_entry.lesson_reader import LAST_LESSON, lesson_numbers_at, take_target
+from services.change_entry.model import ChangeVocabulary, MoveTarget, Spans
 from services.change_entry.rooms import bare_room_at, room_name_at
 from services.change_entry.scope_reader import Scope, day_at, stop_at
 from services.change_entry.staff_names import near_staff, staff_at, staff_hint
@@ -19,10 +19,7 @@ from services.vocabulary import DayKind
 
 __all__ = ["LineReader"]
 
-_LAST_LESSON = 14  # numbers may run on through the second shift
-_ORDINALS = frozenset({"й", "ый", "ий", "го", "м", "ом", "ем", "я", "е"})
 _GROUP = frozenset({"группа", "группы", "группе", "гр", "подгруппа"})
-_AND = frozenset({"и", "and"})
 
 
 @dataclass(slots=True)
@@ -139,43 +136,20 @@ class LineReader:
     def _take_lessons(self) -> bool:
         """«3», «3-й урок», «5, 6», «5-6 уроки»."""
         cursor = self.cursor
-        token = cursor.peek()
-        if token is None or not token.is_number:
+        found = lesson_numbers_at(cursor)
+        if found is None:
             return False
-        ahead, numbers = self._lesson_numbers()
-        is_said = cursor.at_word(said.LESSONS, ahead)
-        if not is_said and (self.numbers or token.value > _LAST_LESSON):
+        if not found.is_said and (self.numbers or found.numbers[0] > LAST_LESSON):
             return False
         if self.numbers:
             raise stop_at(cursor, ChangeFaultKind.SAID_TWICE)
-        if not all(1 <= number <= _LAST_LESSON for number in numbers):
+        if not all(1 <= number <= LAST_LESSON for number in found.numbers):
             raise stop_at(cursor, ChangeFaultKind.BAD_LESSON_NUMBER)
         first = cursor.index
-        self.numbers = tuple(dict.fromkeys(numbers))
-        cursor.skip(ahead + is_said)
+        self.numbers = found.numbers
+        cursor.skip(found.count)
         self.spans = replace(self.spans, lesson=self._span_from(first))
         return True
-
-    def _lesson_numbers(self) -> tuple[int, list[int]]:
-        cursor = self.cursor
-        numbers = [cursor.tokens[cursor.index].value]
-        ahead = self._behind_ordinal(1)
-        while (number := cursor.peek(ahead + 1)) is not None and number.is_number:
-            if number.value > _LAST_LESSON:
-                break
-            if cursor.at_sign("-", ahead):
-                numbers.extend(range(numbers[-1] + 1, number.value + 1))
-            elif cursor.at_sign(",", ahead) or cursor.at_word(_AND, ahead):
-                numbers.append(number.value)
-            else:
-                break
-            ahead = self._behind_ordinal(ahead + 2)
-        return ahead, numbers
-
-    def _behind_ordinal(self, ahead: int) -> int:
-        if self.cursor.at_sign("-", ahead) and self.cursor.at_word(_ORDINALS, ahead + 1):
-            return ahead + 2
-        return ahead
 
     def _take_move(self) -> bool:
         """«→ 26.11 2», «перенос на 2-й урок 26.11», «→ 5»."""
@@ -185,27 +159,11 @@ class LineReader:
         self._once(self.target)
         first = self.cursor.index
         self.cursor.skip(count)
-        on: date | None = None
-        number: int | None = None
-        while True:
-            found = day_at(self.cursor, self.vocabulary.today) if on is None else None
-            token = self.cursor.peek()
-            if found is not None:
-                on = found[0]
-                self.cursor.skip(found[1])
-            elif number is None and token is not None and token.is_number:
-                if token.value > _LAST_LESSON:
-                    raise stop_at(self.cursor, ChangeFaultKind.BAD_LESSON_NUMBER)
-                number = token.value
-                self.cursor.skip(self._behind_ordinal(1))
-            elif self.cursor.at_word(said.FILLERS) or self.cursor.at_sign(",:"):
-                self.cursor.skip(1)
-            else:
-                break
+        target = take_target(self.cursor, self.vocabulary.today)
         self.spans = replace(self.spans, target=self._span_from(first))
-        if number is None:
+        if target is None:
             raise ChangeNotTaken(ChangeFaultKind.MOVE_WITHOUT_LESSON, span=self.spans.target)
-        self.target = MoveTarget(number, on)
+        self.target = target
         return True
 
     def _take_room(self) -> bool:
@@ -316,73 +274,3 @@ class LineReader:
         tokens = self.cursor.tokens
         last = max(first, self.cursor.index - 1)
         return Span(tokens[first].start, tokens[last].end)
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the line names days and classes only, for the lines below it."""
-        return not (self.numbers or self.has_action or self.group_number is not None)
-
-    @property
-    def has_action(self) -> bool:
-        """Whether the line says what is to become of its lessons or days."""
-        return bool(
-            self.is_cancelled
-            or self.day_kind
-            or self.target
-            or self.subject
-            or self.teacher_id
-            or self.room
-        )
-
-    def change(self) -> ParsedChange:
-        """Return what was read.
-
-        Raises:
-            ChangeNotTaken: something is missing, or its parts contradict each other.
-        """
-        whole = Span(self.cursor.tokens[0].start, self.cursor.tokens[-1].end)
-        self.spans = replace(self.spans, whole=whole)
-        if self.scope.on is None:
-            raise ChangeNotTaken(ChangeFaultKind.NO_DATE, span=whole)
-        if not self.scope.has_classes:
-            raise ChangeNotTaken(ChangeFaultKind.NO_CLASS, span=whole)
-        if self.is_cancelled and not self.numbers and self.day_kind is None:
-            self.day_kind, self.is_cancelled = DayKind.NO_LESSONS, False
-        self._require_sense(whole)
-        return ParsedChange(
-            on=self.scope.on,
-            until=self.scope.until,
-            classes=self.scope.classes,
-            grades=self.scope.grades,
-            is_everybody=self.scope.is_everybody,
-            numbers=self.numbers,
-            group_number=self.group_number,
-            is_cancelled=self.is_cancelled,
-            day_kind=self.day_kind,
-            target=self.target,
-            subject=self.subject,
-            teacher_id=self.teacher_id,
-            room=self.room,
-            instead_of=self.instead_of,
-            reason=self.reason,
-            spans=self.spans,
-        )
-
-    def _require_sense(self, whole: Span) -> None:
-        has_replacement = bool(self.subject or self.teacher_id or self.room or self.target)
-        if self.day_kind is not None:
-            if self.numbers:
-                raise ChangeNotTaken(ChangeFaultKind.DAY_WITH_LESSON, span=self.spans.lesson)
-            if has_replacement:
-                raise ChangeNotTaken(ChangeFaultKind.CONFLICT, span=whole)
-            return
-        if not self.numbers:
-            raise ChangeNotTaken(ChangeFaultKind.NO_LESSON_NUMBER, span=whole)
-        if not self.has_action:
-            raise ChangeNotTaken(ChangeFaultKind.NOTHING_TO_CHANGE, span=whole)
-        if self.is_cancelled and has_replacement:
-            raise ChangeNotTaken(ChangeFaultKind.CONFLICT, span=whole)
-        if self.scope.until is not None:
-            raise ChangeNotTaken(ChangeFaultKind.RANGE_WITH_LESSON, span=whole)
-        if self.target is not None and len(self.numbers) > 1:
-            raise ChangeNotTaken(ChangeFaultKind.MOVE_SEVERAL, span=self.spans.lesson)

@@ -27,10 +27,10 @@ from services.models import ChangeEntry
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.timetable.change_drafts import drafts_from_json, drafts_to_json
+from services.timetable.change_entries_repository import entry_by_id
 from services.timetable.change_errors import ChangeGone
 from services.timetable.change_news import count_families
 from services.timetable.change_recording import foresee_news, record_changes, withdraw_changes
-from services.timetable.changes_repository import entry_by_id
 from services.vocabulary import EntryState
 
 __all__ = ["ChangeService"]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.diary.timetable_lines import TimetableLine
 from services.errors import DiaryError, NotAllowed
+from services.homework.visible import VisibleHomework
 from services.vocabulary import AttendanceCode, ContentMode, DayKind, PeriodKind
 
 __all__ = [
@@ -106,6 +107,7 @@ class DayPage:
     today: date
     zone: ZoneInfo
     lessons: tuple[LessonLine, ...]
+    homework: tuple[VisibleHomework, ...] = ()  # given or due on the day
     kind: DayKind | None = None
     holiday: str = ""
     previous_on: date | None = None

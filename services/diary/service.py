@@ -7,6 +7,7 @@ from services.access.identity import Identity
 from services.database import Database, bind_school
 from services.diary import repository
 from services.diary.facts import DayPage, MarksPage
+from services.diary.homework import day_homework
 from services.diary.pages import day_lessons, periods_of, subject_marks
 from services.diary.periods import period_to_show
 from services.diary.readers import (
@@ -70,6 +71,9 @@ class DiaryService:
                     today=today,
                     zone=profile.timezone,
                     lessons=await day_lessons(session, child_id, plan, profile=profile, now=now),
+                    homework=await day_homework(
+                        session, child_id, on=day, profile=profile, now=now
+                    ),
                     kind=plan.day_rule.kind if plan.day_rule else None,
                     holiday=await repository.holiday_name(session, on=day, grade=row.grade),
                     previous_on=previous_school_day(calendar, before=day, grade=row.grade),

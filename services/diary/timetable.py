@@ -54,11 +54,11 @@ class TimetableService:
         """
         children = await children_of(self._database, family, now=now)
         has_own = staff is not None and is_allowed(
-            staff, Action.SEE_LESSONS, teacher_ids=(staff.person_id,)
+            staff, Action.RECORD_ENTRY, teacher_ids=(staff.person_id,)
         )
         is_own = student_id == 0 or (student_id is None and has_own)
         if staff is not None and is_own:
-            require(staff, Action.SEE_LESSONS, teacher_ids=(staff.person_id,))
+            require(staff, Action.RECORD_ENTRY, teacher_ids=(staff.person_id,))
             return await self._own(staff, children, now=now, on=on, is_week=is_week)
         who, child_id = reader_of(family, student_id or None)
         with bind_school(who.school_id):

@@ -5,13 +5,14 @@ Everything happens in the caller's transaction; nothing here commits or sends.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.absences.explained import code_to_record
 from services.journal import repository
 from services.journal.attendance_rules import told_kind
-from services.journal.drafts import EntryDraft, LessonSlot
+from services.journal.drafts import EntryDraft
 from services.journal.history import attendance_snapshot, lesson_snapshot, mark_snapshot
 from services.journal.mark_rules import AddMark, MarkStep, ReplaceMark, WithdrawMark
 from services.journal.planning import AttendanceStep, plan_draft
@@ -22,6 +23,7 @@ from services.outbox.keys import absence_key, marks_key
 from services.regulation.profile import SchoolProfile
 from services.regulation.work_kinds import DEFAULT_WORK_KINDS, LESSON_WORK
 from services.roster.membership import class_id_of
+from services.timetable.changes_repository import no_alert_class_ids
 from services.timetable.planner import school_day_end
 from services.vocabulary import EntryState, FactKind, FactRef, NoticeKind
 
@@ -46,13 +48,14 @@ class _Recorder:
         self._lessons_end: dict[int, datetime | None] = {}
         self.news: list[FactNews] = []
         self._sittings: dict[int, Sitting] = {}
+        self._not_missed: dict[date, frozenset[int]] = {}  # by day: classes
 
     async def record(self, draft: EntryDraft) -> None:
         """Write what differs from the journal."""
         plan = await plan_draft(self._session, draft, is_locked=True)
         if plan.is_empty:
             return
-        lesson = await self._lesson(draft.lesson)
+        lesson = await repository.ensure_lesson(self._session, draft.lesson)
         if plan.topic is not None:
             before = lesson_snapshot(lesson)
             lesson.topic = plan.topic
@@ -76,24 +79,6 @@ class _Recorder:
                     student.student_id,
                     attendance.get(student.student_id),
                 )
-
-    async def _lesson(self, slot: LessonSlot) -> Lesson:
-        found = await repository.find_lesson(self._session, slot, is_locked=True)
-        if found is not None:
-            return found
-        lesson = Lesson(
-            study_group_id=slot.study_group_id,
-            subject_id=slot.subject_id,
-            teacher_id=slot.teacher_id,
-            lesson_on=slot.on,
-            number=slot.number,
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-            topic="",
-        )
-        self._session.add(lesson)
-        await self._session.flush()
-        return lesson
 
     async def _mark(
         self,
@@ -151,13 +136,16 @@ class _Recorder:
     async def _attendance(
         self, step: AttendanceStep, lesson: Lesson, student_id: int, row: Attendance | None
     ) -> None:
+        code = await code_to_record(
+            self._session, step.code, student_id, on=lesson.lesson_on, number=lesson.number
+        )
         if row is None:
             before = None
             row = Attendance(
                 lesson_id=lesson.id,
                 student_id=student_id,
                 lesson_on=lesson.lesson_on,
-                code=step.code,
+                code=code,
                 minutes_late=step.minutes_late,
                 revision=1,
                 author_id=self._entry.author_id,
@@ -167,11 +155,13 @@ class _Recorder:
             await self._session.flush()
         else:
             before = attendance_snapshot(row)
-            row.code = step.code
+            row.code = code
             row.minutes_late = step.minutes_late
             self._touch(row)
         self._changed(FactKind.ATTENDANCE, row.id, before, attendance_snapshot(row))
-        kind = told_kind(step.was, step.code)
+        kind = told_kind(step.was, code)
+        if kind is NoticeKind.ABSENCE and not await self._is_missed(student_id, lesson.lesson_on):
+            kind = None
         if kind is not None:
             self.news.append(
                 FactNews(
@@ -189,6 +179,14 @@ class _Recorder:
                     ),
                 )
             )
+
+    async def _is_missed(self, student_id: int, on: date) -> bool:
+        """On a frost, quarantine or remote day nobody is: the letter is for the journal alone."""
+        if on not in self._not_missed:
+            self._not_missed[on] = await no_alert_class_ids(self._session, on=on)
+        if not self._not_missed[on]:
+            return True
+        return await class_id_of(self._session, student_id, on=on) not in self._not_missed[on]
 
     async def _sitting(self, group_id: int) -> Sitting:
         if group_id not in self._sittings:

@@ -20,9 +20,11 @@ __all__ = [
     "attendance_at",
     "attendance_between",
     "changes_of",
+    "ensure_lesson",
     "find_entry",
     "find_lesson",
     "held_changes",
+    "last_preview",
     "last_saved_entry",
     "lesson_states",
     "marks_at",
@@ -65,6 +67,26 @@ async def find_lesson(
         Lesson.number == slot.number,
     )
     return await session.scalar(query.with_for_update() if is_locked else query)
+
+
+async def ensure_lesson(session: AsyncSession, slot: LessonSlot) -> Lesson:
+    """Return the row of a lesson, made now if nothing was recorded for it yet; locked."""
+    found = await find_lesson(session, slot, is_locked=True)
+    if found is not None:
+        return found
+    lesson = Lesson(
+        study_group_id=slot.study_group_id,
+        subject_id=slot.subject_id,
+        teacher_id=slot.teacher_id,
+        lesson_on=slot.on,
+        number=slot.number,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        topic="",
+    )
+    session.add(lesson)
+    await session.flush()
+    return lesson
 
 
 async def marks_at(
@@ -131,6 +153,23 @@ async def find_entry(
         JournalEntry.id == entry_id, JournalEntry.author_id == author_id
     )
     return await session.scalar(query.with_for_update() if is_locked else query)
+
+
+async def last_preview(
+    session: AsyncSession, author_id: int, *, since: datetime
+) -> JournalEntry | None:
+    """Return the preview this author was shown last after a moment; locked."""
+    return await session.scalar(
+        select(JournalEntry)
+        .where(
+            JournalEntry.author_id == author_id,
+            JournalEntry.state == EntryState.PREVIEWED,
+            JournalEntry.created_at >= since,
+        )
+        .order_by(JournalEntry.created_at.desc(), JournalEntry.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
 
 
 async def last_saved_entry(session: AsyncSession, author_id: int) -> JournalEntry | None:

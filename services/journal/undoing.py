@@ -40,9 +40,16 @@ class Undone:
 
 
 async def undo_entry(
-    session: AsyncSession, entry: JournalEntry, *, profile: SchoolProfile, now: datetime
+    session: AsyncSession,
+    entry: JournalEntry,
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+    restored_beside: int = 0,
 ) -> Undone:
     """Put back everything the entry changed that still stands as it left it.
+
+    *restored_beside*: how much of it, homework, was put back before.
 
     Raises:
         NothingToUndo: all of it was changed again since; the entry stays saved.
@@ -51,7 +58,7 @@ async def undo_entry(
     undoing = _Undoing(session, entry, profile=profile, now=now)
     for change in reversed(changes):
         await undoing.put_back(change)
-    if changes and not undoing.restored:
+    if changes and not undoing.restored and not restored_beside:
         raise NothingToUndo
     entry.state = EntryState.UNDONE
     await session.flush()

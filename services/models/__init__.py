@@ -1,7 +1,11 @@
 """All tables; importing this package makes the metadata complete. No queries live here."""
 
+from services.models.absences import AbsenceAlarm, AbsenceReason, FamilyCall
 from services.models.audit import AuditDetail, AuditEntry, AuditHead
+from services.models.broadcasts import Broadcast, BroadcastRecipient
 from services.models.changes import ChangedDay, ChangeEntry, DayChange, LessonChange
+from services.models.finals import FinalChange, FinalEntry, PeriodMark
+from services.models.homework import Homework, HomeworkDone, HomeworkFile
 from services.models.joining import (
     Account,
     AccountLink,
@@ -22,6 +26,7 @@ from services.models.people import (
     StudyGroup,
     TeachingAssignment,
 )
+from services.models.preferences import DayCard, Preference
 from services.models.receiving import Bot, Dialogue, InboxState, InboxUpdate, JobRun
 from services.models.school import (
     AcademicYear,
@@ -36,6 +41,8 @@ from services.models.school import (
 from services.models.telling import ChatQueue, Message, Notice, SendSlot, Told
 
 __all__ = [
+    "AbsenceAlarm",
+    "AbsenceReason",
     "AcademicYear",
     "Account",
     "AccountLink",
@@ -44,6 +51,8 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Bot",
+    "Broadcast",
+    "BroadcastRecipient",
     "ChangeEntry",
     "ChangedDay",
     "ChatQueue",
@@ -51,14 +60,21 @@ __all__ = [
     "CodeAttempt",
     "Consent",
     "ConsentText",
+    "DayCard",
     "DayChange",
     "Dialogue",
     "Enrollment",
     "EntryChange",
+    "FamilyCall",
+    "FinalChange",
+    "FinalEntry",
     "GradingPeriod",
     "GroupMembership",
     "Guardianship",
     "Holiday",
+    "Homework",
+    "HomeworkDone",
+    "HomeworkFile",
     "InboxState",
     "InboxUpdate",
     "InviteCode",
@@ -70,7 +86,9 @@ __all__ = [
     "Mark",
     "Message",
     "Notice",
+    "PeriodMark",
     "Person",
+    "Preference",
     "RoleAssignment",
     "School",
     "SchoolClass",

@@ -23,9 +23,9 @@ from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
 from services.roster.membership import class_ids_of, group_ids_of_students
 from services.roster.names import PersonName, names_of
+from services.timetable.change_entries_repository import changed_days
 from services.timetable.changes import NO_CHANGES, ChangedLesson, Changes, DayPlan, DayRule
 from services.timetable.changes_repository import (
-    changed_days,
     changed_lessons,
     load_changes,
     rows_by_id,

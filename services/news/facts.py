@@ -2,26 +2,58 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from services.diary.facts import FamilyAttendance
+from services.diary.timetable_lines import TimetableLine
+from services.finals.facts import FinalTerm, FinalValue
 from services.roster.names import PersonName
 from services.timetable.changes import ChangeSort
 from services.vocabulary import DayKind
 
 __all__ = [
     "AbsenceNews",
+    "AlarmNews",
+    "AlarmState",
+    "BroadcastNews",
+    "CallNews",
+    "CallState",
+    "CardHomework",
+    "CardNews",
     "ChangeItem",
     "ChangeNews",
     "ChangedPlace",
     "ChildName",
     "DayChangeItem",
+    "FinalNews",
+    "HomeworkNews",
+    "HomeworkValue",
     "LessonChangeItem",
     "MarkNews",
     "MarkValue",
     "News",
+    "StaffAlarmNews",
     "StaffChangeNews",
 ]
+
+
+class AlarmState(StrEnum):
+    """How far an alarm has come."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    FOUND = "found"
+
+
+class CallState(StrEnum):
+    """How far a call has come."""
+
+    OPEN = "open"
+    NOT_REACHED = "not_reached"
+    REACHED = "reached"
+    EXPLAINED = "explained"  # the family has said it by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +96,22 @@ class MarkNews:
 
 
 @dataclass(frozen=True, slots=True)
+class FinalNews:
+    """The mark of a period or year: new (``told`` is None), changed, or gone (no ``value``)."""
+
+    child: ChildName
+    subject: str
+    term: FinalTerm
+    value: FinalValue | None
+    told: FinalValue | None
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceNews:
     """Attendance at one lesson, as families read it; None is presence.
 
-    ``is_answer``: the person was told something else before, ``told``.
+    ``is_answer``: the person was told something else before, ``told``. ``before``: what the
+    message says already that goes on with this lesson.
     """
 
     child: ChildName
@@ -79,6 +123,53 @@ class AbsenceNews:
     minutes_late: int | None = None
     is_answer: bool = False
     told: FamilyAttendance | None = None
+    day: date | None = None  # the day itself, for what is pressed under the message
+    before: "tuple[AbsenceNews, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmNews:
+    """A child who left home and is not at school, as the guardians hear of it."""
+
+    child: ChildName
+    alarm_id: int
+    state: AlarmState
+    taken_by: PersonName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAlarmNews:
+    """The same, as staff hear of it."""
+
+    pupil: ChildName
+    alarm_id: int
+    state: AlarmState
+    taken_by: PersonName | None = None
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallNews:
+    """A family to be called about a day; or one that need not be called any more."""
+
+    pupil: ChildName
+    call_id: int
+    state: CallState
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastNews:
+    """An announcement of the school: new, once more, or taken back; about no single child."""
+
+    broadcast_id: int
+    label: str  # the class, group or grade; empty: the school
+    text: str
+    answers: tuple[str, ...]
+    author: PersonName
+    is_reminder: bool = False
+    is_recalled: bool = False
+    child: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +245,59 @@ class StaffChangeNews:
     child: None = None
 
 
-News = MarkNews | AbsenceNews | ChangeNews | StaffChangeNews
+@dataclass(frozen=True, slots=True)
+class HomeworkValue:
+    """What is to be done and by when; ``is_none`` is «не задано»."""
+
+    text: str
+    is_none: bool
+    due_on: date | None  # None: for the next lesson, which is not planned yet
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HomeworkNews:
+    """Homework that is new (``told`` is None), has changed, or is gone (``homework`` is None)."""
+
+    child: ChildName
+    subject: str
+    homework: HomeworkValue | None
+    told: HomeworkValue | None
+    is_individual: bool = False
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardHomework:
+    """Homework of one subject for the day of a card."""
+
+    subject: str
+    text: str
+    is_individual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardNews:
+    """The evening card: a coming day with its changes, and what is due on it."""
+
+    child: ChildName
+    on: date
+    zone: ZoneInfo
+    kind: DayKind | None
+    lines: tuple[TimetableLine, ...]
+    homework: tuple[CardHomework, ...]
+
+
+News = (
+    AbsenceNews
+    | AlarmNews
+    | CallNews
+    | CardNews
+    | BroadcastNews
+    | ChangeNews
+    | FinalNews
+    | HomeworkNews
+    | MarkNews
+    | StaffAlarmNews
+    | StaffChangeNews
+)

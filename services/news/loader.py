@@ -5,9 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.news.alarms import AlarmSource, CallSource
 from services.news.attendance import AttendanceSource
+from services.news.broadcasts import BroadcastSource
 from services.news.changed_days import ChangedDaySource
+from services.news.day_cards import DayCardSource
 from services.news.facts import News
+from services.news.finals import FinalSource
+from services.news.homework import HomeworkSource
 from services.news.marks import MarkSource
 from services.news.sources import FactSource, Moment
 from services.outbox.ports import Look, Looked
@@ -19,8 +24,14 @@ __all__ = ["SchoolNews"]
 # One entry for each kind of fact that people are told of.
 _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.ATTENDANCE: AttendanceSource(),
+    FactKind.ALARM: AlarmSource(),
+    FactKind.CALL: CallSource(),
     FactKind.MARK: MarkSource(),
+    FactKind.BROADCAST: BroadcastSource(),
     FactKind.CHANGED_DAY: ChangedDaySource(),
+    FactKind.DAY_CARD: DayCardSource(),
+    FactKind.HOMEWORK: HomeworkSource(),
+    FactKind.FINAL: FinalSource(),
 }
 
 

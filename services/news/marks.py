@@ -1,5 +1,6 @@
 """The truth about marks: new, changed, gone, or just as the family knows it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,7 +45,7 @@ class _Known:
     marks: Mapping[int, MarkRow]
     pupils: Mapping[int, StudentRow]
     periods: Sequence[PeriodRow]
-    counted: Sequence[CountedMark]
+    counted: Mapping[tuple[int, int], Sequence[CountedMark]]  # by student and subject
 
 
 async def _known(
@@ -52,15 +53,17 @@ async def _known(
 ) -> _Known:
     days = [mark.on for mark in marks.values()]
     if not days:
-        return _Known(marks, pupils, (), ())
+        return _Known(marks, pupils, (), {})
     periods = await repository.periods_between(session, starts_on=min(days), ends_on=max(days))
-    counted = await repository.counted_marks(
+    counted: dict[tuple[int, int], list[CountedMark]] = defaultdict(list)
+    for mark in await repository.counted_marks(
         session,
         student_ids=set(pupils),
         subject_ids={mark.subject_id for mark in marks.values()},
         starts_on=min([*days, *(period.starts_on for period in periods)]),
         ends_on=max([*days, *(period.ends_on for period in periods)]),
-    )
+    ):
+        counted[mark.student_id, mark.subject_id].append(mark)
     return _Known(marks, pupils, periods, counted)
 
 
@@ -133,9 +136,8 @@ def _with_averages(
         return one
     counted = [
         mark
-        for mark in known.counted
-        if (mark.student_id, mark.subject_id) == (student_id, row.subject_id)
-        and _is_in(period, mark.on)
+        for mark in known.counted.get((student_id, row.subject_id), ())
+        if _is_in(period, mark.on)
     ]
     changed = {
         other_row.mark_id: _weighted(other.told)

@@ -15,6 +15,7 @@ from services.outbox.ports import (
     RateLimited,
     SendOutcome,
     TokenRefused,
+    TooLate,
 )
 from services.outbox.retry import (
     Again,
@@ -54,7 +55,9 @@ class Courier:
 
     async def deliver(self, job: Job, *, on_slot: Callable[[], None]) -> Record:
         """Deliver a job's message, if it has one; *on_slot* is called when its turn has come."""
-        record = Record(job.claim, endings=job.endings, moves=job.moves)
+        record = Record(
+            job.claim, endings=job.endings, moves=job.moves, postponement=job.postponement
+        )
         parcel = job.parcel
         if parcel is None:
             on_slot()
@@ -69,6 +72,11 @@ class Courier:
         chat_id, is_plain, is_second_try = parcel.chat_id, False, False
         while True:
             outcome = await self._outcome(parcel, chat_id, is_plain=is_plain)
+            if parcel.edits is not None and isinstance(outcome, TooLate | OurFault):
+                parcel = replace(parcel, edits=None)  # that message is gone: a new one says it
+                if not await self._slot(parcel, chat_id):
+                    return record
+                continue
             decision = decide(
                 outcome,
                 attempts=max(item.notice.attempts for item in parcel.items),
@@ -95,17 +103,14 @@ class Courier:
 
     async def _slot(self, parcel: Parcel, chat_id: int) -> bool:
         return await self._pacer.slot(
-            priority=parcel.priority, chat_id=chat_id, patience_seconds=_PATIENCE_SECONDS
+            priority=parcel.priority,
+            chat_id=chat_id if parcel.edits is None else None,
+            patience_seconds=_PATIENCE_SECONDS,
         )
 
     async def _outcome(self, parcel: Parcel, chat_id: int, *, is_plain: bool) -> SendOutcome:
         try:
-            outcome = await self._sender.send(
-                chat_id=chat_id,
-                message=parcel.message,
-                reply_to=parcel.reply_to if chat_id == parcel.chat_id else None,
-                is_plain=is_plain,
-            )
+            outcome = await self._call(parcel, chat_id, is_plain=is_plain)
         except Exception:  # noqa: BLE001  # a fault in a channel must not stop the others' messages
             _log.exception("a channel failed", notice_ids=_notice_ids(parcel))
             return OurFault("unexpected")
@@ -115,10 +120,27 @@ class Courier:
             case Accepted():
                 self._pacer.accepted()
             case TokenRefused():
-                self.is_refused = True
+                pass
             case _:
                 pass
         return outcome
+
+    async def _call(self, parcel: Parcel, chat_id: int, *, is_plain: bool) -> SendOutcome:
+        if parcel.edits is None:
+            return await self._sender.send(
+                chat_id=chat_id,
+                message=parcel.message,
+                reply_to=parcel.reply_to if chat_id == parcel.chat_id else None,
+                is_plain=is_plain,
+            )
+        if parcel.is_unsaid:
+            outcome = await self._sender.delete(chat_id=chat_id, message_id=parcel.edits)
+            # Not there any more is what was wanted.
+            return Accepted(None) if isinstance(outcome, Accepted | TooLate) else outcome
+        outcome = await self._sender.edit(
+            chat_id=chat_id, message_id=parcel.edits, message=parcel.message
+        )
+        return Accepted(parcel.edits) if isinstance(outcome, Accepted) else outcome
 
     def _recorded(self, record: Record, parcel: Parcel, decision: Decision) -> Record:
         record = replace(record, ready_in_seconds=CHAT_SPACING_SECONDS)

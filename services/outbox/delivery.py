@@ -157,9 +157,14 @@ class DeliveryEngine(Generic[NewsT]):
         return min(self._look_ahead - self._before_slot, self._most_in_flight - in_flight)
 
     async def _claim_and_send(self, room: int, owner: int, sending: asyncio.TaskGroup) -> int:
+        async with self._database.reading() as session:
+            priorities = await repository.due_priorities(session, now=self._clock.now())
+        if not priorities:
+            return 0
         async with self._database.transaction() as session:
             claims = await repository.claim_chats(
                 session,
+                priorities,
                 bot_id=self._bot_id,
                 owner=owner,
                 now=self._clock.now(),

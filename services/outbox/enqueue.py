@@ -52,6 +52,7 @@ class FactNews(_News):
 
     student_id: int
     student_due_at: datetime | None = None  # when the student's own account may hear of it
+    readers: frozenset[int] | None = None  # who of the family wants it; None: all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ async def tell_family(
         for one in news
         for recipient in families[one.student_id]
         if KIND_RULES[one.kind].reaches_students or recipient.person_id != one.student_id
+        if one.readers is None or recipient.person_id in one.readers
     ]
     return await waiting.add(session, rows)
 

@@ -7,8 +7,13 @@ from datetime import UTC, date, datetime
 
 __all__ = [
     "absence_key",
+    "alarm_key",
+    "broadcast_key",
+    "call_key",
     "change_key",
     "change_sitting",
+    "final_day",
+    "final_key",
     "held_key",
     "is_held",
     "marks_key",
@@ -33,6 +38,16 @@ def absence_key(*, student_id: int, on: date) -> str:
     return f"absence:{student_id}:{on:%Y%m%d}"
 
 
+def alarm_key(alarm_id: int) -> str:
+    """One alarm about a child."""
+    return f"alarm:{alarm_id}"
+
+
+def call_key(call_id: int) -> str:
+    """One family to be called."""
+    return f"call:{call_id}"
+
+
 def change_sitting(on: date) -> str:
     """Name everything that changes in one day of the timetable, as a sitting is named."""
     return f"change:{on:%Y%m%d}"
@@ -41,6 +56,31 @@ def change_sitting(on: date) -> str:
 def change_key(*, person_id: int, on: date) -> str:
     """Whatever changes in one day of one student, or of one teacher."""
     return f"{change_sitting(on)}:{person_id}"
+
+
+def final_day(on: date) -> str:
+    """Name everything that is summed up on one day, as a sitting is named."""
+    return f"final:{on:%Y%m%d}"
+
+
+def final_key(*, student_id: int, on: date) -> str:
+    """Marks of periods and years that one child got on one day."""
+    return f"{final_day(on)}:{student_id}"
+
+
+def homework_key(*, class_id: int, on: date) -> str:
+    """Homework given in one class on one day."""
+    return f"homework:{class_id}:{on:%Y%m%d}"
+
+
+def card_key(*, on: date) -> str:
+    """The evening cards about one day, siblings together."""
+    return f"card:{on:%Y%m%d}"
+
+
+def broadcast_key(broadcast_id: int) -> str:
+    """One announcement; its reminder joins what still waits of it."""
+    return f"broadcast:{broadcast_id}"
 
 
 def held_key(due_at: datetime) -> str:

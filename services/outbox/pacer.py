@@ -71,11 +71,14 @@ class Pacer:
         # the network.
         self._slot_life = 0.9 * (self._window - 1) if source.is_shared else LOOK_AHEAD_SECONDS
         self._batch = max(1, int(self.rate * LOOK_AHEAD_SECONDS / 2))
+        # Asked for early: while a database answers, the last slots are still being used.
+        self._low_water = max(1, self._batch // 4)
         self._numbers = itertools.count()
         self._ready: list[_Request] = []
         self._later: list[tuple[float, _Request]] = []  # their chats are not ready yet
         self._next_expiry = math.inf
         self._slots: deque[float] = deque()
+        self._ask_at = -math.inf
         self._chat_ready_at: dict[int, float] = {}
         self._refused_chats: set[int] = set()
         self._paused_until = -math.inf
@@ -154,8 +157,11 @@ class Pacer:
             return
         while self._slots and self._slots[0] + self._slot_life < now:
             self._slots.popleft()
+        if len(self._slots) < min(len(self._ready), self._low_water) and self._ask_at <= now:
+            await self._refill(now)
+            return
         if not self._slots:
-            await self._refill()
+            await self._time.wait(self._changed, self._ask_at - now)
             return
         wait = max(self._slots[0], self._full_until()) - now
         if wait > 0:
@@ -169,15 +175,15 @@ class Pacer:
         is_full = len(self._granted_at) == self._granted_at.maxlen
         return self._granted_at[0] + self._window if is_full else -math.inf
 
-    async def _refill(self) -> None:
-        count = min(len(self._ready), self._batch)
+    async def _refill(self, now: float) -> None:
+        count = min(len(self._ready) - len(self._slots), self._batch)
         slots = await self._source.reserve(count, horizon=LOOK_AHEAD_SECONDS / 2)
         if self._push_seconds:
             return  # refused meanwhile: these slots are too early
         self._slots.extend(slots)
         if not slots:
             pause = min(self.paused_seconds, _REST_SECONDS)
-            await self._time.wait(self._changed, max(pause, _NO_SLOT_SECONDS))
+            self._ask_at = now + max(pause, _NO_SLOT_SECONDS)
 
     def _grant(self, now: float) -> None:
         request = heapq.heappop(self._ready)

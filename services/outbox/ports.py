@@ -27,6 +27,7 @@ __all__ = [
     "FactsLoader",
     "Look",
     "Looked",
+    "MessagePlace",
     "MessageSender",
     "Moved",
     "NoticeReader",
@@ -60,6 +61,14 @@ class ToldBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class MessagePlace:
+    """A message that was sent, where it can be found again."""
+
+    chat_id: int
+    telegram_message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One notice being looked at: who is owed the truth about which fact, of which child."""
 
@@ -77,13 +86,17 @@ class Looked(Generic[NewsOut_co]):
     """What a look found: news, or nothing new (``news`` is None: superseded).
 
     ``value`` at ``revision`` is what will have been told; ``is_quiet`` news does not ring even if
-    its kind does.
+    its kind does. ``replaces``: the message that says it from now on, beside what it said before:
+    it is edited, without a sound, and no new one is sent. ``is_unsaid``: it is deleted instead;
+    only where it cannot be, the news says that it holds no more.
     """
 
     news: NewsOut_co | None
     revision: int = 0
     value: Mapping[str, Any] = field(default_factory=dict)
     is_quiet: bool = False
+    replaces: MessagePlace | None = None
+    is_unsaid: bool = False
 
 
 class FactsLoader(Protocol[NewsOut_co]):
@@ -228,6 +241,16 @@ class MessageSender(Protocol):
 
         *is_plain*: without markup and buttons, the last try of a message the channel refused.
         """
+        ...
+
+    async def edit(
+        self, *, chat_id: int, message_id: int, message: OutgoingMessage
+    ) -> SendOutcome:
+        """Replace text and buttons of a message sent before, without a sound."""
+        ...
+
+    async def delete(self, *, chat_id: int, message_id: int) -> SendOutcome:
+        """Take a message sent before away, for both sides."""
         ...
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,8 +33,16 @@ from services.outbox.ports import (
     NoticeRenderer,
 )
 from services.outbox.retry import Reason
-from services.outbox.work import Claim, DueNotice, Ending, Item, Job, Move, Parcel
-from services.outgoing import OutgoingMessage
+from services.outbox.work import (
+    Claim,
+    DueNotice,
+    Ending,
+    Item,
+    Job,
+    Move,
+    Parcel,
+    Postponement,
+)
 from services.vocabulary import NoticeState
 
 __all__ = ["Preparer"]
@@ -45,6 +53,10 @@ NewsT = TypeVar("NewsT")
 
 _DATABASE_IS_AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
 """Failures that pass by themselves: nothing is wrong with any notice."""
+
+_WHEN_REPAIRED = Postponement(
+    notice_ids=(), held_priority=0, after_seconds=30.0, reason="", is_attempt=False
+)
 
 
 @dataclass(slots=True)
@@ -96,6 +108,10 @@ class Preparer(Generic[NewsT]):
             return (await self._prepare([claim], now=now))[0]
         except _DATABASE_IS_AWAY:
             raise
+        except SQLAlchemyError as error:
+            # The database is not as the program expects it: no notice's fault, and not for ever.
+            _log.error("a chat waits", account_id=claim.account_id, error=type(error).__name__)
+            return Job(claim, postponement=_WHEN_REPAIRED)
         except Exception as error:  # noqa: BLE001  # (same)
             async with self._database.reading() as session:
                 found = await repository.due_notices(session, [claim], now=now)
@@ -172,14 +188,18 @@ class Preparer(Generic[NewsT]):
             message = self._renderer.render(reader, [news for _, _, news in telling])
         told = first.told
         is_same_chat = told is not None and told.chat_id == chat_id
+        results = [(one, result) for one, result, _ in telling]
+        edits = _edited_message(results, chat_id)
         return Parcel(
             school_id=first.school_id,
             person_id=first.person_id,
             chat_id=chat_id,
             priority=first.priority,
-            message=_with_sound(message, [(one, result) for one, result, _ in telling]),
+            message=replace(message, is_silent=edits is not None or not _rings(results)),
             reply_to=told.telegram_message_id if told is not None and is_same_chat else None,
-            items=tuple(Item(one, result.revision, result.value) for one, result, _ in telling),
+            items=tuple(Item(one, result.revision, result.value) for one, result in results),
+            edits=edits,
+            is_unsaid=edits is not None and all(result.is_unsaid for _, result in results),
         )
 
 
@@ -236,15 +256,25 @@ def _look(notice: DueNotice) -> Look:
     )
 
 
-def _with_sound(
-    message: OutgoingMessage, telling: Sequence[tuple[DueNotice, Looked[object]]]
-) -> OutgoingMessage:
-    """Let the message ring if something in it deserves it."""
-    rings = any(
+def _rings(telling: Sequence[tuple[DueNotice, Looked[object]]]) -> bool:
+    """Whether something in a message deserves a sound."""
+    return any(
         KIND_RULES[notice.kind].rings
         and not looked.is_quiet
         and not is_held(notice.merge_key)
         and notice.person_id != notice.student_id  # phones are put away in lessons
         for notice, looked in telling
     )
-    return replace(message, is_silent=not rings)
+
+
+def _edited_message(
+    telling: Sequence[tuple[DueNotice, Looked[object]]], chat_id: int
+) -> int | None:
+    """Return the message that can say all of it in its place, if there is one in this chat."""
+    places = {looked.replaces for _, looked in telling}
+    place = places.pop()
+    if places or place is None or place.chat_id != chat_id:
+        return None
+    if any(is_held(notice.merge_key) for notice, _ in telling):
+        return None  # nobody would notice an edit in the morning
+    return place.telegram_message_id

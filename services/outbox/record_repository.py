@@ -184,21 +184,10 @@ async def _update_accounts(session: AsyncSession, records: Iterable[Record]) -> 
 async def _release(
     session: AsyncSession, records: Sequence[Record], *, queue_now: ColumnElement[float]
 ) -> None:
-    account_ids = [record.claim.account_id for record in records]
-    rows = await session.execute(
-        select(
-            _notice.c.account_id,
-            func.min(_notice.c.priority).label("priority"),
-            func.min(_notice.c.due_at).label("due_at"),
-        )
-        .where(_notice.c.account_id.in_(account_ids), _notice.c.state == NoticeState.WAITING)
-        .group_by(_notice.c.account_id)
-    )
-    heads = {row.account_id: (row.priority, row.due_at) for row in rows}
     released = {
         "owner": None,
-        "head_priority": bindparam("new_priority"),
-        "head_due_at": bindparam("new_due_at"),
+        "head_priority": func.coalesce(_first(_notice.c.priority), IDLE_PRIORITY),
+        "head_due_at": func.coalesce(_first(_notice.c.due_at), IDLE_DUE_AT),
         "ready_at": queue_now + bindparam("ready_in"),
     }
     held = released | {
@@ -209,11 +198,8 @@ async def _release(
     free: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []
     for record in records:
-        priority, due_at = heads.get(record.claim.account_id, (IDLE_PRIORITY, IDLE_DUE_AT))
         row: dict[str, Any] = {
             "account": record.claim.account_id,
-            "new_priority": priority,
-            "new_due_at": due_at,
             "ready_in": record.ready_in_seconds,
         }
         if record.postponement is None:
@@ -224,6 +210,17 @@ async def _release(
             waiting.append(row)
     await _execute_many(session, update(_queue).where(of_account).values(released), free)
     await _execute_many(session, update(_queue).where(of_account).values(held), waiting)
+
+
+def _first(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the smallest value among what waits for the chat that is let go."""
+    return (
+        select(func.min(column))
+        .where(
+            _notice.c.account_id == bindparam("account"), _notice.c.state == NoticeState.WAITING
+        )
+        .scalar_subquery()
+    )
 
 
 async def _execute_many(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import ChatQueue, Message, Notice, Told
@@ -17,7 +17,14 @@ from services.outbox.retry import Reason
 from services.outbox.work import Claim, DueNotice
 from services.vocabulary import FactRef, NoticeState
 
-__all__ = ["claim_chats", "due_notices", "expire_unclaimed", "release_all", "release_owners"]
+__all__ = [
+    "claim_chats",
+    "due_notices",
+    "due_priorities",
+    "expire_unclaimed",
+    "release_all",
+    "release_owners",
+]
 
 _notice: Table = Notice.__table__  # type: ignore[assignment]  # declared as any FromClause
 _message: Table = Message.__table__  # type: ignore[assignment]  # (same)
@@ -25,8 +32,28 @@ _told: Table = Told.__table__  # type: ignore[assignment]  # (same)
 _queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
 
 
+async def due_priorities(session: AsyncSession, *, now: datetime) -> list[int]:
+    """Return the priorities in which some free chat has something due, the most urgent first.
+
+    Cheap enough to ask all the time: it writes nothing and reads one index entry for each.
+    """
+    firsts = (
+        select(func.min(_queue.c.head_due_at))
+        .where(_queue.c.owner.is_(None), _queue.c.head_priority == priority)
+        .scalar_subquery()
+        for priority in PRIORITIES
+    )
+    row = (await session.execute(select(*firsts))).one()
+    return [
+        priority
+        for priority, first in zip(PRIORITIES, row, strict=True)
+        if first is not None and first <= now
+    ]
+
+
 async def claim_chats(
     session: AsyncSession,
+    priorities: Sequence[int],
     *,
     bot_id: int,
     owner: int,
@@ -36,7 +63,7 @@ async def claim_chats(
 ) -> list[Claim]:
     """Take at most *limit* chats with something due, the most urgent and longest due first."""
     claims: list[Claim] = []
-    for priority in PRIORITIES:
+    for priority in priorities:
         # One range of the index for each priority: chats that wait for the morning are not read.
         picked = (
             select(_queue.c.account_id)

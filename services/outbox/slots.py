@@ -3,6 +3,7 @@
 One number is kept, the next free moment (theoretical arrival time): a reservation moves it on.
 """
 
+from collections import deque
 from collections.abc import Sequence
 
 from sqlalchemy import Table, func, update
@@ -14,6 +15,8 @@ from services.outbox.ports import EngineTime
 from services.outbox.queue_time import DATABASE_NOW
 
 __all__ = ["MemorySlots", "SqlSlots"]
+
+_REMEMBERED_OFFSETS = 20
 
 _slot: Table = SendSlot.__table__  # type: ignore[assignment]  # declared as any FromClause
 
@@ -57,6 +60,7 @@ class SqlSlots:
         self._time = time
         self._bot_id = bot_id
         self._interval = 1.0 / rate
+        self._offsets: deque[float] = deque(maxlen=_REMEMBERED_OFFSETS)
         self._is_known = False
 
     async def reserve(self, count: int, *, horizon: float) -> Sequence[float]:
@@ -73,8 +77,10 @@ class SqlSlots:
             ).one_or_none()
         if row is None:
             return ()
-        # The answer took a while to arrive: counted from its arrival, a slot is never too early.
-        first = self._time.now() + row.tat - count * self._interval - row.now
+        # An answer takes a while to arrive, so our seconds seem to lie further ahead than they
+        # do; the quickest of the last answers is nearest to the truth.
+        self._offsets.append(self._time.now() - row.now)
+        first = row.tat - count * self._interval + min(self._offsets)
         return [first + index * self._interval for index in range(count)]
 
     async def push(self, seconds: float) -> None:

@@ -3,7 +3,7 @@
 Core statements on tables, with the school named in each: delivery works across schools.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ __all__ = [
     "end_person",
     "postpone",
     "reroute",
+    "reschedule",
     "wake_chats",
 ]
 
@@ -121,6 +122,51 @@ async def postpone(
         )
         .values(values),
     )
+
+
+async def reschedule(
+    session: AsyncSession,
+    facts: Iterable[FactRef],
+    *,
+    school_id: int,
+    student_ids: Collection[int],
+    are_students: bool,
+    is_earlier: bool,
+    due_at: datetime,
+    deadline_at: datetime,
+    merge_key: str,
+) -> int:
+    """Move what waits about *facts* to *due_at*: what is later, or (*is_earlier* false) earlier.
+
+    *are_students*: what the students themselves wait for, else what their families do. The chats
+    are woken, and how many notices moved is returned.
+    """
+    is_own = _notice.c.person_id == _notice.c.student_id
+    ids: dict[str, list[int]] = {}
+    for fact in facts:
+        ids.setdefault(fact.kind, []).append(fact.id)
+    heads: list[ChatHead] = []
+    moved = 0
+    for kind, fact_ids in ids.items():
+        found = await session.execute(
+            update(_notice)
+            .where(
+                _notice.c.school_id == school_id,
+                _IS_WAITING,
+                _notice.c.fact_kind == kind,
+                _notice.c.fact_id.in_(fact_ids),
+                _notice.c.student_id.in_(student_ids),
+                is_own if are_students else ~is_own,
+                _notice.c.due_at > due_at if is_earlier else _notice.c.due_at < due_at,
+            )
+            .values(due_at=due_at, deadline_at=deadline_at, merge_key=merge_key)
+            .returning(_notice.c.account_id, _notice.c.priority)
+        )
+        rows = found.all()
+        moved += len(rows)
+        heads += [(row.account_id, row.priority, due_at) for row in rows if row.account_id]
+    await wake_chats(session, heads)
+    return moved
 
 
 async def end_facts(

@@ -95,6 +95,8 @@ class Parcel:
     message: OutgoingMessage
     reply_to: int | None
     items: tuple[Item, ...]
+    edits: int | None = None  # the message that is replaced instead of a new one being sent
+    is_unsaid: bool = False  # that message is deleted instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Job:
     endings: tuple[Ending, ...] = ()
     moves: tuple[Move, ...] = ()
     parcel: Parcel | None = None
+    postponement: "Postponement | None" = None
     is_blocked: bool = False  # everything that is due waits for a retry
 
 

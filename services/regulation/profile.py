@@ -45,16 +45,17 @@ class SettingKey(StrEnum):
     PAPER_CONSENT = "paper_consent"
     CODE_DAYS = "code_days"
     HOMEWORK_MINUTES = "homework_minutes"
+    HOMEWORK_IN_FIRST_GRADE = "homework_in_first_grade"
     FINAL_DAYS = "final_days"
 
 
 class InvalidSetting(BadInput):
-    """A value of the sheet «Школа» does not mean what its key needs. Facts: key, value, expected."""
+    """A value of the sheet «Школа» does not mean what its key needs. Facts: key, value."""
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolProfile:
-    """Everything of a school that rules depend on; defaults are those of the workbook's contract."""
+    """Everything of a school that rules depend on; defaults are those of the workbook."""
 
     timezone: ZoneInfo
     name: str = ""
@@ -79,6 +80,7 @@ class SchoolProfile:
     needs_paper_consent: bool = True
     code_days: int = 30
     homework_minutes: int = 60
+    homework_in_first_grade: bool = False  # the sanitary norm gives it none
     final_days: int = 2
 
     @property
@@ -166,6 +168,7 @@ _READERS: Mapping[SettingKey, tuple[str, Callable[[str], object]]] = {
     SettingKey.PAPER_CONSENT: ("needs_paper_consent", _yes_no),
     SettingKey.CODE_DAYS: ("code_days", _whole),
     SettingKey.HOMEWORK_MINUTES: ("homework_minutes", _whole),
+    SettingKey.HOMEWORK_IN_FIRST_GRADE: ("homework_in_first_grade", _yes_no),
     SettingKey.FINAL_DAYS: ("final_days", _whole),
 }
 

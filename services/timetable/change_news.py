@@ -13,8 +13,8 @@ from services.outbox.keys import change_key
 from services.regulation.profile import SchoolProfile
 from services.timetable.change_drafts import ChangeDrafts
 from services.timetable.change_effects import AffectedDay
+from services.timetable.change_entries_repository import touch_days
 from services.timetable.change_times import NewsTimes, family_times, next_break, staff_times
-from services.timetable.changes_repository import touch_days
 from services.timetable.planner import plans_of_students
 from services.vocabulary import FactKind, FactRef, NoticeKind
 

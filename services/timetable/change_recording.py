@@ -9,13 +9,14 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.models import ChangeEntry, DayChange, LessonChange
+from services.models import ChangeEntry, LessonChange
 from services.outbox.enqueue import postpone
 from services.outbox.keys import change_sitting
 from services.outbox.sitting import sitting_due
 from services.regulation.profile import SchoolProfile
+from services.timetable import change_entries_repository as entries
 from services.timetable import changes_repository as repository
-from services.timetable.change_drafts import ChangeDrafts, DayDraft, LessonDraft, PlaceIds
+from services.timetable.change_drafts import ChangeDrafts, PlaceIds
 from services.timetable.change_effects import Switch, affected_days
 from services.timetable.change_errors import ChangedMeanwhile, NothingToWithdraw
 from services.timetable.change_news import (
@@ -25,6 +26,7 @@ from services.timetable.change_news import (
     plan_news,
     tell_news,
 )
+from services.timetable.change_rows import as_drafts, day_row, lesson_row
 from services.timetable.changes import Changes
 from services.vocabulary import EntryState
 
@@ -75,10 +77,10 @@ async def record_changes(
         row.is_withdrawn = True
     await session.flush()  # a lesson has one holding change: the old one ends first
     session.add_all(
-        _lesson_row(entry, one, due_at=due_at, now=now, needs_confirmation=needs_confirmation)
+        lesson_row(entry, one, due_at=due_at, now=now, needs_confirmation=needs_confirmation)
         for one in drafts.lessons
     )
-    session.add_all(_day_row(entry, one, due_at=due_at, now=now) for one in drafts.days)
+    session.add_all(day_row(entry, one, due_at=due_at, now=now) for one in drafts.days)
     await _teachers_follow(session, [(one.old, one.new) for one in drafts.lessons])
     await session.flush()
     await tell_news(session, plan, due_at=due_at, profile=profile, now=now)
@@ -105,7 +107,7 @@ async def foresee_news(
 ) -> NewsPlan:
     """Return who would hear of drafts, and how, if they were saved now."""
     replaced = await _replaced(session, drafts)
-    concerned = ChangeDrafts((*drafts.lessons, *_as_drafts(replaced).lessons), drafts.days)
+    concerned = ChangeDrafts((*drafts.lessons, *as_drafts(replaced).lessons), drafts.days)
     affected = await affected_days(
         session,
         Switch(
@@ -133,13 +135,13 @@ async def withdraw_changes(
     Raises:
         NothingToWithdraw: all of it has been changed again since; the entry stays saved.
     """
-    lessons, days = await repository.entry_changes(session, [entry.id])
+    lessons, days = await entries.entry_changes(session, [entry.id])
     if not (lessons or days):
         raise NothingToWithdraw
     restored = await repository.rows_by_id(
         session, [row.replaces_id for row in lessons if row.replaces_id is not None]
     )
-    concerned = _as_drafts((*lessons, *restored), days)
+    concerned = as_drafts((*lessons, *restored), days)
     affected = await affected_days(
         session,
         Switch(
@@ -159,7 +161,7 @@ async def withdraw_changes(
         row.is_withdrawn = False
     # The journal follows the timetable back as well, first to the base, then to what holds again.
     await _teachers_follow(session, [(one.new, one.old) for one in concerned.lessons])
-    await _teachers_follow(session, [(one.old, one.new) for one in _as_drafts(restored).lessons])
+    await _teachers_follow(session, [(one.old, one.new) for one in as_drafts(restored).lessons])
     await session.flush()
     await tell_news(session, plan, due_at=now, profile=profile, now=now)
     entry.state = EntryState.UNDONE
@@ -176,7 +178,7 @@ async def _require_unchanged(session: AsyncSession, drafts: ChangeDrafts) -> Non
     for draft in drafts.lessons:
         row = replaced.get(draft.replaces_id or 0)
         if row is None and draft.old is not None:
-            row = await repository.holding_change(
+            row = await entries.holding_change(
                 session,
                 study_group_id=draft.old.group_id,
                 on=draft.old.on,
@@ -199,7 +201,7 @@ async def _teachers_follow(
     for before, after in switches:
         if before is None or after is None or before.teacher_id == after.teacher_id:
             continue
-        lesson = await repository.recorded_lesson(session, after)
+        lesson = await entries.recorded_lesson(session, after)
         if lesson is not None:
             lesson.teacher_id = after.teacher_id
 
@@ -211,7 +213,7 @@ async def _joinable(
     days = {on.isoformat() for on in plan.days}
     return [
         one
-        for one in await repository.held_entries(session, entry.author_id, now=now)
+        for one in await entries.held_entries(session, entry.author_id, now=now)
         if days & one.resolved.get(_MAY_WAIT, {}).keys()
     ]
 
@@ -223,7 +225,7 @@ async def _wait_together(
     due_at: datetime,
     profile: SchoolProfile,
 ) -> None:
-    lessons, days = await repository.entry_changes(session, [one.id for one in earlier])
+    lessons, days = await entries.entry_changes(session, [one.id for one in earlier])
     for row in lessons:
         row.told_from = due_at
     for rule in days:
@@ -246,62 +248,3 @@ def _days_to_json(plan: NewsPlan) -> dict[str, list[int]]:
 
 def _today(profile: SchoolProfile, now: datetime) -> date:
     return now.astimezone(profile.timezone).date()
-
-
-def _as_drafts(lessons: Iterable[LessonChange], days: Iterable[DayChange] = ()) -> ChangeDrafts:
-    """Stored rows as they were drafted."""
-    return ChangeDrafts(
-        tuple(
-            LessonDraft(repository.old_place(row), repository.new_place(row)) for row in lessons
-        ),
-        tuple(
-            DayDraft(row.kind, row.starts_on, row.ends_on, tuple(row.class_ids)) for row in days
-        ),
-    )
-
-
-def _lesson_row(
-    entry: ChangeEntry,
-    draft: LessonDraft,
-    *,
-    due_at: datetime,
-    now: datetime,
-    needs_confirmation: bool,
-) -> LessonChange:
-    old, new = draft.old, draft.new
-    return LessonChange(
-        entry_id=entry.id,
-        lesson_on=old.on if old else None,
-        number=old.number if old else None,
-        study_group_id=old.group_id if old else None,
-        subject_id=old.subject_id if old else None,
-        teacher_id=old.teacher_id if old else None,
-        room=old.room if old else "",
-        new_on=new.on if new else None,
-        new_number=new.number if new else None,
-        new_group_id=new.group_id if new else None,
-        new_subject_id=new.subject_id if new else None,
-        new_teacher_id=new.teacher_id if new else None,
-        new_room=new.room if new else "",
-        reason=draft.reason,
-        replaces_id=draft.replaces_id,
-        needs_confirmation=needs_confirmation,
-        author_id=entry.author_id,
-        recorded_at=now,
-        told_from=due_at,
-    )
-
-
-def _day_row(entry: ChangeEntry, draft: DayDraft, *, due_at: datetime, now: datetime) -> DayChange:
-    return DayChange(
-        entry_id=entry.id,
-        kind=draft.kind,
-        starts_on=draft.starts_on,
-        ends_on=draft.ends_on,
-        class_ids=list(draft.class_ids),
-        grades=list(draft.grades),
-        reason=draft.reason,
-        author_id=entry.author_id,
-        recorded_at=now,
-        told_from=due_at,
-    )

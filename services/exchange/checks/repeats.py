@@ -69,13 +69,13 @@ def _twice(table: Table[R], column: str, key: Callable[[R], Hashable]) -> Iterat
 
 
 def _contradictions(table: Table[GuardianRow]) -> Iterator[Finding]:
-    """A guardian of several children has a row for each: name and phone must be the same."""
+    """A guardian of several children has a row for each: name and phone, where given, agree."""
     first: dict[str, GuardianRow] = {}
     for row in table.rows:
         before = first.setdefault(row.external_id, row)
         for column in _OF_THE_PERSON:
             value, earlier = getattr(row, column), getattr(before, column)
-            if value != earlier:
+            if value != earlier and value and earlier:
                 yield at(
                     row,
                     column,

@@ -1,5 +1,7 @@
 """Guardians, each with every child of theirs."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from services.exchange.merging.ledger import Outcome
@@ -28,7 +30,7 @@ async def merge_guardians(merge: Merge) -> None:
     """Store the guardians and their guardianships, one for each row."""
     guardians = await people_of(merge, PersonKind.GUARDIAN)
     rows: list[tuple[GuardianRow, Person]] = []
-    for row in merge.tables.guardians.rows:
+    for row in _completed(merge.tables.guardians.rows):
         stored = guardians.get(row.external_id)
         person = merge_person(merge, row, stored, PersonKind.GUARDIAN, {"left_on": None})
         guardians[row.external_id] = person
@@ -49,3 +51,19 @@ async def merge_guardians(merge: Merge) -> None:
             given = {key: value for key, value in values.items() if key in row.given}
             merge.ledger.note_change(row, is_changed=assign(link, given))
     await merge.session.flush()
+
+
+def _completed(rows: Sequence[GuardianRow]) -> list[GuardianRow]:
+    """Give every row of a guardian the phone and patronymic that one of the rows has."""
+    phones, patronymics = (
+        {row.external_id: getattr(row, column) for row in rows if getattr(row, column)}
+        for column in ("phone", "patronymic")
+    )
+    return [
+        replace(
+            row,
+            phone=phones.get(row.external_id, ""),
+            patronymic=patronymics.get(row.external_id, ""),
+        )
+        for row in rows
+    ]

@@ -4,7 +4,7 @@ yesterday and its new form begins today; before the school year it is corrected 
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -143,9 +143,11 @@ async def merge_timetable(merge: Merge) -> None:
         return
     lessons = _lessons(merge)
     given_ends = {lesson.valid_to for lesson in lessons}
+    ever_stored = await stored_rows(merge.session, TimetableEntry)
+    ends = _ends(ever_stored)
     stored = [
         entry
-        for entry in await stored_rows(merge.session, TimetableEntry)
+        for entry in ever_stored
         if entry.valid_to is None or entry.valid_to >= merge.today or entry.valid_to in given_ends
     ]
     pairing = pair(
@@ -170,7 +172,8 @@ async def merge_timetable(merge: Merge) -> None:
         ),
     )
     for lesson, entry in pairing.matched:
-        merge.ledger.note_change(lesson.row, is_changed=await _change(merge, lesson, entry))
+        is_changed = await _change(merge, lesson, entry, ends)
+        merge.ledger.note_change(lesson.row, is_changed=is_changed)
     for lesson in pairing.new:
         _add(merge, lesson, valid_from=lesson.valid_from)
         merge.ledger.note(lesson.row, Outcome.ADDED)
@@ -213,10 +216,12 @@ def _lessons(merge: Merge) -> Sequence[_Lesson]:
     return list(lessons.values())
 
 
-async def _change(merge: Merge, lesson: _Lesson, entry: TimetableEntry) -> bool:
+async def _change(
+    merge: Merge, lesson: _Lesson, entry: TimetableEntry, ends: Container[object]
+) -> bool:
     """Let a stored lesson become the listed one and return whether that changed anything."""
     small = {"room": lesson.room, "valid_to": lesson.valid_to}
-    if lesson.valid_from is not None:  # an empty cell does not say since when
+    if lesson.valid_from is not None and not _continues(lesson, entry, ends):
         small["valid_from"] = lesson.valid_from
     is_same = all(getattr(entry, key) == value for key, value in lesson.what.items())
     has_begun = not merge.is_before_year and (
@@ -224,10 +229,34 @@ async def _change(merge: Merge, lesson: _Lesson, entry: TimetableEntry) -> bool:
     )
     if is_same or not has_begun:
         return assign(entry, {**lesson.what, **small})
-    begins_on = lesson.valid_from or merge.today
+    begins_on = merge.today
+    if lesson.valid_from and lesson.valid_from > (entry.valid_from or date.min):
+        begins_on = lesson.valid_from
     await _end(merge, entry, begins_on - _DAY)
     _add(merge, lesson, valid_from=begins_on)
     return True
+
+
+def _ends(stored: Iterable[TimetableEntry]) -> frozenset[object]:
+    """Return where and when lessons ended, by place in the week and by subject."""
+    return frozenset(
+        end
+        for entry in stored
+        if entry.valid_to is not None
+        for end in (
+            (_slot(entry), entry.valid_to),
+            (entry.study_group_id, entry.subject_id, entry.valid_to),
+        )
+    )
+
+
+def _continues(lesson: _Lesson, entry: TimetableEntry, ends: Container[object]) -> bool:
+    """Whether a stored lesson took over from its earlier form, which the file's day speaks of."""
+    if entry.valid_from is None or not lesson.valid_from or lesson.valid_from > entry.valid_from:
+        return False
+    before = entry.valid_from - _DAY
+    by_subject = (entry.study_group_id, entry.subject_id, before)
+    return (_slot(entry), before) in ends or by_subject in ends
 
 
 def _add(merge: Merge, lesson: _Lesson, *, valid_from: date | None) -> None:

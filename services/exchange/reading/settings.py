@@ -45,6 +45,7 @@ _KEYS: Mapping[str, SettingKey] = {
     "бумажное согласие": SettingKey.PAPER_CONSENT,
     "срок кода": SettingKey.CODE_DAYS,
     "срок домашнего задания": SettingKey.HOMEWORK_MINUTES,
+    "дз в 1 классе": SettingKey.HOMEWORK_IN_FIRST_GRADE,
     "срок итоговых": SettingKey.FINAL_DAYS,
 } | {key.value.replace("_", " "): key for key in SettingKey}
 
@@ -166,6 +167,7 @@ def _expected(key: SettingKey) -> str:
         SettingKey.CONTENT_MODE: lambda: _("full, alias or signal"),
         SettingKey.ABSENCE_WAITS_TEN_MINUTES: lambda: _("yes or no"),
         SettingKey.PAPER_CONSENT: lambda: _("yes or no"),
+        SettingKey.HOMEWORK_IN_FIRST_GRADE: lambda: _("yes or no"),
         SettingKey.QUIET_HOURS: lambda: _("hours such as 21:00-07:00"),
         SettingKey.SUMMARY_AT: lambda: _("a day and a time such as пт 18:00"),
         SettingKey.SUMMARY_FROM: a_date.expected,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from services.database import bind_school
 from services.exchange.workbook import read_workbook
 from services.models import (
+    AcademicYear,
     AuditDetail,
     ClassPeriod,
     Enrollment,
@@ -355,6 +356,60 @@ async def test_enrolment_begins_with_the_school_year_when_no_day_is_given(import
 
     assert [(date(2026, 9, 1), None)] == list(
         set(await importing.rows(select(Enrollment.starts_on, Enrollment.ends_on)))
+    )
+
+
+async def test_the_school_year_follows_from_the_periods(importing):
+    """A workbook that does not name its year has the one its periods lie in."""
+    importing.folder.replace("school.csv", "учебный год;2026/2027\r\n", "")
+
+    await importing.run()
+
+    assert [("2026/2027", date(2026, 9, 1), date(2027, 8, 31))] == await importing.rows(
+        select(AcademicYear.name, AcademicYear.starts_on, AcademicYear.ends_on)
+    )
+
+
+async def test_without_any_year_the_lists_begin_today(importing):
+    """Nothing is invented where the files say nothing of a year."""
+    folder = importing.folder
+    folder.replace("school.csv", "учебный год;2026/2027\r\n", "")
+    folder.remove("periods.csv")
+    folder.write("students.csv", folder.text("students.csv").replace(";01.09.2026;", ";;"))
+
+    await importing.run()
+
+    assert [] == await importing.rows(select(AcademicYear.name))
+    assert [(date(2026, 11, 24),)] == list(set(await importing.rows(select(Enrollment.starts_on))))
+
+
+async def test_a_period_may_be_of_one_subject(importing):
+    """Where a subject has periods of its own they are stored with it."""
+    folder = importing.folder
+    heading, *rows = folder.text("periods.csv").splitlines()
+    folder.rewrite(
+        "periods.csv",
+        f"{heading};предмет",
+        *(f"{row};" for row in rows),
+        "1 полугодие;полугодие;7;01.09.2026;30.12.2026;;ОБЗР",
+    )
+
+    await importing.run()
+
+    assert [("ОБЗР",)] == await importing.rows(
+        select(Subject.name).join(GradingPeriod, GradingPeriod.subject_id == Subject.id)
+    )
+
+
+async def test_an_empty_setting_is_not_stored(importing):
+    """A line without a value leaves the default."""
+    importing.folder.append("school.csv", "срок кода;")
+
+    report = await importing.run()
+
+    assert (DEMO_ROWS, 1) == (report.counts.added, report.counts.unchanged)
+    assert [] == await importing.rows(
+        select(SchoolSetting.value).where(SchoolSetting.key == "code_days")
     )
 
 

@@ -191,6 +191,89 @@ async def test_a_new_teacher_in_the_timetable_leaves_past_days_as_they_were(impo
     )
 
 
+async def test_lessons_with_days_keep_their_past_too(importing):
+    """A day in «с» that was there before says nothing about the new teacher."""
+    folder = importing.folder
+    text = folder.text("timetable.csv")
+    folder.write("timetable.csv", text.replace(";;;\r\n", ";01.09.2026;;\r\n"))
+    await importing.run()
+    folder.replace("timetable.csv", f"{LESSON}T002;", f"{LESSON}T003;")
+
+    first, second = await importing.line(), await importing.line()
+
+    assert f"added 0, changed 1, left 0, unchanged {DEMO_ROWS - 1}, problems 0" == first
+    assert f"added 0, changed 0, left 0, unchanged {DEMO_ROWS}, problems 0" == second
+    assert [
+        ("T002", date(2026, 9, 1), YESTERDAY),
+        ("T003", TODAY, None),
+    ] == await importing.rows(_monday_4())
+
+
+async def test_a_day_in_the_timetable_is_when_the_change_begins(imported):
+    """A new teacher from a day of the future; the old one until the day before."""
+    text = imported.folder.text("timetable.csv")
+    line = next(line for line in text.splitlines() if line.startswith("10А;;пн;4;"))
+    imported.folder.replace("timetable.csv", line, f"{LESSON}T003;спортзал;07.12.2026;;")
+
+    await imported.run()
+
+    assert [
+        ("T002", None, date(2026, 12, 6)),
+        ("T003", date(2026, 12, 7), None),
+    ] == await imported.rows(_monday_4())
+
+
+async def test_a_lesson_taken_out_was_there_until_yesterday(imported):
+    """What is no longer in the file has ended; what had not begun never was."""
+    folder = imported.folder
+    text = folder.text("timetable.csv")
+    folder.append("timetable.csv", "10А;;сб;1;ОБЗР;T015;115;07.12.2026;;")
+    await imported.run()
+    folder.write(
+        "timetable.csv",
+        "\r\n".join(line for line in text.splitlines() if not line.startswith("10А;;пн;4;")),
+    )
+
+    report = await imported.run()
+
+    assert 2 == report.counts.left
+    assert [("T002", None, YESTERDAY)] == await imported.rows(_monday_4())
+    assert 117 == (await imported.counts())["timetable_entry"]
+    assert 0 == (await imported.run()).counts.left
+
+
+async def test_the_same_lesson_twice_is_one_lesson(imported):
+    """A row that stands twice is told as a clash and stored once."""
+    imported.folder.append("timetable.csv", f"{LESSON}T002;спортзал;;;")
+
+    report = await imported.run()
+
+    assert (0, DEMO_ROWS + 1) == (report.counts.added, report.counts.unchanged)
+    assert 2 == len(report.notices)
+
+
+def _monday_4():
+    return (
+        select(Person.external_id, TimetableEntry.valid_from, TimetableEntry.valid_to)
+        .join(Person, Person.id == TimetableEntry.teacher_id)
+        .join(StudyGroup, StudyGroup.id == TimetableEntry.study_group_id)
+        .where(StudyGroup.name == "10А", TimetableEntry.weekday == 1, TimetableEntry.number == 4)
+        .order_by(TimetableEntry.id)
+    )
+
+
+async def test_a_role_taken_away_is_gone(imported):
+    """Who is no longer secretary may no longer do what a secretary does."""
+    imported.folder.replace("staff.csv", "администратор, секретарь", "администратор")
+
+    assert 1 == (await imported.run()).counts.changed
+    assert [(Role.ADMINISTRATOR,)] == await imported.rows(
+        select(RoleAssignment.role)
+        .join(Person, Person.id == RoleAssignment.person_id)
+        .where(Person.external_id == "S-admin")
+    )
+
+
 async def test_before_the_school_year_everything_is_corrected_in_place(importing, clock):
     """In August lists are still being made: nothing of them has a past."""
     clock.advance(timedelta(days=-95))
@@ -369,6 +452,16 @@ async def test_an_empty_cell_empties_what_was_stored(imported):
 
     assert [(None, None)] == await imported.rows(
         select(Person.phone_hash, Person.phone_tail).where(Person.external_id == "P0001")
+    )
+
+
+async def test_a_guardian_of_two_needs_the_phone_in_one_row_only(imported):
+    """Lists name the phone at the eldest child; the other rows may leave it out."""
+    imported.folder.replace("guardians.csv", "Денисовна;+79990003350;U0003", "Денисовна;;U0003")
+
+    assert DEMO_ROWS == (await imported.run()).counts.unchanged
+    assert [("50",)] == await imported.rows(
+        select(Person.phone_tail).where(Person.external_id == "P0004")
     )
 
 

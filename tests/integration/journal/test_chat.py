@@ -32,8 +32,10 @@ TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # a bot that does not exist
 class Chats:
     """Private chats of people with the bot, and what each was shown."""
 
-    def __init__(self, journal: Journal, clock: FakeClock, bot_id: int) -> None:
-        """Route updates to the services of *journal*."""
+    def __init__(
+        self, journal: Journal, clock: FakeClock, bot_id: int, **services: object
+    ) -> None:
+        """Route updates to the services of *journal*, and to others by their names."""
         self.clock = clock
         self._database = journal.database
         self._ids = itertools.count(1)
@@ -49,6 +51,7 @@ class Chats:
                 "entries": journal.entries,
                 "journal": JournalService(journal.database),
                 "diary": DiaryService(journal.database),
+                **services,
             },
         )
         self._feed = Feed(dispatcher, TelegramBot(TOKEN))

@@ -118,6 +118,7 @@ class FamilyWorld:
 
     async def lesson(self, *, subject: str = "algebra", day: int = 24, number: int = 3) -> int:
         """Store a lesson of 7Б and return its id."""
+        begins = "08:30" if number == 1 else "10:20"
         with bind_school(self.school.school_id):
             async with self.database.transaction() as session:
                 row = Lesson(
@@ -125,7 +126,7 @@ class FamilyWorld:
                     subject_id=self.school.subjects[subject],
                     teacher_id=self.school.people["algebra"],
                     lesson_on=at(day, "10:20").date(), number=number,
-                    starts_at=at(day, "10:20"), ends_at=at(day, "11:00"),
+                    starts_at=at(day, begins), ends_at=at(day, "11:00"),
                 )  # fmt: skip
                 session.add(row)
                 await session.flush()

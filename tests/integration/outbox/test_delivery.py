@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from services.access.consent_rules import DeliveryVerdict
 from services.outbox.keys import held_key
@@ -274,13 +275,43 @@ async def test_a_person_without_an_account_keeps_what_is_owed(world):
 async def test_one_faulty_notice_does_not_stop_the_others(world):
     """A fact that cannot be put into words is set aside; everybody else is told."""
     world.facts.values.update({1: "4", 2: "5"})
-    world.facts.broken.add(1)
+    world.facts.broken[1] = LookupError()
     await world.owe(1, account=1)
     await world.owe(2, account=2)
     await world.steps()
 
     assert ["2: →5"] == world.sender.texts
     assert {1: ("dead", "unspeakable"), 2: ("told", "")} == await world.states()
+
+
+async def test_a_database_that_is_not_as_expected_costs_no_notice(world):
+    """A table that is missing after an upgrade: the chat waits until somebody repaired it."""
+    world.facts.values.update({1: "4", 2: "5"})
+    world.facts.broken[1] = ProgrammingError("SELECT", None, Exception())
+    await world.owe(1, account=1)
+    await world.owe(2, account=2)
+    await world.steps()
+    meanwhile = await world.states()
+    world.facts.broken.clear()
+    world.pass_time(30)
+    await world.steps()
+
+    assert {1: ("waiting", ""), 2: ("told", "")} == meanwhile
+    assert ["2: →5", "1: →4"] == world.sender.texts
+
+
+async def test_a_database_that_is_away_lets_the_chats_go(world):
+    """Nothing was decided: the claim is given back and taken again."""
+    world.facts.values[1] = "4"
+    world.facts.broken[1] = OperationalError("SELECT", None, Exception())
+    await world.owe(1)
+    with pytest.raises(ExceptionGroup):
+        await world.engine.step()
+    world.facts.broken.clear()
+    await world.steps()  # stores that the chat was let go
+    await world.steps()
+
+    assert ["1: →4"] == world.sender.texts
 
 
 @pytest.mark.parametrize("kinds", [[NoticeKind.MARK], [NoticeKind.ABSENCE, NoticeKind.MARK]])

@@ -4,6 +4,7 @@ import pytest
 
 from services.database import bind_school
 from services.models import Attendance, Mark, SchoolSetting
+from services.outbox.ports import TooLate
 from services.vocabulary import AttendanceCode, ConsentAction, ConsentPurpose, NoticeKind
 from tests.factories import at
 
@@ -141,6 +142,106 @@ async def test_illness_reads_as_a_valid_reason_and_does_not_ring(mother):
     assert [(f"{MARIA}\nПропуск 3-го урока (алгебра): уважительная причина", True)] == [
         (one.text, one.is_silent) for one in mother.sender.sent[1:]
     ]
+
+
+LINES = {
+    1: "Нет на 1-м уроке: физика, 08:30",
+    2: "Нет на 2-м уроке: алгебра, 10:20",
+    3: "Нет на 3-м уроке: алгебра, 10:20",
+}
+
+
+async def absent(world, number, **facts):
+    """Let Maria be absent from a lesson of today, told at once; return the attendance."""
+    subject = "physics" if number == 1 else "algebra"
+    lesson_id = await world.lesson(subject=subject, number=number)
+    attendance_id = await world.attend(lesson_id, AttendanceCode.ABSENT, **facts)
+    await world.tell(world.absence_news(attendance_id))
+    await world.steps()
+    return attendance_id
+
+
+async def test_further_absences_of_the_day_go_on_in_the_same_message(mother):
+    """One alarm; the next lessons are added to it without a sound."""
+    for number in (3, 1, 2):
+        await absent(mother, number)
+
+    assert [f"{MARIA}\n{LINES[3]}"] == mother.sender.texts
+    assert [
+        (1001, f"{MARIA}\n{LINES[1]}\n{LINES[3]}"),
+        (1001, f"{MARIA}\n{LINES[1]}\n{LINES[2]}\n{LINES[3]}"),
+    ] == mother.sender.edits
+    assert ["told"] * 3 == [row.state for row in await mother.notices()]
+
+
+async def test_a_correction_of_an_added_lesson_answers_the_message(mother):
+    """The edited message is where it was told."""
+    await absent(mother, 1)
+    attendance_id = await absent(mother, 2)
+    await mother.change(Attendance, attendance_id, code=AttendanceCode.PRESENT)
+    await mother.tell(mother.absence_news(attendance_id, revision=2, kind=NoticeKind.PRESENCE))
+    await mother.steps()
+
+    assert (f"{MARIA}\nУточнение: на 2-м уроке (алгебра) присутствует", 1001) == (
+        mother.sender.texts[1],
+        mother.sender.sent[1].reply_to,
+    )
+
+
+async def test_after_a_presence_the_next_absence_is_an_alarm_again(mother):
+    """The child was there and is gone: that rings."""
+    attendance_id = await absent(mother, 1)
+    await mother.change(Attendance, attendance_id, code=AttendanceCode.TARDY, minutes_late=12)
+    await mother.tell(mother.absence_news(attendance_id, revision=2, kind=NoticeKind.PRESENCE))
+    await mother.steps()
+    mother.pass_minutes(1)
+    await absent(mother, 2)
+
+    assert [] == mother.sender.edits
+    assert (f"{MARIA}\n{LINES[2]}", False) == (
+        mother.sender.texts[2],
+        mother.sender.sent[2].is_silent,
+    )
+
+
+async def test_when_the_message_is_gone_the_lessons_are_told_anew_in_silence(mother):
+    """A message that cannot be edited any more swallows nothing."""
+    await absent(mother, 1)
+    mother.sender.outcomes[5001] = [TooLate()]
+    await absent(mother, 2)
+
+    assert (f"{MARIA}\n{LINES[1]}\n{LINES[2]}", True) == (
+        mother.sender.texts[1],
+        mother.sender.sent[1].is_silent,
+    )
+
+
+async def test_an_absence_of_another_child_or_day_is_a_message_of_its_own(mother):
+    """The thread is one child's day."""
+    await mother.guard("mother_maria", "petrov")
+    await mother.consent_outside("mother_maria", "petrov")
+    await absent(mother, 1)
+    lesson_id = await mother.lesson(number=2)
+    brother = await mother.attend(lesson_id, AttendanceCode.ABSENT, student="petrov")
+    await mother.tell(mother.absence_news(brother, student="petrov"))
+    await mother.steps()
+
+    assert [] == mother.sender.edits
+    assert "Артём П. · 7Б" == mother.sender.texts[1].splitlines()[0]
+
+
+async def test_a_message_that_also_told_marks_is_not_replaced(mother):
+    """After an outage absence and marks left together: an edit would take the marks away."""
+    lesson_id = await mother.lesson()
+    attendance_id = await mother.attend(lesson_id, AttendanceCode.ABSENT)
+    mark_id = await mother.mark(lesson_id, 5)
+    await mother.tell(*mother.mark_news(mark_id), mother.absence_news(attendance_id))
+    mother.pass_minutes(10)
+    await mother.steps()
+    await absent(mother, 2)
+
+    assert 2 == len(mother.sender.texts)
+    assert [] == mother.sender.edits
 
 
 async def test_an_absence_told_on_another_day_names_its_day(mother):

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from services.database import Database
 from services.models import ChatQueue
 from services.outbox import record_repository, repository
+from services.outbox.kinds import PRIORITIES
 from services.outbox.ownership import AdvisoryOwnership
 from services.outbox.ports import ChannelRefused, TokenRefused
 from services.outbox.queue_time import DATABASE_NOW, LocalQueueTime
@@ -30,6 +31,7 @@ async def claim(world: World, *, owner: int = 99) -> list[Claim]:
     async with world.database.transaction() as session:
         return await repository.claim_chats(
             session,
+            PRIORITIES,
             bot_id=1,
             owner=owner,
             now=world.clock.now(),
@@ -189,8 +191,8 @@ async def test_the_chats_of_a_killed_process_are_freed_by_the_others(shared):
     async with shared.transaction() as session:
         for owner in (dead_owner, live_owner):
             await repository.claim_chats(
-                session, bot_id=1, owner=owner, now=world.clock.now(), queue_now=DATABASE_NOW,
-                limit=1,
+                session, PRIORITIES, bot_id=1, owner=owner, now=world.clock.now(),
+                queue_now=DATABASE_NOW, limit=1,
             )  # fmt: skip
     await living.look_after()
     while_both_live = {row.owner for row in await world.rows(ChatQueue)}

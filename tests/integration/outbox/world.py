@@ -50,7 +50,7 @@ class FakeFacts:
     def __init__(self) -> None:
         """Know no fact yet."""
         self.values: dict[int, str] = {}
-        self.broken: set[int] = set()
+        self.broken: dict[int, Exception] = {}
 
     async def look(
         self, session: AsyncSession, groups: Sequence[Sequence[Look]], *, now: datetime
@@ -61,7 +61,7 @@ class FakeFacts:
 
     def _look(self, look: Look) -> Looked[FakeNews]:
         if look.fact.id in self.broken:
-            raise LookupError
+            raise self.broken[look.fact.id]
         value = self.values.get(look.fact.id)
         before = look.told.value["value"] if look.told else None
         if value == before:
@@ -130,6 +130,8 @@ class FakeSender:
 
     longest: int = 10_000
     sent: list[SentText] = field(default_factory=list)
+    edits: list[tuple[int, str]] = field(default_factory=list)
+    deleted: list[int] = field(default_factory=list)
     outcomes: dict[int, list[SendOutcome]] = field(default_factory=dict)
     in_flight: set[int] = field(default_factory=set)
     gate: asyncio.Event | None = None
@@ -156,6 +158,20 @@ class FakeSender:
         self.in_flight.discard(chat_id)
         prepared = self.outcomes.get(chat_id)
         return prepared.pop(0) if prepared else Accepted(number)
+
+    async def edit(
+        self, *, chat_id: int, message_id: int, message: OutgoingMessage
+    ) -> SendOutcome:
+        """Note the edit and answer as prepared."""
+        self.edits.append((message_id, message.text))
+        prepared = self.outcomes.get(chat_id)
+        return prepared.pop(0) if prepared else Accepted(None)
+
+    async def delete(self, *, chat_id: int, message_id: int) -> SendOutcome:
+        """Note the deletion and answer as prepared."""
+        self.deleted.append(message_id)
+        prepared = self.outcomes.get(chat_id)
+        return prepared.pop(0) if prepared else Accepted(None)
 
     @property
     def texts(self) -> list[str]:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from bot.middlewares.refusal import Refused
+from handlers.screens.errors import failed
 from handlers.show import Edit, Say, Show, Toast
 from services.database import Database
+from services.i18n import use_locale
 from services.inbox.facts import ChatKey
 from services.models import Account, InboxState
 from services.outgoing import OutgoingMessage
@@ -103,7 +105,8 @@ async def test_a_poison_update_is_tried_three_times_and_set_aside(
     assert handler.texts == ["яд", "яд", "яд", "дальше"]
     assert await world.accounts() == [1002]
     sorry, answer = world.channel.shown
-    assert "с нашей стороны" in sorry[2] or "our side" in sorry[2]
+    with use_locale("ru"):
+        assert sorry == ("say", 7, failed().text)
     assert answer == ("say", 7, "ок")
 
 
@@ -204,6 +207,16 @@ async def test_a_press_is_answered_whatever_the_handler_returns(
     await world.handle(7)
 
     assert world.channel.shown == [("answer q1", 0, ""), ("edit 40", 7, "меню")]
+
+
+async def test_a_press_that_shows_nothing_is_answered_too(database: Database, clock: FakeClock):
+    """A handler without an answer leaves no button turning."""
+    world = await World.make(database, clock, Recording(database))
+    await world.receive(press(1))
+    await world.handle(7)
+
+    assert world.channel.shown == [("answer q1", 0, "")]
+    assert await world.states() == [InboxState.DONE]
 
 
 async def test_a_refused_press_is_answered_and_told(database: Database, clock: FakeClock):

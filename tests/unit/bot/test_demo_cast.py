@@ -11,17 +11,16 @@ from services.exchange.workbook import read_workbook
 
 
 def test_the_demo_school_has_a_full_cast():
-    """A lesson of a marked class is going on, two mothers have telephones, all are different."""
+    """A lesson of the middle school is going on, and two families of the class have telephones."""
     workbook = read_workbook(DEMO_SCHOOL)
     moment = demo_moment(workbook, None)
     cast = choose_cast(workbook, moment)
 
     assert workbook.findings.problems == []
-    assert (moment.weekday(), f"{moment:%Y-%m-%dT%H:%M}") == (1, "2026-11-24T10:35")
+    assert (moment.weekday(), f"{moment:%Y-%m-%dT%H:%M}") == (1, "2026-11-24T12:20")
     assert str(moment.tzinfo) == str(zone_of(workbook)) == "Asia/Yekaterinburg"
-    assert cast.teacher is not None
-    assert cast.homeroom_teacher is not None
-    assert cast.teacher != cast.homeroom_teacher
+    assert (cast.class_name, cast.subject) == ("7А", "Алгебра")
+    assert None not in (cast.teacher, cast.homeroom_teacher, cast.deputy_head)
     assert len({family.guardian.phone for family in cast.families}) == 2
     assert len({family.student.family_name for family in cast.families}) == 2
     assert {family.student.class_name for family in cast.families} == {cast.class_name}

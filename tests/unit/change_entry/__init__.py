@@ -1,0 +1,1 @@
+"""What dispatchers write about the timetable."""

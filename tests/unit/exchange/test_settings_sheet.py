@@ -63,3 +63,44 @@ def test_a_school_has_a_name(folder):
     assert ["school.csv: the school's name (“название”) is missing."] == [
         finding.line() for finding in read_workbook(folder.path).findings.problems
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("дней в неделе;7", "expected for “дней в неделе”: 5 or 6; found: “7”."),
+        (
+            f"краткое название;{'Я' * 121}",
+            f"expected for “краткое название”: at most 120 characters; found: “{'Я' * 59}…”.",
+        ),
+        ("срок кода;месяц", "expected for “срок кода”: a whole number; found: “месяц”."),
+        (
+            "начало сводок;скоро",
+            (
+                "expected for “начало сводок”: a date such as 01.09.2026 or 2026-09-01;"
+                " found: “скоро”."
+            ),
+        ),
+        (
+            "сводка;вечером",
+            "expected for “сводка”: a day and a time such as пт 18:00; found: “вечером”.",
+        ),
+    ],
+)
+def test_a_value_that_means_nothing_says_what_would(folder, line, expected):
+    """Every kind of setting names what was expected of it."""
+    folder.rewrite("school.csv", "параметр;значение", "название;Школа", line)
+
+    assert [f"school.csv, row 3, column “значение”: {expected}"] == [
+        finding.line() for finding in read_workbook(folder.path).findings.problems
+    ]
+
+
+def test_a_consent_text_that_is_no_text_is_a_problem(folder):
+    """What cannot be read cannot be agreed to."""
+    (folder.path / "consent.txt").write_bytes(b"\x98\xff\xfe")
+    folder.append("school.csv", "текст согласия;consent.txt")
+
+    assert ["the file “consent.txt” is no text in UTF-8, UTF-16 or windows-1251."] == [
+        finding.text for finding in read_workbook(folder.path).findings.problems
+    ]

@@ -374,6 +374,40 @@ def test_an_unclosed_quotation_mark_is_a_problem_of_the_file(folder):
     ] == _problems(folder)
 
 
+def test_a_cell_that_never_ends_is_cut_there(folder):
+    """A million characters in one cell are no list; nothing is read past them."""
+    folder.replace("students.csv", "U0003;Кузнецов", f"U0003;{'Я' * 1_000_001}")
+
+    assert [
+        "students.csv, row 4: a quotation mark opens a cell and is never closed."
+    ] == _problems(folder)
+
+
+def test_a_huge_file_is_not_even_opened(folder):
+    """Twenty megabytes are no list of a school."""
+    with (folder.path / "students.csv").open("ab") as stream:
+        stream.truncate(20_000_001)
+
+    assert [
+        "students.csv: the file is larger than 20 MB; that is no list of a school."
+    ] == _problems(folder)
+
+
+def test_half_a_name_is_a_problem_of_the_whole(folder):
+    """«ФИО» needs a family name and a given name."""
+    folder.rewrite("staff.csv", "id;ФИО", "S1;Титова")
+    for name in ("classes.csv", "load.csv", "timetable.csv"):
+        folder.remove(name)
+    folder.rewrite("classes.csv", "класс", "1А", "5А", "7А", "10А")
+
+    assert [
+        (
+            "staff.csv, row 2, column “ФИО”: the cell is empty; expected: family name, given name"
+            " and, if there is one, patronymic."
+        )
+    ] == _problems(folder)
+
+
 def test_a_row_longer_than_the_heading_is_a_problem(folder):
     """A separator inside a cell shifts the rest of the row: that is not read as it stands."""
     folder.replace("students.csv", "1А;;01.09.2026;\r\nU0002", "1А;;;01.09.2026;;x\r\nU0002")

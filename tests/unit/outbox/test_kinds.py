@@ -49,6 +49,17 @@ def test_every_kind_has_a_rule(kind):
         # By day an old absence is told at once.
         (NoticeKind.ABSENCE, at("15:02"), at("09:10"), at("15:00"), at("15:02"),
          at("15:03"), False),
+        # A changed first lesson passes in the evening …
+        (NoticeKind.URGENT_CHANGE, at("21:33"), at("21:30"), at("21:30"), at("21:33"),
+         at("21:38"), False),
+        # … and at night waits until six, when it rings all the same.
+        (NoticeKind.URGENT_CHANGE, at("22:00"), at("21:57"), at("21:57"), at("06:00", 25),
+         at("06:05", 25), False),
+        (NoticeKind.URGENT_CHANGE, at("05:59"), at("05:56"), at("05:56"), at("06:00"),
+         at("06:05"), False),
+        # Another change waits for the end of quiet hours.
+        (NoticeKind.CHANGE, at("21:33"), at("21:30"), at("21:30"), at("07:00", 25),
+         at("08:00", 25), True),
         # Good news about an absence never waits.
         (NoticeKind.PRESENCE, at("22:30"), at("09:10"), at("22:30"), at("22:30"),
          at("22:31"), False),

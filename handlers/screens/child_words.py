@@ -1,0 +1,36 @@
+"""How pages name a child, and the buttons that lead from one child of a family to another."""
+
+from collections.abc import Callable, Sequence
+
+from handlers.screens.formatting import child_line
+from services.diary.facts import ChildFacts
+from services.i18n import gettext as _
+from services.outgoing import Button
+
+__all__ = ["child_title", "siblings"]
+
+
+def child_title(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
+    """Return the line a page begins with; where no name may be written, which child it is."""
+    named = child_line(
+        given_name=child.given_name, family_name=child.family_name, class_name=child.class_name
+    )
+    if named or len(children) < 2:  # noqa: PLR2004  # an only child needs no number
+        return named or _("Your child")
+    return _numbered(child, children)
+
+
+def siblings(
+    child: ChildFacts, children: Sequence[ChildFacts], data: Callable[[int], str]
+) -> list[Button]:
+    """Return a button for each other child; *data* makes its callback data of the child's id."""
+    return [
+        Button(one.given_name or _numbered(one, children), data(one.student_id))
+        for one in children
+        if one.student_id != child.student_id
+    ]
+
+
+def _numbered(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
+    place = [one.student_id for one in children].index(child.student_id) + 1
+    return _("Child {n}").format(n=place)

@@ -1,0 +1,41 @@
+"""Homework in the diary of a day: what had to be done for a lesson, and what was set at it."""
+
+from handlers.screens.formatting import bold, escape, lines
+from handlers.screens.homework_words import files_note, for_day
+from services.diary.facts import DayPage, LessonLine
+from services.homework.visible import VisibleHomework
+from services.i18n import gettext as _
+
+__all__ = ["lesson_homework", "other_homework"]
+
+
+def lesson_homework(line: LessonLine, page: DayPage) -> list[str]:
+    """Return the homework of a lesson's subject; of a double lesson it stands at the first."""
+    if line is not _first_of(line.subject, page):
+        return []
+    return [_line(one, page) for one in page.homework if one.subject == line.subject]
+
+
+def other_homework(page: DayPage) -> str:
+    """Return the homework of the day whose subject has no lesson on it."""
+    rest = [one for one in page.homework if _first_of(one.subject, page) is None]
+    return lines(f"{bold(one.subject)}: {_line(one, page)}" for one in rest)
+
+
+def _first_of(subject: str, page: DayPage) -> LessonLine | None:
+    for line in page.lessons:
+        is_dropped = line.timetable is not None and line.timetable.is_dropped
+        if line.subject == subject and not is_dropped:
+            return line
+    return None
+
+
+def _line(one: VisibleHomework, page: DayPage) -> str:
+    if one.is_none:
+        return _("No homework set")
+    text = escape(one.text) + files_note(len(one.files))
+    if one.is_individual:
+        text = _("individually: {text}").format(text=text)
+    if one.due_on == page.on:
+        return _("Homework: {text}").format(text=text)
+    return _("Set {due}: {text}").format(due=for_day(one.due_on), text=text)

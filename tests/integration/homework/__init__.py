@@ -1,0 +1,1 @@
+"""Homework from the teacher's line to the family's chat, on both databases."""

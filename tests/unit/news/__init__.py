@@ -1,0 +1,1 @@
+"""What is true now against what was told: the pure parts."""

@@ -1,0 +1,33 @@
+"""The wire format of the timetable's buttons: Telegram takes 64 bytes."""
+
+import pytest
+
+from handlers.callbacks import (
+    AskTakeover,
+    DiscardChange,
+    OpenTimetable,
+    SaveChange,
+    TakeOver,
+    WithdrawChange,
+)
+
+LARGEST = 2**63 - 1  # an id of the database
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SaveChange(entry_id=LARGEST),
+        DiscardChange(entry_id=LARGEST),
+        WithdrawChange(entry_id=LARGEST),
+        OpenTimetable(student_id=LARGEST, on=99_991_231, is_week=True),
+        AskTakeover(group_id=LARGEST, number=14),
+        TakeOver(group_id=LARGEST, number=14),
+    ],
+)
+def test_data_fits_and_reads_back(data):
+    """What is packed into a button with the largest ids comes out of it."""
+    packed = data.pack()
+
+    assert len(packed.encode()) <= 64
+    assert data == type(data).unpack(packed)
