@@ -150,7 +150,7 @@ def _of_demo(parser: argparse.ArgumentParser) -> None:
         help="the school's clock at the start, such as 2026-09-14T07:50",
     )
     parser.add_argument(
-        "--from", dest="source", type=Path, metavar="FILE", help="the school's own workbook"
+        "--from", dest="source", type=Path, metavar="FILE", help="the school's own lists"
     )
 
 
@@ -165,9 +165,7 @@ def _of_run(parser: argparse.ArgumentParser) -> None:
 
 
 def _of_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "path", type=Path, metavar="PATH", help="workbook, folder of CSV files, or OneRoster zip"
-    )
+    parser.add_argument("path", type=Path, metavar="PATH", help="folder of CSV files")
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would change, store nothing"
     )
@@ -181,9 +179,7 @@ def _of_invites(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", metavar="R", help="only people with this role")
     parser.add_argument("--class", dest="school_class", metavar="7Б", help="only this class")
     parser.add_argument("--person", metavar="ID", help="only this person")
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="FILE.csv, or FILE.pdf to print"
-    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="FILE.csv")
     _of_school(parser)
 
 
