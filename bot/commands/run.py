@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.apart import run_apart
+from bot.problems import UsageProblem
 from bot.settings import Settings, secret_key
 
 if TYPE_CHECKING:
@@ -22,10 +23,14 @@ def run(args: Namespace, settings: Settings, *, clock: "Clock | None" = None) ->
     A rehearsal gives another *clock*.
 
     Raises:
-        UsageProblem: there is no token, or it cannot be one.
+        UsageProblem: there is no token, it cannot be one, or a webhook is asked for.
         CommandFailed: the database or Telegram refuses, or another copy is running.
     """
     token = settings.require_bot_token()
+    if settings.webhook_url:
+        raise UsageProblem(
+            "WEBHOOK_URL is set, but updates come by long polling only: leave it empty."
+        )
     with _only_process(settings):
         # Apart: alembic is needed for a moment and would weigh 15 MiB for as long as we live.
         run_apart(_prepare, settings.database_url)
