@@ -18,6 +18,11 @@ class VirtualTime:
         self._numbers = itertools.count()
         self._sleepers: list[tuple[float, int, asyncio.Event]] = []
 
+    @property
+    def sleeper_count(self) -> int:
+        """How many waits are waiting for time to pass."""
+        return sum(1 for _, _, alarm in self._sleepers if not alarm.is_set())
+
     def now(self) -> float:
         """Return the seconds the test chose."""
         return self._now

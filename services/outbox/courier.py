@@ -120,7 +120,7 @@ class Courier:
             case Accepted():
                 self._pacer.accepted()
             case TokenRefused():
-                pass
+                self.is_refused = True
             case _:
                 pass
         return outcome

@@ -1,7 +1,7 @@
 """A process that dies: nothing is lost, and at most what was in flight is repeated."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from sqlalchemy import text
@@ -24,6 +24,18 @@ from tests.integration.outbox.world import (
     running_pacer,
 )
 from tests.virtual_time import VirtualTime
+
+# The engine's own wait, its look after owners, and the pacer's rest (its own and the world's).
+IDLE_SLEEPERS = 4
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the event loop run, while no time passes, until *condition* holds."""
+    for _ in range(1_000_000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError
 
 
 async def claim(world: World, *, owner: int = 99) -> list[Claim]:
@@ -129,15 +141,16 @@ async def test_a_running_engine_wakes_for_what_is_enqueued(world):
     live.facts.values[1] = "4"
     stop = asyncio.Event()
     async with running_pacer(live), asyncio.TaskGroup() as tasks:
-        tasks.create_task(live.engine.run(stop))
+        running = tasks.create_task(live.engine.run(stop))
+        await until(lambda: world.time.sleeper_count >= IDLE_SLEEPERS)
         await world.owe(1)
-        while not await world.told():
-            await world.time.advance(0.01)
+        await until(lambda: world.sender.sent)  # no time passes: only the wake-up can do it
         stop.set()
-        while world.time.now() < 1100 and len(asyncio.all_tasks()) > 3:
+        while not running.done():
             await world.time.advance(0.5)
 
     assert ["1: →4"] == world.sender.texts
+    assert {1: ("told", "")} == await world.states()
     assert None is (await world.queue()).owner
 
 
