@@ -34,7 +34,7 @@ def router() -> Router:
     made = Router(name="start")
     made.message.register(opened, CommandStart())
     made.message.register(contact_shared, F.contact)
-    made.message.register(code_typed, F.text.func(looks_like_code), is_nobody)
+    made.message.register(code_typed, F.text, F.text.func(looks_like_code), is_nobody)
     made.callback_query.register(human_asked, AskHuman.filter())
     made.callback_query.register(request_checked, CheckRequest.filter())
     return made

@@ -60,9 +60,7 @@ def day_page(page: DayPage) -> OutgoingMessage:
         for caption, on in _days_around(page)
     ]
     marks = Button(_("Marks"), OpenMarks(student_id=child, period_id=0).pack())
-    homework = Button(
-        _("Homework"), OpenHomework(student_id=child, on=day_number(page.on)).pack()
-    )
+    homework = Button(_("Homework"), OpenHomework(student_id=child, on=day_number(page.on)).pack())
     return OutgoingMessage(
         text,
         buttons=_rows(

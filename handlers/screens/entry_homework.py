@@ -124,4 +124,4 @@ def _was(was: StandingHomework, piece: HomeworkPreview) -> str:
         return pgettext("homework", "none")
     if was.due_on == piece.due_on or piece.is_none:
         return escape(was.text)
-    return f"{for_day(was.due_on)}: {escape(was.text)}"
+    return f"{for_day(was.due_on)} — {escape(was.text)}"

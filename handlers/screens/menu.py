@@ -22,7 +22,10 @@ _EXAMPLES = (
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
 _MOST = 8
 # Whoever is many people at once finds these by their commands and in the help.
-_GIVE_WAY = ("final", "finals", "timetable", "change_help", "entry_help", "hw", "settings")
+_GIVE_WAY = (
+    *("final", "finals", "timetable", "change_help", "entry_help", "broadcast", "hw"),
+    "settings",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from services.models import (
     ChatQueue,
     CodeAttempt,
     Dialogue,
+    HomeworkDone,
     InviteCode,
     LinkRequest,
     Message,
     Notice,
+    Preference,
     Told,
 )
 from services.vocabulary import LinkRequestState
@@ -62,6 +64,8 @@ async def destroy_account_data(session: AsyncSession, ended: AccountLink) -> Non
         .values(presented_by=None, presented_at=None)
         .execution_options(synchronize_session=False)
     )
+    await session.execute(delete(Preference).where(Preference.person_id == person_id))
+    await session.execute(delete(HomeworkDone).where(HomeworkDone.student_id == person_id))
     await _delete_links(session, account_id, person_id=person_id)
     if not await _is_somebody(session, account_id):
         await destroy_account(session, account_id)

@@ -133,15 +133,15 @@ def _everyone(everyone: Everyone) -> str:
 
 
 def _homework(homework: Homework) -> str:
+    names = ", ".join(map(_name, homework.addressees))
+    whom = f" для {names}" if names else ""
     if homework.is_none:
-        return "дз нет"
+        return f"дз нет{whom}"
     due = ""
     if homework.due.on:
         due = f" к {homework.due.on:%d.%m.%Y}"
     elif homework.due.weekday:
         due = f" к {('пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс')[homework.due.weekday - 1]}"
-    names = ", ".join(map(_name, homework.addressees))
-    whom = f" для {names}" if names else ""
     otherwise = f" или «{homework.whole_text}»" if homework.is_tentative else ""
     return f"дз «{homework.text}»{due}{whom}{otherwise}"
 

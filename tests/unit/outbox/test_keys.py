@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime
 from sqlalchemy import String
 
 from services.models import Notice
-from services.outbox.keys import absence_key, held_key, is_held, marks_key, marks_sitting
+from services.outbox.keys import (
+    absence_key,
+    card_key,
+    held_key,
+    homework_key,
+    is_held,
+    marks_key,
+    marks_sitting,
+)
 
 MOMENT = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)
 LARGEST = 2**63 - 1
@@ -20,6 +28,8 @@ def test_the_longest_keys_fit_into_the_column():
     for key in (
         marks_key(sitting, student_id=LARGEST),
         absence_key(student_id=LARGEST, on=date(2026, 11, 24)),
+        homework_key(class_id=LARGEST, on=date(2026, 11, 24)),
+        card_key(on=date(2026, 11, 24)),
         held_key(MOMENT),
     ):
         assert len(key) <= (column.length or 0)

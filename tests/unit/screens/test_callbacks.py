@@ -3,12 +3,18 @@
 import pytest
 
 from handlers.callbacks import (
+    AskHomework,
     ChooseEntry,
     DiscardEntry,
+    HomeworkFilesAsked,
+    NoHomework,
     OpenDay,
+    OpenHomework,
     OpenMarks,
     OpenTeacherDay,
     SaveEntry,
+    SetTomorrowCard,
+    TickHomework,
     UndoEntry,
 )
 
@@ -26,6 +32,12 @@ DAY = 99_991_231
         OpenTeacherDay(on=DAY),
         OpenDay(student_id=LARGEST, on=DAY),
         OpenMarks(student_id=LARGEST, period_id=LARGEST),
+        AskHomework(group_id=LARGEST, subject_id=LARGEST, on=DAY, number=14),
+        NoHomework(group_id=LARGEST, subject_id=LARGEST, on=DAY, number=14),
+        OpenHomework(student_id=LARGEST, on=DAY),
+        TickHomework(student_id=LARGEST, homework_id=LARGEST, on=DAY, is_done=True),
+        HomeworkFilesAsked(student_id=LARGEST, homework_id=LARGEST),
+        SetTomorrowCard(is_wanted=True),
     ],
 )
 def test_data_fits_and_reads_back(data):

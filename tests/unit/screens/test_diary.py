@@ -121,7 +121,7 @@ def test_a_day_leads_to_its_neighbours_siblings_and_marks():
             day(children=(MARIA, LEV), today=date(2026, 11, 26), next_on=None)
         )
 
-    assert [["◀ пн 23.11", "Сегодня"], ["Лев"]] == [
+    assert [["◀ пн 23.11", "Сегодня"], ["Лев"], ["Отметки", "Домашнее задание"]] == [
         [button.caption for button in row] for row in message.buttons[:-1]
     ]
     assert OpenDay(student_id=1, on=20261123).pack() == message.buttons[0][0].data

@@ -297,7 +297,7 @@ def test_the_menu_says_why_nothing_is_open():
 
     assert "not open here yet" in closed.text
     assert "not open here yet" not in asking.text
-    assert ["My data", "Language"] == captions(closed)
+    assert ["My data", "Settings"] == captions(closed)
 
 
 def test_every_role_has_a_name_and_every_decision_its_place():

@@ -12,6 +12,7 @@ from services.outgoing import (
     ContactRequest,
     OutgoingMessage,
     RemoveReplyKeyboard,
+    StoredAttachment,
 )
 from tests.unit.telegram.conftest import Answer
 
@@ -147,3 +148,17 @@ async def test_long_messages_come_in_parts(bot_api):
     long = OutgoingMessage("я\n" * 3000)
 
     assert (False, 2) == (sender.fits(long), len(sender.parts(long)))
+
+
+@pytest.mark.parametrize(
+    ("is_picture", "expected", "field"),
+    [(True, "sendPhoto", "photo"), (False, "sendDocument", "document")],
+)
+async def test_a_file_telegram_keeps_is_named_by_its_id(bot_api, is_picture, expected, field):
+    """Nothing is downloaded or uploaded again."""
+    message = OutgoingMessage("№ 214", attachment=StoredAttachment("AgAC1", is_picture=is_picture))
+    await TelegramSender(bot_api.bot).send(chat_id=7, message=message)
+    ((method, fields),) = bot_api.calls
+
+    assert expected == method
+    assert ("AgAC1", "№ 214") == (fields[field], fields["caption"])
