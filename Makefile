@@ -59,13 +59,15 @@ $(VENV)/bin/python:
 		|| { echo 'Peremena needs Python 3.11 or newer; name one: make PYTHON=python3.12 …' >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# A lock names everything with its hash. Left to resolve `coverage[toml]` by itself, pip looks at the newest
+# release and refuses it for its missing hash as soon as there is a newer one than the lock's: hence --no-deps.
 $(VENV)/.installed: requirements.lock | $(VENV)/bin/python
-	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --require-hashes --requirement requirements.lock
 	@touch $@
 
 # The development lock holds everything the other one holds, in the same versions.
 $(VENV)/.installed-dev: requirements-dev.lock | $(VENV)/.installed
-	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	$(PIP) install --quiet --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 # The project itself is linked, not built: no build backend to download, nothing to build again.
