@@ -1,0 +1,1 @@
+"""Rules of the family's pages: tables of cases."""
