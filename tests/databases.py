@@ -60,16 +60,7 @@ class PostgresTemplates:
         return url.render_as_string(hide_password=False)
 
     def _execute(self, statement: str) -> None:
-        async def run() -> None:
-            connection = await asyncpg.connect(
-                user="postgres", database="postgres", host=self._server.query["host"]
-            )
-            try:
-                await connection.execute(statement)
-            finally:
-                await connection.close()
-
-        asyncio.run(run())
+        asyncio.run(_execute(self._server.query["host"], statement))
 
 
 @contextmanager
@@ -84,10 +75,30 @@ def start_postgres() -> Iterator[URL]:
     try:
         parts = urlsplit(server.get_uri())
         host = parse_qs(parts.query)["host"][0]
+        asyncio.run(_forget_durability(host))
         yield make_url(f"postgresql://postgres@/postgres?host={host}")
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _forget_durability(host: str) -> None:
+    """Let nothing wait for the disk: a power cut may take these databases.
+
+    Crash tests kill our process, never the server. Stopping a server with the databases of a
+    whole run wrote them out for 30 to 60 s before.
+    """
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        await _execute(host, f"ALTER SYSTEM SET {setting} = off")
+    await _execute(host, "SELECT pg_reload_conf()")
+
+
+async def _execute(host: object, statement: str) -> None:
+    connection = await asyncpg.connect(user="postgres", database="postgres", host=host)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 def _sqlite_url(path: Path) -> str:
