@@ -7,14 +7,14 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import (
+from handlers.callbacks.absences import (
     AnnounceAbsence,
     AskReason,
     GiveReason,
     LeftHome,
-    Open,
     WithdrawAbsence,
 )
+from handlers.callbacks.menu import Open
 from handlers.screens import absences as screens
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.today import day_of

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.callbacks import CloseAlarm, RaiseAlarm, RecordCall, TakeAlarm
+from handlers.callbacks.absences import CloseAlarm, RaiseAlarm, RecordCall, TakeAlarm
 from handlers.screens import alarm as screens
 from handlers.show import Answer, Edit, Toast
 from handlers.today import day_of

@@ -7,10 +7,9 @@ from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import (
+from handlers.callbacks.broadcasts import (
     AnswerBroadcast,
     DiscardBroadcast,
-    Open,
     OpenBroadcast,
     OpenUnread,
     PickAudience,
@@ -19,6 +18,7 @@ from handlers.callbacks import (
     RemindBroadcast,
     SendBroadcast,
 )
+from handlers.callbacks.menu import Open
 from handlers.screens import broadcast as screens
 from handlers.screens import broadcast_faults  # noqa: F401  # registers its sentences
 from handlers.show import Answer, Edit, Say, Toast

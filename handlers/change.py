@@ -6,7 +6,8 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import DiscardChange, Open, SaveChange, WithdrawChange
+from handlers.callbacks.changes import DiscardChange, SaveChange, WithdrawChange
+from handlers.callbacks.menu import Open
 from handlers.screens import change as screens
 from handlers.screens import change_faults  # noqa: F401  # registers its sentences
 from handlers.show import Answer, Edit, Say, Toast

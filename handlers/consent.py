@@ -3,7 +3,8 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.callbacks import AnswerConsent, Open, OpenConsent
+from handlers.callbacks.joining import AnswerConsent, OpenConsent
+from handlers.callbacks.menu import Open
 from handlers.menu import main_menu
 from handlers.screens import consent as screens
 from handlers.show import Answer, Say, Show, Toast

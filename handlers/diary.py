@@ -7,7 +7,8 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import Open, OpenDay, OpenMarks
+from handlers.callbacks.diary import OpenDay, OpenMarks
+from handlers.callbacks.menu import Open
 from handlers.screens import diary as screens
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.today import day_of

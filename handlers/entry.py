@@ -7,7 +7,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import ChooseEntry, DiscardEntry, SaveEntry, UndoEntry
+from handlers.callbacks.entry import ChooseEntry, DiscardEntry, SaveEntry, UndoEntry
 from handlers.screens import entry as screens
 from handlers.screens.entry_faults import line_not_taken
 from handlers.screens.menu import entry_help

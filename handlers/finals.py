@@ -7,13 +7,12 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import (
+from handlers.callbacks.finals import (
     AgreeFinals,
     ChooseFinal,
     DecideFinal,
     DiscardFinals,
     EditFinals,
-    Open,
     OpenFinalMarks,
     OpenSheet,
     PickFinal,
@@ -21,6 +20,7 @@ from handlers.callbacks import (
     SaveFinals,
     UndoFinals,
 )
+from handlers.callbacks.menu import Open
 from handlers.screens import finals as screens
 from handlers.screens import finals_faults  # noqa: F401  # registers its sentences
 from handlers.screens import finals_page as pages

@@ -7,7 +7,8 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import Open, OpenForecast, OpenNeed
+from handlers.callbacks.finals import OpenForecast, OpenNeed
+from handlers.callbacks.menu import Open
 from handlers.screens import forecast as screens
 from handlers.show import Answer, Edit, Say, Toast
 from services.access.identity import Actor, Identity

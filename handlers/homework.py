@@ -9,14 +9,14 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import (
+from handlers.callbacks.homework import (
     AskHomework,
     HomeworkFilesAsked,
     NoHomework,
-    Open,
     OpenHomework,
     TickHomework,
 )
+from handlers.callbacks.menu import Open
 from handlers.entry import is_staff, line_typed
 from handlers.screens import entry as entry_screens
 from handlers.screens import homework as screens

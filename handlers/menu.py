@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import Open, SetLanguage, ToMenu
+from handlers.callbacks.menu import Open, SetLanguage, ToMenu
 from handlers.screens import menu as screens
 from handlers.screens import start as start_screens
 from handlers.show import Answer, Edit, Say, Toast

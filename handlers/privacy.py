@@ -4,7 +4,8 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import Open, WithdrawConsent
+from handlers.callbacks.joining import WithdrawConsent
+from handlers.callbacks.menu import Open
 from handlers.screens import privacy as screens
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.where import Where

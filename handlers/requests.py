@@ -3,7 +3,8 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.callbacks import DecideRequest, Open
+from handlers.callbacks.joining import DecideRequest
+from handlers.callbacks.menu import Open
 from handlers.screens import requests as screens
 from handlers.show import Answer, Edit, Say, Toast
 from services.access.identity import Actor

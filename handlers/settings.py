@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import Open, SetTomorrowCard
+from handlers.callbacks.menu import Open, SetTomorrowCard
 from handlers.screens import settings as screens
 from handlers.show import Answer, Edit, Say, Toast
 from services.access.identity import Actor, Identity

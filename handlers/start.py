@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import AskHuman, CheckRequest
+from handlers.callbacks.joining import AskHuman, CheckRequest
 from handlers.consent import next_consent
 from handlers.menu import main_menu
 from handlers.screens import start as screens

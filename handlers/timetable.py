@@ -6,7 +6,9 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import AskTakeover, Open, OpenTimetable, TakeOver
+from handlers.callbacks.diary import OpenTimetable
+from handlers.callbacks.entry import AskTakeover, TakeOver
+from handlers.callbacks.menu import Open
 from handlers.screens import change_faults  # noqa: F401  # registers its sentences
 from handlers.screens import timetable as screens
 from handlers.show import Answer, Edit, Say, Toast

@@ -6,7 +6,8 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import Open, OpenTeacherDay
+from handlers.callbacks.entry import OpenTeacherDay
+from handlers.callbacks.menu import Open
 from handlers.screens import today as screens
 from handlers.show import Answer, Edit, Say, Toast
 from services.access.identity import Actor

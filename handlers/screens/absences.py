@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers.callbacks import (
+from handlers.callbacks.absences import (
     AnnounceAbsence,
     AskReason,
     GiveReason,

@@ -1,6 +1,6 @@
 """A missing child as parents and staff see it after their presses, and calls recorded."""
 
-from handlers.callbacks import CloseAlarm, RecordCall, TakeAlarm
+from handlers.callbacks.absences import CloseAlarm, RecordCall, TakeAlarm
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import child_line, escape, lines, person_initials
 from services.absences.facts import Alarm, AlarmClosed, CallRecord, Child

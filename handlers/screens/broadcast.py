@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.callbacks import (
+from handlers.callbacks.broadcasts import (
     DiscardBroadcast,
     OpenBroadcast,
     OpenUnread,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.callbacks import DiscardChange, SaveChange, WithdrawChange
+from handlers.callbacks.changes import DiscardChange, SaveChange, WithdrawChange
 from handlers.screens.change_words import (
     day_kind_words,
     days_range,

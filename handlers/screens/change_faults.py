@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.callbacks import Open
+from handlers.callbacks.menu import Open
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import bold, escape, lines, short_day
 from services.change_entry.faults import ChangeFaultKind, ChangeNotTaken

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.callbacks import AnswerConsent, Open, OpenConsent
+from handlers.callbacks.joining import AnswerConsent, OpenConsent
+from handlers.callbacks.menu import Open
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
     bold,

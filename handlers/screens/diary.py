@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from handlers.callbacks import Open, OpenDay, OpenForecast, OpenHomework, OpenMarks
+from handlers.callbacks.diary import OpenDay, OpenMarks
+from handlers.callbacks.finals import OpenForecast
+from handlers.callbacks.homework import OpenHomework
+from handlers.callbacks.menu import Open
 from handlers.screens.child_words import child_title, siblings
 from handlers.screens.diary_homework import lesson_homework, other_homework
 from handlers.screens.errors import menu_button, sentence_for

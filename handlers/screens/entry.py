@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from handlers.callbacks import DiscardEntry, SaveEntry, UndoEntry
+from handlers.callbacks.entry import DiscardEntry, SaveEntry, UndoEntry
 from handlers.screens.entry_homework import due_question, homework_lines, homework_told
 from handlers.screens.entry_questions import lesson_question, person_question, word_question
 from handlers.screens.errors import menu_button

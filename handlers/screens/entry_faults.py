@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from handlers.callbacks import Open
+from handlers.callbacks.menu import Open
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.fault_sentences import fault_sentence
 from handlers.screens.formatting import bold, escape, full_day, lines, numeric_date

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.callbacks import ChooseEntry, DiscardEntry
+from handlers.callbacks.entry import ChooseEntry, DiscardEntry
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import escape, lines, person_name, short_day
 from handlers.screens.homework_words import for_day

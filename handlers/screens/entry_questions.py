@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from handlers.callbacks import ChooseEntry, ChooseFinal, DiscardEntry, DiscardFinals
+from handlers.callbacks.entry import ChooseEntry, DiscardEntry
+from handlers.callbacks.finals import ChooseFinal, DiscardFinals
 from handlers.screens.formatting import escape, lines
 from handlers.screens.lesson_words import attendance_word, lesson_title
 from services.bulk_entry.codes import SPELLINGS

@@ -7,7 +7,7 @@ are the register, the sentences of the general errors, and those of failures.
 from collections.abc import Callable
 from typing import TypeVar
 
-from handlers.callbacks import ToMenu
+from handlers.callbacks.menu import ToMenu
 from services.errors import BadInput, DiaryError, NotAllowed, NotFound, OutOfDate
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage

@@ -1,6 +1,6 @@
 """A teacher's sheet of period marks: proposals with arithmetic, choice, saved, taken back."""
 
-from handlers.callbacks import (
+from handlers.callbacks.finals import (
     AgreeFinals,
     DecideFinal,
     DiscardFinals,

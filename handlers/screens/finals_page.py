@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.callbacks import OpenFinalMarks, OpenForecast
+from handlers.callbacks.finals import OpenFinalMarks, OpenForecast
 from handlers.screens.errors import menu_button
 from handlers.screens.final_words import short_period, term_name, value_name
 from handlers.screens.formatting import bold, child_line, lines

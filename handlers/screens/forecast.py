@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from handlers.callbacks import OpenFinalMarks, OpenForecast, OpenNeed
+from handlers.callbacks.finals import OpenFinalMarks, OpenForecast, OpenNeed
 from handlers.screens.errors import menu_button
 from handlers.screens.final_words import capital, period_name, sum_number, value_name
 from handlers.screens.finals_page import child_title, sibling_name

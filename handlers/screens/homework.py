@@ -1,6 +1,7 @@
 """Homework as families read it: from one day on, with the student's ticks, files on request."""
 
-from handlers.callbacks import HomeworkFilesAsked, OpenDay, OpenHomework, TickHomework
+from handlers.callbacks.diary import OpenDay
+from handlers.callbacks.homework import HomeworkFilesAsked, OpenHomework, TickHomework
 from handlers.screens.child_words import child_title, siblings
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, inside_sentence, lines, short_day

@@ -1,6 +1,7 @@
 """Homework as teachers set it: today's lessons without it, and one of them to be filled."""
 
-from handlers.callbacks import AskHomework, NoHomework, Open
+from handlers.callbacks.homework import AskHomework, NoHomework
+from handlers.callbacks.menu import Open
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, lines
 from handlers.screens.homework_words import for_day

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.callbacks import Open, SetLanguage
+from handlers.callbacks.menu import Open, SetLanguage
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape
 from services.access.identity import Actor

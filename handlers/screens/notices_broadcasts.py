@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.callbacks import AnswerBroadcast
+from handlers.callbacks.broadcasts import AnswerBroadcast
 from handlers.screens.broadcast_words import answer_names, audience_name
 from handlers.screens.formatting import bold, escape, person_initials
 from services.i18n import gettext as _

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.callbacks import OpenHomework
+from handlers.callbacks.homework import OpenHomework
 from handlers.screens.formatting import escape, inside_sentence
 from handlers.screens.homework_words import clipped, files_note, for_day, whole_estimate
 from services.i18n import gettext as _

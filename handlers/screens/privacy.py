@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.callbacks import Open, WithdrawConsent
+from handlers.callbacks.joining import WithdrawConsent
+from handlers.callbacks.menu import Open
 from handlers.screens.consent import child_caption, purpose_name
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, clock_time, escape, numeric_date, person_name

@@ -1,6 +1,6 @@
 """Requests to be confirmed, as the class teacher or the office reads them."""
 
-from handlers.callbacks import DecideRequest
+from handlers.callbacks.joining import DecideRequest
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
     bold,

@@ -1,6 +1,6 @@
 """What a person may choose: the language, the evening card."""
 
-from handlers.callbacks import Open, SetTomorrowCard
+from handlers.callbacks.menu import Open, SetTomorrowCard
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, lines
 from services.i18n import current_language, pgettext

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers.callbacks import AskHuman, CheckRequest
+from handlers.callbacks.joining import AskHuman, CheckRequest
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import escape, numeric_date
 from handlers.screens.roles import role_names

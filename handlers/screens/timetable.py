@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers.callbacks import AskTakeover, Open, OpenTimetable, TakeOver
+from handlers.callbacks.diary import OpenTimetable
+from handlers.callbacks.entry import AskTakeover, TakeOver
+from handlers.callbacks.menu import Open
 from handlers.screens.change import withdraw_button
 from handlers.screens.change_words import lesson_when, room_words, teacher_words
 from handlers.screens.errors import menu_button

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from handlers.callbacks import OpenTeacherDay
+from handlers.callbacks.entry import OpenTeacherDay
 from handlers.screens.change_words import lesson_change_notes
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, full_day, lines, short_day, time_range

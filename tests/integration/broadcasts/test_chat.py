@@ -1,6 +1,6 @@
 """Announcements in the chats of a class teacher and a mother."""
 
-from handlers.callbacks import AnswerBroadcast
+from handlers.callbacks.broadcasts import AnswerBroadcast
 from services.outgoing import Button, OutgoingMessage
 from tests.integration.broadcasts.conftest import MARIA, TEACHER
 

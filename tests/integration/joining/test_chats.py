@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.callbacks import DecideRequest, OpenConsent
+from handlers.callbacks.joining import DecideRequest, OpenConsent
 from services.regulation.profile import SettingKey
 from tests.factories import GUARDIANS, STAFF, STUDENTS
 from tests.integration.joining.chat import Line

@@ -2,21 +2,22 @@
 
 import pytest
 
-from handlers.callbacks import (
-    AskHomework,
+from handlers.callbacks.diary import OpenDay, OpenMarks
+from handlers.callbacks.entry import (
     ChooseEntry,
     DiscardEntry,
-    HomeworkFilesAsked,
-    NoHomework,
-    OpenDay,
-    OpenHomework,
-    OpenMarks,
     OpenTeacherDay,
     SaveEntry,
-    SetTomorrowCard,
-    TickHomework,
     UndoEntry,
 )
+from handlers.callbacks.homework import (
+    AskHomework,
+    HomeworkFilesAsked,
+    NoHomework,
+    OpenHomework,
+    TickHomework,
+)
+from handlers.callbacks.menu import SetTomorrowCard
 
 LARGEST = 2**63 - 1  # an id of the database
 DAY = 99_991_231

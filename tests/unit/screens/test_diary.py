@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from handlers.callbacks import OpenDay, OpenMarks
+from handlers.callbacks.diary import OpenDay, OpenMarks
 from handlers.screens import diary as screens
 from handlers.screens.errors import message_for
 from services.diary.facts import (

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.callbacks import ChooseEntry, DiscardEntry, SaveEntry, UndoEntry
+from handlers.callbacks.entry import ChooseEntry, DiscardEntry, SaveEntry, UndoEntry
 from handlers.screens import entry as screens
 from services.bulk_entry.facts import (
     LessonOption,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.callbacks import (
+from handlers.callbacks.finals import (
     AgreeFinals,
     ChooseFinal,
     DecideFinal,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.callbacks import (
+from handlers.callbacks.homework import (
     AskHomework,
     HomeworkFilesAsked,
     NoHomework,

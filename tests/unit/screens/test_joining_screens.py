@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import callbacks
+from handlers.callbacks.joining import AnswerConsent, DecideRequest, OpenConsent, WithdrawConsent
+from handlers.callbacks.menu import Open, SetLanguage
 from handlers.screens import consent, menu, privacy, requests, start
 from handlers.screens.roles import role_names
 from services.access.identity import Actor, Identity
@@ -315,18 +316,18 @@ def test_nothing_is_held_on_a_stranger():
 @pytest.mark.parametrize(
     "data",
     [
-        callbacks.AnswerConsent(
+        AnswerConsent(
             person_id=LARGEST_ID,
             student_id=LARGEST_ID,
             text_id=LARGEST_ID,
             after_id=LARGEST_ID,
             is_given=True,
         ),
-        callbacks.OpenConsent(person_id=LARGEST_ID, student_id=LARGEST_ID, purpose=2),
-        callbacks.WithdrawConsent(consent_id=LARGEST_ID),
-        callbacks.DecideRequest(request_id=LARGEST_ID, decision=3),
-        callbacks.Open(screen="entry_help"),
-        callbacks.SetLanguage(code="ru"),
+        OpenConsent(person_id=LARGEST_ID, student_id=LARGEST_ID, purpose=2),
+        WithdrawConsent(consent_id=LARGEST_ID),
+        DecideRequest(request_id=LARGEST_ID, decision=3),
+        Open(screen="entry_help"),
+        SetLanguage(code="ru"),
     ],
 )
 def test_button_data_fit_into_telegrams_64_bytes(data):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.callbacks import OpenHomework
+from handlers.callbacks.homework import OpenHomework
 from handlers.screens.notices import NoticeScreens
 from services.diary.timetable_lines import TimetableLine
 from services.news.facts import CardHomework, CardNews, ChildName, HomeworkNews, HomeworkValue

@@ -2,14 +2,9 @@
 
 import pytest
 
-from handlers.callbacks import (
-    AskTakeover,
-    DiscardChange,
-    OpenTimetable,
-    SaveChange,
-    TakeOver,
-    WithdrawChange,
-)
+from handlers.callbacks.changes import DiscardChange, SaveChange, WithdrawChange
+from handlers.callbacks.diary import OpenTimetable
+from handlers.callbacks.entry import AskTakeover, TakeOver
 
 LARGEST = 2**63 - 1  # an id of the database
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.callbacks import OpenTeacherDay
+from handlers.callbacks.entry import OpenTeacherDay
 from handlers.screens.today import day_number, teacher_day
 from handlers.today import day_of
 from services.i18n import use_locale

@@ -1,0 +1,31 @@
+"""Buttons of what families read."""
+
+from aiogram.filters.callback_data import CallbackData
+
+__all__ = [
+    "OpenDay",
+    "OpenMarks",
+    "OpenTimetable",
+]
+
+
+class OpenDay(CallbackData, prefix="dday"):
+    """Show a day of a child: the day as YYYYMMDD, 0 for the nearest."""
+
+    student_id: int
+    on: int
+
+
+class OpenMarks(CallbackData, prefix="dmrk"):
+    """Show a child's marks in a period, 0 for today's."""
+
+    student_id: int
+    period_id: int
+
+
+class OpenTimetable(CallbackData, prefix="ttbl"):
+    """Show a day or its week: of a child, or (0) the own lessons; the day as YYYYMMDD."""
+
+    student_id: int
+    on: int
+    is_week: bool

@@ -1,0 +1,59 @@
+"""Buttons of a teacher's journal line and day."""
+
+from aiogram.filters.callback_data import CallbackData
+
+__all__ = [
+    "AskTakeover",
+    "ChooseEntry",
+    "DiscardEntry",
+    "OpenTeacherDay",
+    "SaveEntry",
+    "TakeOver",
+    "UndoEntry",
+]
+
+
+class SaveEntry(CallbackData, prefix="jsav"):
+    """Save a previewed journal entry."""
+
+    entry_id: int
+
+
+class DiscardEntry(CallbackData, prefix="jdis"):
+    """Throw a previewed journal entry away."""
+
+    entry_id: int
+
+
+class UndoEntry(CallbackData, prefix="jund"):
+    """Take a saved journal entry back."""
+
+    entry_id: int
+
+
+class ChooseEntry(CallbackData, prefix="jcho"):
+    """Answer an open question of a journal entry: which question, which of its options."""
+
+    entry_id: int
+    step: int
+    option: int
+
+
+class OpenTeacherDay(CallbackData, prefix="tday"):
+    """Show a day of the teacher who presses; the day as YYYYMMDD."""
+
+    on: int
+
+
+class AskTakeover(CallbackData, prefix="tkas"):
+    """Ask whether to give today's lesson of a group instead of its teacher."""
+
+    group_id: int
+    number: int
+
+
+class TakeOver(CallbackData, prefix="tkov"):
+    """Give today's lesson of a group instead of its teacher."""
+
+    group_id: int
+    number: int
