@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol, cast
@@ -118,6 +118,17 @@ def _local_time(value: str) -> datetime:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _date(value: str) -> date:
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            # Of a day alone: there is no zone to speak of.
+            return datetime.strptime(value, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    message = f"{value!r} is not a date such as 2026-11-24 or 24.11.2026"
+    raise argparse.ArgumentTypeError(message)
+
+
 def _port(value: str) -> int:
     try:
         port = int(value)
@@ -183,6 +194,22 @@ def _of_invites(parser: argparse.ArgumentParser) -> None:
     _of_school(parser)
 
 
+def _of_ledger(parser: argparse.ArgumentParser) -> None:
+    whose = parser.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--student", metavar="ID", help="the family of this student")
+    whose.add_argument("--class", dest="school_class", metavar="7Б", help="families of a class")
+    parser.add_argument(
+        "--from", dest="first", type=_date, metavar="D", help="recorded on this day or later"
+    )
+    parser.add_argument(
+        "--to", dest="last", type=_date, metavar="D", help="recorded on this day or earlier"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="FILE.csv or FILE.pdf"
+    )
+    _of_school(parser)
+
+
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(
         module="bot.commands.demo",
@@ -209,6 +236,11 @@ COMMANDS: Mapping[str, Command] = {
         module="bot.commands.invites",
         sentence="new codes for people without an account",
         add_arguments=_of_invites,
+    ),
+    "ledger": Command(
+        module="bot.commands.ledger",
+        sentence="proof of informing: what was owed, when it left, what was pressed",
+        add_arguments=_of_ledger,
     ),
     "verify": Command(
         module="bot.commands.verify",

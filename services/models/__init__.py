@@ -16,6 +16,7 @@ from services.models.joining import (
     LinkRequest,
 )
 from services.models.journal import Attendance, EntryChange, JournalEntry, Lesson, Mark
+from services.models.paper import PaperSheet
 from services.models.people import (
     Enrollment,
     GroupMembership,
@@ -86,6 +87,7 @@ __all__ = [
     "Mark",
     "Message",
     "Notice",
+    "PaperSheet",
     "PeriodMark",
     "Person",
     "Preference",

@@ -1,0 +1,1 @@
+"""Documents of the office: the delivery ledger, weekly sheets, reports; their labels and pages."""

@@ -1,0 +1,1 @@
+"""The delivery ledger as a document: what was owed, when it left, what was pressed."""
