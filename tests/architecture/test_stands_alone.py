@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.source import ROOT
 
 FOLDERS = (".ci", "bot", "docs", "handlers", "locales", "migrations", "services", "tests")
-MADE_HERE = {".coverage", ".env"}
+MADE_HERE = {".coverage", ".env", ".git"}  # of a work tree ".git" is a file
 # Each pattern is written so that it does not match its own line.
 STRANGERS = re.compile(
     r"(^|[^\w.-])/(?:wor[k]|roo[t]|hom[e]|far[m])/"
