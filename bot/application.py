@@ -38,6 +38,7 @@ from services.change_entry.service import ChangeService
 from services.clock import Clock
 from services.database import Database
 from services.dialogue.service import DialogueService
+from services.diary.absences import AbsencePagesService
 from services.diary.cards import TomorrowCards
 from services.diary.homework import HomeworkDiaryService
 from services.diary.service import DiaryService
@@ -46,6 +47,8 @@ from services.due.service import DueService
 from services.finals.family import FamilyFinalsService
 from services.finals.outlook import ForecastService
 from services.finals.service import FinalsService
+from services.homeroom.figures import FiguresService
+from services.homeroom.reasons import ClassReasonService
 from services.homework.service import HomeworkJournalService
 from services.inbox.bots import BotRegistry
 from services.inbox.facts import NewUpdate
@@ -89,6 +92,9 @@ class Services:
     changes: ChangeService
     takeovers: TakeoverService
     reasons: ReasonService
+    absence_pages: AbsencePagesService
+    class_reasons: ClassReasonService
+    figures: FiguresService
     alarms: AlarmService
     calls: CallService
     broadcasts: BroadcastService
@@ -187,6 +193,9 @@ def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
         changes=ChangeService(database),
         takeovers=TakeoverService(database),
         reasons=ReasonService(database),
+        absence_pages=AbsencePagesService(database),
+        class_reasons=ClassReasonService(database),
+        figures=FiguresService(database),
         alarms=AlarmService(database),
         calls=CallService(database, clock),
         broadcasts=BroadcastService(database),

@@ -16,6 +16,7 @@ def build_router() -> "Router":
     from aiogram import Router  # noqa: PLC0415
 
     from handlers import (  # noqa: PLC0415
+        absence_page,
         absences,
         alarm,
         broadcast,
@@ -31,6 +32,7 @@ def build_router() -> "Router":
         membership,
         menu,
         privacy,
+        reasons,
         requests,
         settings,
         start,
@@ -50,6 +52,8 @@ def build_router() -> "Router":
         settings.router(),
         today.router(),
         absences.router(),
+        absence_page.router(),
+        reasons.router(),
         alarm.router(),
         diary.router(),
         homework.router(),

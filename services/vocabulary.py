@@ -188,6 +188,7 @@ class NoticeKind(StrEnum):
     PRESENCE = "presence"  # late arrival, or an absence that was not one: the answer to an alert
     ALARM = "alarm"  # a child left home and is not at school
     CALL = "call"  # a family to be called, told to staff
+    LETTER = "letter"  # how the class teacher marked missed lessons
     MARK = "mark"
     CHANGE = "change"  # of the timetable
     FINAL = "final"  # a mark of a period or a year
@@ -220,6 +221,7 @@ class FactKind(StrEnum):
     CHANGED_DAY = "changed_day"  # one person's day with everything that differs in it
     ALARM = "alarm"
     CALL = "call"
+    LETTER = "letter"  # an excuse set for some days
     BROADCAST = "broadcast"
     HOMEWORK = "homework"
     DAY_CARD = "day_card"  # a student's coming day as a whole

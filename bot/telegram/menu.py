@@ -41,11 +41,14 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
     if roles & {Role.TEACHER, Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
         found.append(("broadcast", _("Announcement to families")))
         found.append(("unread", _("Who has not answered")))
+    if Role.HOMEROOM_TEACHER in roles:
+        found.append(("reasons", _("Reasons of absence")))
     if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
         found.append(("change", _("Change the timetable")))
     if roles & {Role.GUARDIAN, Role.STUDENT}:
         found += [("diary", _("Diary of the day")), ("marks", _("Marks and averages"))]
         found.append(("homework", _("Homework")))
+        found.append(("absences", _("Absences by reason")))
         found += [("finals", _("Marks of periods")), ("forecast", _("Forecast"))]
     if Role.GUARDIAN in roles:
         found.append(("absence", _("Announce an absence")))

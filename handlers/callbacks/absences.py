@@ -8,6 +8,7 @@ __all__ = [
     "CloseAlarm",
     "GiveReason",
     "LeftHome",
+    "OpenAbsences",
     "RaiseAlarm",
     "RecordCall",
     "TakeAlarm",
@@ -78,3 +79,10 @@ class WithdrawAbsence(CallbackData, prefix="abwd"):
     """Take an announced absence back."""
 
     reason_id: int
+
+
+class OpenAbsences(CallbackData, prefix="abpg"):
+    """Show what a child has missed in a month (YYYYMM), or (0) in the period of today."""
+
+    student_id: int
+    month: int

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from handlers.callbacks.absences import OpenAbsences
 from handlers.callbacks.diary import OpenDay, OpenMarks
 from handlers.callbacks.finals import OpenForecast
 from handlers.callbacks.homework import OpenHomework
@@ -40,7 +41,7 @@ from services.outgoing import Button, OutgoingMessage
 from services.regulation.work_kinds import LESSON_WORK, work_kind_reason
 from services.vocabulary import ContentMode, PeriodKind
 
-__all__ = ["day_page", "marks_page"]
+__all__ = ["day_page", "marks_page", "period_name"]
 
 _USUAL_WEIGHT = 10
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -64,6 +65,7 @@ def day_page(page: DayPage) -> OutgoingMessage:
     ]
     marks = Button(_("Marks"), OpenMarks(student_id=child, period_id=0).pack())
     homework = Button(_("Homework"), OpenHomework(student_id=child, on=day_number(page.on)).pack())
+    missed = Button(_("Absences"), OpenAbsences(student_id=child, month=0).pack())
     return OutgoingMessage(
         text,
         buttons=_rows(
@@ -74,7 +76,7 @@ def day_page(page: DayPage) -> OutgoingMessage:
                 lambda one: OpenDay(student_id=one, on=day_number(page.on)).pack(),
             ),
             [marks, homework],
-            [menu_button()],
+            [missed, menu_button()],
         ),
     )
 
@@ -83,7 +85,7 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
     """Show a child's marks by subject with averages, and what was missed."""
     title = _("Marks")
     if page.period is not None:
-        title = f"{title} · {_period_name(page.period)}"
+        title = f"{title} · {period_name(page.period)}"
     body = "\n".join(map(_subject, page.subjects)) or _("No marks yet.")
     text = lines(
         bold(child_title(page.child, page.children)), bold(title), f"\n{body}", _missed(page)
@@ -94,6 +96,7 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
         for caption, period_id in _periods_around(page)
     ]
     diary = Button(_("Diary"), OpenDay(student_id=child, on=0).pack())
+    missed = Button(_("Absences"), OpenAbsences(student_id=child, month=0).pack())
     forecast = Button(_("What is needed for a 5?"), OpenForecast(student_id=child).pack())
     return OutgoingMessage(
         text,
@@ -105,7 +108,8 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
                 page.children,
                 lambda one: OpenMarks(student_id=one, period_id=0).pack(),
             ),
-            [diary, menu_button()],
+            [diary, missed],
+            [menu_button()],
         ),
     )
 
@@ -240,7 +244,8 @@ def _missed(page: MarksPage) -> str:
     return "\n" + " ".join(filter(None, (missed, late)))
 
 
-def _period_name(period: PeriodFacts) -> str:
+def period_name(period: PeriodFacts) -> str:
+    """Return a grading period inside a title: «II четверть»."""
     roman = _ROMAN[period.number - 1] if period.number <= len(_ROMAN) else str(period.number)
     match period.kind:
         case PeriodKind.QUARTER:
@@ -269,10 +274,10 @@ def _periods_around(page: MarksPage) -> list[tuple[str, int]]:
     around = []
     if place:
         before = page.periods[place - 1]
-        around.append((f"◀ {_period_name(before)}", before.period_id))
+        around.append((f"◀ {period_name(before)}", before.period_id))
     if place + 1 < len(page.periods):
         after = page.periods[place + 1]
-        around.append((f"{_period_name(after)} ▶", after.period_id))
+        around.append((f"{period_name(after)} ▶", after.period_id))
     return around
 
 

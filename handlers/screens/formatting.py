@@ -22,6 +22,7 @@ __all__ = [
     "full_day",
     "inside_sentence",
     "lines",
+    "month_name",
     "numeric_date",
     "person_initials",
     "person_name",
@@ -143,6 +144,24 @@ def full_day(on: date) -> str:
     return _("{weekday}, {day} {month}").format(
         weekday=weekday_name(on.isoweekday()), day=on.day, month=_month_of_day(on.month)
     )
+
+
+def month_name(month: int) -> str:
+    """Return a month that stands alone: «ноябрь»."""
+    return (
+        pgettext("month alone", "January"),
+        pgettext("month alone", "February"),
+        pgettext("month alone", "March"),
+        pgettext("month alone", "April"),
+        pgettext("month alone", "May"),
+        pgettext("month alone", "June"),
+        pgettext("month alone", "July"),
+        pgettext("month alone", "August"),
+        pgettext("month alone", "September"),
+        pgettext("month alone", "October"),
+        pgettext("month alone", "November"),
+        pgettext("month alone", "December"),
+    )[month - 1]
 
 
 def _month_of_day(month: int) -> str:

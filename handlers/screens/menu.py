@@ -24,7 +24,7 @@ _MOST = 8
 # Whoever is many people at once finds these by their commands and in the help.
 _GIVE_WAY = (
     *("final", "finals", "timetable", "change_help", "entry_help", "broadcast", "hw"),
-    "settings",
+    *("systematic", "reasons", "settings"),
 )
 
 
@@ -92,6 +92,10 @@ def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
 
 def _offices_entries(actor: Actor) -> list[tuple[str, str]]:
     entries = []
+    if actor.staff is not None and actor.staff.homeroom_class_ids:
+        entries.append((_("Reasons of absence"), "reasons"))
+    if actor.staff is not None and is_allowed(actor.staff, Action.SEE_SYSTEMATIC_ABSENCE):
+        entries.append((_("Systematic absence"), "systematic"))
     if _teaches(actor) or any(who.student_ids for who in actor.family):
         entries.append((_("Timetable"), "timetable"))
     if actor.staff is not None and actor.staff.roles & POLICY[Action.SEND_BROADCAST].keys():

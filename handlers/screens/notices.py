@@ -32,6 +32,7 @@ from handlers.screens.notices_homework import (
     homework_lines,
     homework_signal,
 )
+from handlers.screens.notices_letters import letter_lines, letter_signal
 from handlers.screens.notices_marks import mark_lines, mark_signal
 from services.i18n import gettext as _
 from services.i18n import use_locale
@@ -45,6 +46,7 @@ from services.news.facts import (
     ChildName,
     FinalNews,
     HomeworkNews,
+    LetterNews,
     MarkNews,
     News,
     StaffAlarmNews,
@@ -76,6 +78,7 @@ _SCREENS: Mapping[type[News], _Screen] = {
     ChangeNews: _Screen(change_lines, change_signal),
     FinalNews: _Screen(final_lines, final_signal),
     HomeworkNews: _Screen(homework_lines, homework_signal, homework_buttons),
+    LetterNews: _Screen(letter_lines, letter_signal),
     MarkNews: _Screen(mark_lines, mark_signal),
     StaffChangeNews: _Screen(staff_change_lines, change_signal),
 }

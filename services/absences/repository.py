@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.absences.facts import Child, ReasonDays
 from services.models import (
     AbsenceAlarm,
+    AbsenceLetter,
     AbsenceReason,
     Attendance,
     FamilyCall,
@@ -38,7 +39,9 @@ __all__ = [
     "alarm_of",
     "call_of",
     "child_of",
+    "family_reasons_of",
     "first_told_at",
+    "letters_of",
     "lock_student",
     "missed_lessons",
     "open_alarms",
@@ -47,6 +50,12 @@ __all__ = [
     "staff_of",
     "unexplained_lessons",
 ]
+
+
+_KIND_OF_LETTER = {
+    AttendanceCode.ABSENT_SICK: AbsenceKind.SICK,
+    AttendanceCode.ABSENT_EXCUSED: AbsenceKind.FAMILY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,24 @@ async def lock_student(session: AsyncSession, student_id: int) -> None:
 async def reasons_of(
     session: AsyncSession, student_ids: Collection[int], *, first: date, last: date
 ) -> dict[int, list[GivenReason]]:
-    """Return what was said about each student's days between two days (both included)."""
+    """Return what was said about each student's days between two days (both included).
+
+    What excuses the days by a letter of the class teacher is among it.
+    """
+    found = await family_reasons_of(session, student_ids, first=first, last=last)
+    for letter in await letters_of(session, student_ids, first=first, last=last):
+        kind = _KIND_OF_LETTER.get(letter.code)
+        if kind is not None:
+            days = ReasonDays(letter.starts_on, letter.ends_on)
+            given = GivenReason(letter.student_id, kind, days)
+            found.setdefault(letter.student_id, []).append(given)
+    return found
+
+
+async def family_reasons_of(
+    session: AsyncSession, student_ids: Collection[int], *, first: date, last: date
+) -> dict[int, list[GivenReason]]:
+    """Return what the families themselves have said about the days."""
     found: dict[int, list[GivenReason]] = defaultdict(list)
     rows = await session.scalars(
         select(AbsenceReason)
@@ -96,6 +122,22 @@ async def reasons_of(
         days = ReasonDays(row.starts_on, row.ends_on, row.first_lesson, row.last_lesson)
         found[row.student_id].append(GivenReason(row.student_id, row.kind, days))
     return found
+
+
+async def letters_of(
+    session: AsyncSession, student_ids: Collection[int], *, first: date, last: date
+) -> list[AbsenceLetter]:
+    """Return letters set for some students' days between two days, the one set last at the end."""
+    rows = await session.scalars(
+        select(AbsenceLetter)
+        .where(
+            AbsenceLetter.student_id.in_(student_ids),
+            AbsenceLetter.starts_on <= last,
+            AbsenceLetter.ends_on >= first,
+        )
+        .order_by(AbsenceLetter.recorded_at, AbsenceLetter.id)
+    )
+    return list(rows)
 
 
 async def child_of(

@@ -27,6 +27,7 @@ class Action(StrEnum):
     TICK_HOMEWORK = "tick_homework"  # «сделано»: the student's own word
     REPORT_ABSENCE = "report_absence"  # say why one's child is not at school, or raise the alarm
     SET_REASONS = "set_reasons"  # letters of excuse, from the paper
+    SEE_SYSTEMATIC_ABSENCE = "see_systematic_absence"  # who of the school misses too much
     TAKE_ALARM = "take_alarm"  # see to a child who is missing, and to families to be called
     SEND_BROADCAST = "send_broadcast"
     SEE_WHO_ANSWERED = "see_who_answered"  # by name
@@ -67,6 +68,12 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.TICK_HOMEWORK: {Role.STUDENT: Scope.OWN},
     Action.REPORT_ABSENCE: {Role.GUARDIAN: Scope.OWN},
     Action.SET_REASONS: {Role.HOMEROOM_TEACHER: Scope.OWN},
+    Action.SEE_SYSTEMATIC_ABSENCE: {
+        Role.SOCIAL_PEDAGOGUE: Scope.ANY,
+        Role.PSYCHOLOGIST: Scope.ANY,
+        Role.DEPUTY_HEAD: Scope.ANY,
+        Role.DIRECTOR: Scope.ANY,
+    },
     Action.TAKE_ALARM: {
         Role.HOMEROOM_TEACHER: Scope.OWN,
         Role.SECRETARY: Scope.ANY,

@@ -22,6 +22,7 @@ __all__ = [
     "StudentRow",
     "grading_periods",
     "holiday_name",
+    "lesson_titles",
     "lessons_on",
     "student_row",
     "subject_names",
@@ -68,6 +69,18 @@ async def lessons_on(
         .order_by(Lesson.number, Lesson.id)
     )
     return list(rows)
+
+
+async def lesson_titles(
+    session: AsyncSession, lesson_ids: Collection[int]
+) -> dict[int, tuple[int, str]]:
+    """Return the number and the subject of recorded lessons, by id."""
+    rows = await session.execute(
+        select(Lesson.id, Lesson.number, Subject.name)
+        .join(Subject, Subject.id == Lesson.subject_id)
+        .where(Lesson.id.in_(lesson_ids))
+    )
+    return {row.id: (row.number, row.name) for row in rows}
 
 
 async def subject_names(session: AsyncSession, subject_ids: Collection[int]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """All tables; importing this package makes the metadata complete. No queries live here."""
 
-from services.models.absences import AbsenceAlarm, AbsenceReason, FamilyCall
+from services.models.absences import AbsenceAlarm, AbsenceLetter, AbsenceReason, FamilyCall
 from services.models.audit import AuditDetail, AuditEntry, AuditHead
 from services.models.broadcasts import Broadcast, BroadcastRecipient
 from services.models.changes import ChangedDay, ChangeEntry, DayChange, LessonChange
@@ -43,6 +43,7 @@ from services.models.telling import ChatQueue, Message, Notice, SendSlot, Told
 
 __all__ = [
     "AbsenceAlarm",
+    "AbsenceLetter",
     "AbsenceReason",
     "AcademicYear",
     "Account",

@@ -14,9 +14,9 @@ from services.database import (
     in_school,
     str_enum,
 )
-from services.vocabulary import AbsenceKind
+from services.vocabulary import AbsenceKind, AttendanceCode
 
-__all__ = ["AbsenceAlarm", "AbsenceReason", "FamilyCall"]
+__all__ = ["AbsenceAlarm", "AbsenceLetter", "AbsenceReason", "FamilyCall"]
 
 
 class AbsenceReason(Audited, SchoolScoped, Base):
@@ -40,6 +40,31 @@ class AbsenceReason(Audited, SchoolScoped, Base):
     given_by: Mapped[int]
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     is_withdrawn: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class AbsenceLetter(Audited, SchoolScoped, Base):
+    """The letter a class teacher set for a student's days (both included), from the paper.
+
+    At most one for the same days: set anew it is another revision. Of days to come it says that
+    whoever misses them is excused. н takes the letter back: the reason is not known.
+    """
+
+    __tablename__ = "absence_letter"
+    __table_args__ = (
+        UniqueConstraint("school_id", "id"),
+        UniqueConstraint("school_id", "student_id", "starts_on", "ends_on"),
+        in_school("student_id", "person"),
+        in_school("author_id", "person"),
+    )
+
+    id: Mapped[int] = id_column()
+    student_id: Mapped[int]
+    starts_on: Mapped[date] = mapped_column(Date)
+    ends_on: Mapped[date] = mapped_column(Date)
+    code: Mapped[AttendanceCode] = mapped_column(str_enum(AttendanceCode, name="code"))
+    author_id: Mapped[int]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=1)
 
 
 class AbsenceAlarm(Audited, SchoolScoped, Base):

@@ -31,6 +31,7 @@ __all__ = [
     "HomeworkNews",
     "HomeworkValue",
     "LessonChangeItem",
+    "LetterNews",
     "MarkNews",
     "MarkValue",
     "News",
@@ -125,6 +126,17 @@ class AbsenceNews:
     told: FamilyAttendance | None = None
     day: date | None = None  # the day itself, for what is pressed under the message
     before: "tuple[AbsenceNews, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterNews:
+    """How missed lessons of some days (both included) are marked; None: nobody knows why."""
+
+    child: ChildName
+    starts_on: date
+    ends_on: date
+    is_excused: bool | None
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +309,7 @@ News = (
     | ChangeNews
     | FinalNews
     | HomeworkNews
+    | LetterNews
     | MarkNews
     | StaffAlarmNews
     | StaffChangeNews

@@ -13,6 +13,7 @@ from services.news.day_cards import DayCardSource
 from services.news.facts import News
 from services.news.finals import FinalSource
 from services.news.homework import HomeworkSource
+from services.news.letters import LetterSource
 from services.news.marks import MarkSource
 from services.news.sources import FactSource, Moment
 from services.outbox.ports import Look, Looked
@@ -26,6 +27,7 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.ATTENDANCE: AttendanceSource(),
     FactKind.ALARM: AlarmSource(),
     FactKind.CALL: CallSource(),
+    FactKind.LETTER: LetterSource(),
     FactKind.MARK: MarkSource(),
     FactKind.BROADCAST: BroadcastSource(),
     FactKind.CHANGED_DAY: ChangedDaySource(),

@@ -16,6 +16,7 @@ __all__ = [
     "final_key",
     "held_key",
     "is_held",
+    "letter_key",
     "marks_key",
     "marks_sitting",
 ]
@@ -36,6 +37,11 @@ def marks_key(sitting: str, *, student_id: int) -> str:
 def absence_key(*, student_id: int, on: date) -> str:
     """Absences of one child on one day."""
     return f"absence:{student_id}:{on:%Y%m%d}"
+
+
+def letter_key(*, student_id: int) -> str:
+    """Letters of excuse of one child that are due together."""
+    return f"letter:{student_id}"
 
 
 def alarm_key(alarm_id: int) -> str:

@@ -79,6 +79,15 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         reaches_students=False,
         clause="S2 15.1",
     ),
+    NoticeKind.LETTER: KindRule(
+        priority=5,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(days=7),
+        reaches_students=False,
+        clause="S2 15.1",
+    ),
     NoticeKind.MARK: KindRule(
         priority=5,
         rings=False,

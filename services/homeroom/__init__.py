@@ -1,0 +1,1 @@
+"""What class teachers see to: reasons of absence, figures of the month, the class at a glance."""

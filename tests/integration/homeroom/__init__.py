@@ -1,0 +1,1 @@
+"""Class teachers on real databases."""
