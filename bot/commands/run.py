@@ -65,6 +65,7 @@ async def _serve(
     import_aiogram()
 
     from bot.application import build_application, open_database
+    from bot.memory import settle
     from bot.runner import run_parts, stop_on_signals
     from bot.telegram.client import make_bot
     from bot.waiting import Stop
@@ -87,6 +88,7 @@ async def _serve(
             routes = health_routes(application.checks(only))
             pages = serve_pages(routes, host=settings.listen_host, port=settings.listen_port)
             await stack.enter_async_context(pages)
+        settle()
         await run_parts(application.parts(only), stop=stop)
 
 

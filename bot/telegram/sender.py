@@ -15,19 +15,11 @@ from aiogram.methods import (
     SendPhoto,
     TelegramMethod,
 )
-from aiogram.types import (
-    BufferedInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-    ReplyParameters,
-)
+from aiogram.types import BufferedInputFile, Message
 
 from bot.telegram import sizes
 from bot.telegram.outcomes import SEND_FAILURES, outcome_of
+from bot.telegram.wire import QuickCalls
 from services.outbox.ports import Accepted, OurFault, SendOutcome
 from services.outgoing import (
     Attachment,
@@ -40,7 +32,8 @@ from services.outgoing import (
 
 __all__ = ["TelegramSender"]
 
-_Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+_Fields = dict[str, Any]
+_NO_PREVIEW = {"is_disabled": True}
 
 
 class TelegramSender:
@@ -49,8 +42,8 @@ class TelegramSender:
     def __init__(self, bot: Bot, *, is_paid: bool = False) -> None:
         """Send as *bot*; *is_paid*: above the free limit, at Telegram's price."""
         self._bot = bot
-        # Left out of the request where it is not wanted.
-        self._is_paid = True if is_paid else None
+        self._quick = QuickCalls(bot)
+        self._is_paid = is_paid
 
     def fits(self, message: OutgoingMessage) -> bool:
         """Whether Telegram takes the message's text as one message."""
@@ -75,8 +68,15 @@ class TelegramSender:
         fault = None if is_plain else sizes.fault_of(message)
         if fault is not None:
             return OurFault(fault)
-        method = self._method(chat_id, message, reply_to=reply_to, is_plain=is_plain)
-        return await self._call(method)
+        fields = self._fields(chat_id, message, reply_to=reply_to, is_plain=is_plain)
+        attachment = message.attachment
+        if attachment is None:
+            return await self._call(SendMessage, fields | {"link_preview_options": _NO_PREVIEW})
+        fields["caption"] = fields.pop("text") or None
+        file = _file(attachment)
+        if attachment.is_picture:
+            return await self._upload(SendPhoto.model_validate(fields | {"photo": file}))
+        return await self._upload(SendDocument.model_validate(fields | {"document": file}))
 
     async def edit(
         self, *, chat_id: int, message_id: int, message: OutgoingMessage
@@ -85,69 +85,59 @@ class TelegramSender:
         fault = sizes.fault_of(message)
         if fault is not None:
             return OurFault(fault)
-        method = EditMessageText(
-            chat_id=chat_id,
-            message_id=message_id,
-            text=message.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_inline(message.buttons),
-        )
-        return await self._call(method)
+        fields: _Fields = {
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "text": message.text,
+            "parse_mode": ParseMode.HTML,
+            "link_preview_options": _NO_PREVIEW,
+        }
+        if message.buttons:
+            fields["reply_markup"] = _inline(message.buttons)
+        return await self._call(EditMessageText, fields)
 
     async def delete(self, *, chat_id: int, message_id: int) -> SendOutcome:
         """Take a message away for both sides."""
-        return await self._call(DeleteMessage(chat_id=chat_id, message_id=message_id))
+        return await self._call(DeleteMessage, {"chat_id": chat_id, "message_id": message_id})
 
-    def _method(
+    def _fields(
         self, chat_id: int, message: OutgoingMessage, *, reply_to: int | None, is_plain: bool
-    ) -> TelegramMethod[Message]:
-        text = sizes.plain_text(message.text) if is_plain else message.text
-        parse_mode = None if is_plain else ParseMode.HTML
-        markup = None if is_plain else _markup(message)
-        reply = _reply(reply_to)
-        attachment = message.attachment
-        if attachment is None:
-            return SendMessage(
-                chat_id=chat_id,
-                text=text,
-                parse_mode=parse_mode,
-                disable_notification=message.is_silent or None,
-                protect_content=message.is_protected or None,
-                allow_paid_broadcast=self._is_paid,
-                reply_parameters=reply,
-                reply_markup=markup,
-            )
-        file = _file(attachment)
-        if attachment.is_picture:
-            return SendPhoto(
-                chat_id=chat_id,
-                photo=file,
-                caption=text or None,
-                parse_mode=parse_mode,
-                disable_notification=message.is_silent or None,
-                protect_content=message.is_protected or None,
-                allow_paid_broadcast=self._is_paid,
-                reply_parameters=reply,
-                reply_markup=markup,
-            )
-        return SendDocument(
-            chat_id=chat_id,
-            document=file,
-            caption=text or None,
-            parse_mode=parse_mode,
-            disable_notification=message.is_silent or None,
-            protect_content=message.is_protected or None,
-            allow_paid_broadcast=self._is_paid,
-            reply_parameters=reply,
-            reply_markup=markup,
-        )
+    ) -> _Fields:
+        """Return what every kind of message has; what is not wanted is left out."""
+        fields: _Fields = {"chat_id": chat_id}
+        if is_plain:
+            fields |= {"text": sizes.plain_text(message.text), "parse_mode": None}
+        else:
+            fields |= {"text": message.text, "parse_mode": ParseMode.HTML}
+            if markup := _markup(message):
+                fields["reply_markup"] = markup
+        if message.is_silent:
+            fields["disable_notification"] = True
+        if message.is_protected:
+            fields["protect_content"] = True
+        if self._is_paid:
+            fields["allow_paid_broadcast"] = True
+        if reply_to is not None:
+            fields["reply_parameters"] = {
+                "message_id": reply_to,
+                "allow_sending_without_reply": True,
+            }
+        return fields
 
-    async def _call(self, method: TelegramMethod[Any]) -> SendOutcome:
+    async def _call(self, method: type[TelegramMethod[Any]], fields: _Fields) -> SendOutcome:
+        try:
+            result = await self._quick.call(method, fields)
+        except SEND_FAILURES as error:
+            return outcome_of(error)
+        message_id = result.get("message_id") if isinstance(result, dict) else None
+        return Accepted(message_id if isinstance(message_id, int) else None)
+
+    async def _upload(self, method: TelegramMethod[Message]) -> SendOutcome:
         try:
             result = await self._bot(method)
         except SEND_FAILURES as error:
             return outcome_of(error)
-        return Accepted(result.message_id if isinstance(result, Message) else None)
+        return Accepted(result.message_id)
 
 
 def _file(attachment: Attachment | StoredAttachment) -> BufferedInputFile | str:
@@ -156,33 +146,25 @@ def _file(attachment: Attachment | StoredAttachment) -> BufferedInputFile | str:
     return BufferedInputFile(attachment.content, filename=attachment.file_name)
 
 
-def _markup(message: OutgoingMessage) -> _Markup | None:
+def _markup(message: OutgoingMessage) -> _Fields | None:
     match message.keyboard:
         case ContactRequest(caption):
-            return ReplyKeyboardMarkup(
-                keyboard=[[KeyboardButton(text=caption, request_contact=True)]],
-                resize_keyboard=True,
-                one_time_keyboard=True,
-            )
+            return {
+                "keyboard": [[{"text": caption, "request_contact": True}]],
+                "resize_keyboard": True,
+                "one_time_keyboard": True,
+            }
         case RemoveReplyKeyboard():
-            return ReplyKeyboardRemove(remove_keyboard=True)
+            return {"remove_keyboard": True}
         case None:
-            return _inline(message.buttons)
+            return _inline(message.buttons) if message.buttons else None
 
 
-def _inline(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(one) for one in row] for row in rows])
+def _inline(rows: tuple[tuple[Button, ...], ...]) -> _Fields:
+    return {"inline_keyboard": [[_button(one) for one in row] for row in rows]}
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> dict[str, str]:
     if button.url:
-        return InlineKeyboardButton(text=button.caption, url=button.url)
-    return InlineKeyboardButton(text=button.caption, callback_data=button.data)
-
-
-def _reply(message_id: int | None) -> ReplyParameters | None:
-    if message_id is None:
-        return None
-    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+        return {"text": button.caption, "url": button.url}
+    return {"text": button.caption, "callback_data": button.data}

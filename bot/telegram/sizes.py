@@ -52,7 +52,9 @@ def text_length(text: str) -> int:
 
 def fits(message: OutgoingMessage) -> bool:
     """Whether the message's text can leave as one message."""
-    return text_length(message.text) <= _limit(message)
+    limit = _limit(message)
+    # No character counts more than two, and markup only adds to the text: most need no counting.
+    return 2 * len(message.text) <= limit or text_length(message.text) <= limit
 
 
 def fault_of(message: OutgoingMessage) -> str | None:

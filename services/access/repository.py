@@ -197,22 +197,30 @@ async def guardianships_over(
 ) -> list[GuardianshipRow]:
     """Return the guardians of some students."""
     rows = await session.execute(
-        select(Guardianship, Person.left_on)
+        select(
+            Guardianship.guardian_id,
+            Guardianship.student_id,
+            Guardianship.access,
+            Guardianship.access_from,
+            Guardianship.access_to,
+            Guardianship.application_number,
+            Person.left_on,
+        )
         .join(Person, Person.id == Guardianship.guardian_id)
         .where(Guardianship.student_id.in_(student_ids))
         .order_by(Guardianship.id)
     )
     return [
         GuardianshipRow(
-            guardian_id=link.guardian_id,
-            student_id=link.student_id,
-            access=link.access,
-            access_from=link.access_from,
-            access_to=link.access_to,
-            has_application=bool(link.application_number),
-            guardian_left_on=left_on,
+            guardian_id=row.guardian_id,
+            student_id=row.student_id,
+            access=row.access,
+            access_from=row.access_from,
+            access_to=row.access_to,
+            has_application=bool(row.application_number),
+            guardian_left_on=row.left_on,
         )
-        for link, left_on in rows
+        for row in rows
     ]
 
 

@@ -1,5 +1,6 @@
 """INSERT … ON CONFLICT for both databases behind one name."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -12,8 +13,7 @@ __all__ = ["insert_or_ignore", "upsert_statement"]
 _Insert = Any  # the two dialects' Insert classes share these methods but no base with them
 
 
-def _insert(session: AsyncSession, table: Table) -> _Insert:
-    dialect = session.get_bind().dialect.name
+def _insert(dialect: str, table: Table) -> _Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
@@ -35,11 +35,7 @@ def upsert_statement(
 
     Execute it with a list of value dicts.
     """
-    statement = _insert(session, _table(entity))
-    return statement.on_conflict_do_update(
-        index_elements=list(keys),
-        set_={column: statement.excluded[column] for column in update},
-    )
+    return _upsert(session.get_bind().dialect.name, entity, keys, update)
 
 
 def insert_or_ignore(
@@ -49,4 +45,22 @@ def insert_or_ignore(
     keys: tuple[str, ...],
 ) -> _Insert:
     """Return an INSERT that leaves a row with the same *keys* as it is."""
-    return _insert(session, _table(entity)).on_conflict_do_nothing(index_elements=list(keys))
+    return _or_ignore(session.get_bind().dialect.name, entity, keys)
+
+
+# Kept: delivery needs them for every group of messages, and building one costs more than the
+# database's work.
+@cache
+def _upsert(
+    dialect: str, entity: type[DeclarativeBase], keys: tuple[str, ...], update: tuple[str, ...]
+) -> _Insert:
+    statement = _insert(dialect, _table(entity))
+    return statement.on_conflict_do_update(
+        index_elements=list(keys),
+        set_={column: statement.excluded[column] for column in update},
+    )
+
+
+@cache
+def _or_ignore(dialect: str, entity: type[DeclarativeBase], keys: tuple[str, ...]) -> _Insert:
+    return _insert(dialect, _table(entity)).on_conflict_do_nothing(index_elements=list(keys))

@@ -49,6 +49,7 @@ _SWEEP_SECONDS = 60.0
 _SLOW_ANSWER_SECONDS = 1.5  # in flight at most: what leaves while the channel thinks so long
 _MOST_IN_FLIGHT = 500
 _STEP_CHATS = 100
+_STILL_READY = 80  # at 950 a second for 0.08 s; at 30 a second two are
 
 
 class DeliveryEngine(Generic[NewsT]):
@@ -83,10 +84,12 @@ class DeliveryEngine(Generic[NewsT]):
         )
         self._courier = Courier(sender, pacer, clock, jitter=jitter)
         self._queue_time = queue_time or queue_time_of(database, time)
-        self._recorder = Recorder(database, time, self._queue_time)
+        self._recorder = Recorder(database, time, self._queue_time, rate=pacer.rate)
         self._ownership = ownership_of(database, bot_id=bot_id)
         self._owner: int | None = None
         self._look_ahead = max(1, int(pacer.rate * LOOK_AHEAD_SECONDS))
+        # Few chats at a time cost as many statements as many; the slots meanwhile need the rest.
+        self._worth_claiming = self._look_ahead - min(self._look_ahead // 3, _STILL_READY)
         self._most_in_flight = min(_MOST_IN_FLIGHT, max(4, int(pacer.rate * _SLOW_ANSWER_SECONDS)))
         self._before_slot = 0  # claimed, their turn has not come
         self._after_slot = 0  # on the wire
@@ -136,7 +139,7 @@ class DeliveryEngine(Generic[NewsT]):
         while not stop.is_set() and not self._courier.is_refused:
             self._progress.clear()
             room = self._room()
-            if self._owner is None or room < max(1, self._look_ahead // 2):
+            if self._owner is None or room < self._worth_claiming:
                 await self._time.wait(self._progress, _IDLE_SECONDS)
                 continue
             self._wake.clear()

@@ -23,6 +23,16 @@ _message: Table = Message.__table__  # type: ignore[assignment]  # (same)
 _queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
 _account: Table = Account.__table__  # type: ignore[assignment]  # (same)
 
+_END = (
+    update(_notice)
+    .where(_notice.c.id == bindparam("notice"))
+    .values(
+        state=bindparam("new_state"),
+        reason=bindparam("new_reason"),
+        message_id=bindparam("new_message"),
+    )
+)
+
 
 async def still_ours(session: AsyncSession, records: Sequence[Record]) -> list[Record]:
     """Lock the chats of *records* and return those whose lease is still the latest."""
@@ -84,13 +94,7 @@ async def _end_notices(
 ) -> None:
     await _execute_many(
         session,
-        update(_notice)
-        .where(_notice.c.id == bindparam("notice"))
-        .values(
-            state=bindparam("new_state"),
-            reason=bindparam("new_reason"),
-            message_id=bindparam("new_message"),
-        ),
+        _END,
         (
             {
                 "notice": ending.notice_id,

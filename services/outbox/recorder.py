@@ -19,7 +19,8 @@ __all__ = ["Recorder"]
 
 _log = structlog.get_logger(__name__)
 
-_GROUP_SECONDS = 0.02
+_SHORTEST_GROUP_SECONDS, _LONGEST_GROUP_SECONDS = 0.02, 0.1
+_MESSAGES_OF_GROUP = 3  # at least, where that does not take too long
 _LARGEST_GROUP = 200
 _AGAIN_SECONDS = 1.0
 _LAST_TRIES = 5  # when the process ends and the database stays away
@@ -28,7 +29,13 @@ _LAST_TRIES = 5  # when the process ends and the database stays away
 class Recorder:
     """Takes records from senders and stores them; a stale owner's records are dropped."""
 
-    def __init__(self, database: Database, time: EngineTime, queue_time: QueueTime) -> None:
+    def __init__(
+        self, database: Database, time: EngineTime, queue_time: QueueTime, *, rate: float
+    ) -> None:
+        """Store what is sent at *rate* messages a second."""
+        self._group_seconds = min(
+            max(_MESSAGES_OF_GROUP / rate, _SHORTEST_GROUP_SECONDS), _LONGEST_GROUP_SECONDS
+        )
         self._database = database
         self._time = time
         self._queue_time = queue_time
@@ -54,7 +61,7 @@ class Recorder:
                 self._changed.clear()
                 await self._changed.wait()
                 continue
-            await self._time.sleep(_GROUP_SECONDS)
+            await self._time.sleep(self._group_seconds)
             try:
                 await self.flush()
             except (SQLAlchemyError, OSError):

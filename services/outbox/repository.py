@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import UtcDateTime
 from services.models import ChatQueue, Message, Notice, Told
 from services.outbox.kinds import PRIORITIES
 from services.outbox.ports import ToldBefore
@@ -31,19 +32,65 @@ _message: Table = Message.__table__  # type: ignore[assignment]  # (same)
 _told: Table = Told.__table__  # type: ignore[assignment]  # (same)
 _queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
 
+# Built once: asked several times a second, and SQLAlchemy takes longer to build it than SQLite to
+# answer it.
+_FIRST_DUE = select(
+    *(
+        select(func.min(_queue.c.head_due_at))
+        .where(_queue.c.owner.is_(None), _queue.c.head_priority == priority)
+        .scalar_subquery()
+        for priority in PRIORITIES
+    )
+)
+
+
+# What is due in some chats, with what was told before.
+_DUE_NOTICES = (
+    select(
+        _notice.c.id,
+        _notice.c.school_id,
+        _notice.c.person_id,
+        _notice.c.student_id,
+        _notice.c.account_id,
+        _notice.c.kind,
+        _notice.c.fact_kind,
+        _notice.c.fact_id,
+        _notice.c.revision,
+        _notice.c.merge_key,
+        _notice.c.priority,
+        _notice.c.due_at,
+        _notice.c.expires_at,
+        _notice.c.attempts,
+        _notice.c.reason,
+        _told.c.revision.label("told_revision"),
+        _told.c.value.label("told_value"),
+        _told.c.message_id.label("told_in"),
+        _message.c.chat_id.label("told_chat_id"),
+        _message.c.telegram_message_id,
+    )
+    .outerjoin(
+        _told,
+        and_(
+            _told.c.person_id == _notice.c.person_id,
+            _told.c.fact_kind == _notice.c.fact_kind,
+            _told.c.fact_id == _notice.c.fact_id,
+        ),
+    )
+    .outerjoin(_message, _message.c.id == _told.c.message_id)
+    .where(
+        _notice.c.account_id.in_(bindparam("accounts", expanding=True)),
+        _notice.c.state == NoticeState.WAITING,
+        _notice.c.due_at <= bindparam("now", type_=UtcDateTime()),
+    )
+)
+
 
 async def due_priorities(session: AsyncSession, *, now: datetime) -> list[int]:
     """Return the priorities in which some free chat has something due, the most urgent first.
 
     Cheap enough to ask all the time: it writes nothing and reads one index entry for each.
     """
-    firsts = (
-        select(func.min(_queue.c.head_due_at))
-        .where(_queue.c.owner.is_(None), _queue.c.head_priority == priority)
-        .scalar_subquery()
-        for priority in PRIORITIES
-    )
-    row = (await session.execute(select(*firsts))).one()
+    row = (await session.execute(_FIRST_DUE)).one()
     return [
         priority
         for priority, first in zip(PRIORITIES, row, strict=True)
@@ -101,42 +148,7 @@ async def due_notices(
 ) -> dict[int, list[DueNotice]]:
     """Return what is due in each claimed chat, with what was told before."""
     rows = await session.execute(
-        select(
-            _notice.c.id,
-            _notice.c.school_id,
-            _notice.c.person_id,
-            _notice.c.student_id,
-            _notice.c.account_id,
-            _notice.c.kind,
-            _notice.c.fact_kind,
-            _notice.c.fact_id,
-            _notice.c.revision,
-            _notice.c.merge_key,
-            _notice.c.priority,
-            _notice.c.due_at,
-            _notice.c.expires_at,
-            _notice.c.attempts,
-            _notice.c.reason,
-            _told.c.revision.label("told_revision"),
-            _told.c.value.label("told_value"),
-            _told.c.message_id.label("told_in"),
-            _message.c.chat_id.label("told_chat_id"),
-            _message.c.telegram_message_id,
-        )
-        .outerjoin(
-            _told,
-            and_(
-                _told.c.person_id == _notice.c.person_id,
-                _told.c.fact_kind == _notice.c.fact_kind,
-                _told.c.fact_id == _notice.c.fact_id,
-            ),
-        )
-        .outerjoin(_message, _message.c.id == _told.c.message_id)
-        .where(
-            _notice.c.account_id.in_([claim.account_id for claim in claims]),
-            _notice.c.state == NoticeState.WAITING,
-            _notice.c.due_at <= now,
-        )
+        _DUE_NOTICES, {"accounts": [claim.account_id for claim in claims], "now": now}
     )
     found: dict[int, list[DueNotice]] = {}
     for row in rows:

@@ -53,7 +53,7 @@ async def test_outcomes_of_some_milliseconds_are_one_commit(world):
     """Five chats let go at the same time cost one transaction."""
     claims = await claimed(world, range(1, 6))
     database = FlakyDatabase(world.database.url)
-    recorder = Recorder(database, world.time, LocalQueueTime(world.time))
+    recorder = Recorder(database, world.time, LocalQueueTime(world.time), rate=30)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(recorder.run())
         for claim in claims:
@@ -72,7 +72,7 @@ async def test_outcomes_wait_for_the_database(world):
     claims = await claimed(world, [1])
     database = FlakyDatabase(world.database.url)
     database.failures_left = 3
-    recorder = Recorder(database, world.time, LocalQueueTime(world.time))
+    recorder = Recorder(database, world.time, LocalQueueTime(world.time), rate=30)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(recorder.run())
         recorder.put(Record(claims[0]))
@@ -91,7 +91,7 @@ async def test_a_database_that_stays_away_does_not_keep_the_process(world):
     claims = await claimed(world, [1])
     database = FlakyDatabase(world.database.url)
     database.failures_left = 1000
-    recorder = Recorder(database, world.time, LocalQueueTime(world.time))
+    recorder = Recorder(database, world.time, LocalQueueTime(world.time), rate=30)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(recorder.run())
         recorder.put(Record(claims[0]))

@@ -1,6 +1,7 @@
 """A tiny Bot API on loopback that answers as a test says, and a real aiogram bot before it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,8 +39,7 @@ class TinyBotApi:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call."""
-        form = await request.post()
-        fields = {name: getattr(value, "filename", value) for name, value in form.items()}
+        fields = await _fields(request)
         self.calls.append((request.path.rpartition("/")[2], fields))
         answer = self.answers.pop(0) if self.answers else accepted(len(self.calls))
         if answer.breaks:
@@ -52,6 +52,18 @@ class TinyBotApi:
                 body=answer.body, status=answer.status, content_type=answer.content_type
             )
         return web.json_response(answer.body, status=answer.status)
+
+
+async def _fields(request: web.Request) -> dict[str, Any]:
+    """Return what was sent as a form would have it: Telegram takes JSON as well."""
+    if request.content_type == "application/json":
+        values = {key: one for key, one in (await request.json()).items() if one is not None}
+        return {
+            key: one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
+            for key, one in values.items()
+        }
+    form = await request.post()
+    return {name: getattr(value, "filename", value) for name, value in form.items()}
 
 
 def accepted(message_id: int) -> Answer:
