@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from services.i18n import gettext as _
 
-__all__ = ["Finding", "Findings", "shown"]
+__all__ = ["MADE_KEY", "Finding", "Findings", "shown"]
 
 _SHOWN_LENGTH = 60
+MADE_KEY = "\x1f"  # begins a key made of a name; no cell has it: clean_cell takes it away
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,13 @@ class Findings:
 def shown(values: str | Iterable[str]) -> str:
     """Return texts of cells as they are quoted in a sentence: in order, each cut to one line."""
     texts = [values] if isinstance(values, str) else values
-    return ", ".join(_cut(" ".join(text.split())) for text in texts)
+    return ", ".join(_cut(" ".join(_as_written(text).split())) for text in texts)
+
+
+def _as_written(text: str) -> str:
+    if text.startswith(MADE_KEY):
+        return text.removeprefix(MADE_KEY).partition("|")[0].title()
+    return text
 
 
 def _cut(text: str) -> str:

@@ -7,7 +7,8 @@ __all__ = ["ClassName", "fold", "fold_bell_set", "parse_class_name"]
 
 # Letters that look the same; a class typed on the wrong keyboard is the same class.
 _LOOK_ALIKE = str.maketrans("ABCEHKMOPTXYabcehkmoptxy", "АВСЕНКМОРТХУавсенкмортху")
-_CLASS = re.compile(r"(\d{1,2})\s*[-–—.]?\s*[\"'«“„]?([^\W\d_][\w .-]*?)?[\"'»”“]?(?:\s+класс)?")
+_CLASS = re.compile(r"(\d{1,2})\s*[-–—./]?\s*[\"'«“„(]{0,2}([^\W\d_][\w .-]*?)?[\"'»”“)]{0,2}")
+_THE_WORD = re.compile(r"(?:(?<=\d)|\b)(?:класс|кл)\b\.?", re.IGNORECASE)
 _LONGEST_LETTER = 2  # longer is a word («10 физмат»), which stays apart from the number
 _LONGEST_NAME = 20
 _MAIN_BELL_SET = "основной"
@@ -25,14 +26,13 @@ class ClassName:
 def parse_class_name(text: str) -> ClassName | None:
     """Return a class in its usual form; None when the text is no class.
 
-    ``5А``, ``5 А``, ``5-А``, ``5 "А"``, ``5а`` and ``5A`` typed in Latin are one class.
+    ``5А``, ``5 А``, ``5-А``, ``5 "А"``, ``5а``, ``5А класс`` and ``5A`` typed in Latin are one
+    class.
     """
-    match = _CLASS.fullmatch(text.strip())
+    match = _CLASS.fullmatch(_THE_WORD.sub(" ", text).strip())
     if match is None or not 1 <= int(match[1]) <= HIGHEST_GRADE:
         return None
     letter = (match[2] or "").translate(_LOOK_ALIKE).strip()
-    if letter.casefold() == "класс":
-        letter = ""
     number = str(int(match[1]))
     is_word = len(letter) > _LONGEST_LETTER
     name = f"{number} {letter.casefold()}" if is_word else f"{number}{letter.upper()}"

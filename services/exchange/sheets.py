@@ -133,9 +133,14 @@ class ClassRow(SheetRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow(SheetRow):
-    """What the three lists of people have in common; the phone is in its normal form."""
+    """What the three lists of people have in common; the phone is in its normal form.
+
+    Without an id of the school's own (*has_id* is false) ``external_id`` is a name of the row that
+    holds inside this workbook only.
+    """
 
     external_id: str
+    has_id: bool = True
     family_name: str
     given_name: str
     patronymic: str
@@ -151,12 +156,20 @@ class StaffRow(PersonRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentRow(PersonRow):
-    """«Ученики»."""
+    """«Ученики»; parents stand here in a school with one wide sheet, each as full name, phone."""
 
     birth_date: date | None
     class_name: str
     starts_on: date | None
     ends_on: date | None
+    mother_name: str = ""
+    mother_phone: str = ""
+    father_name: str = ""
+    father_phone: str = ""
+    parent_name: str = ""
+    parent_phone: str = ""
+    second_parent_name: str = ""
+    second_parent_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

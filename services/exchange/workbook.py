@@ -8,12 +8,16 @@ from services.exchange.checks.references import references
 from services.exchange.checks.repeats import repeats
 from services.exchange.checks.rules import oddities, rules
 from services.exchange.findings import Finding, Findings
-from services.exchange.reading.folder import read_folder
+from services.exchange.reading.files import read_file, read_packed
+from services.exchange.reading.folder import FileReader, read_folder
+from services.exchange.reading.identities import identified
+from services.exchange.reading.naming import Sources
 from services.exchange.reading.settings import Setting, read_settings
 from services.exchange.reading.tables import Tables, read_tables
+from services.exchange.reading.wide import with_parents
 from services.i18n import gettext as _
 
-__all__ = ["Workbook", "read_workbook"]
+__all__ = ["Workbook", "read_sent_workbook", "read_workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +30,35 @@ class Workbook:
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Read and check a folder of CSV files; what is wrong is in the findings.
+    """Read and check a workbook, or a folder of CSV files; what is wrong is in the findings.
 
     The sentences are in the current language. No database is needed.
 
     Raises:
-        OSError: the folder or a file of it cannot be read.
+        OSError: the file, the folder or a file of it cannot be read.
     """
     findings = Findings()
-    if not path.is_dir():
-        findings.problems.append(Finding(_not_a_folder(path), path.name))
+    if not path.exists():
+        findings.problems.append(Finding(_("there is no such file or folder."), path.name))
         return Workbook(Tables(), (), findings)
-    tables = read_tables(read_folder(path, findings), findings)
-    settings = read_settings(tables.school, path, findings)
+    if path.is_dir():
+        return _checked(read_folder(path, findings), FileReader(path), findings)
+    return _checked(read_file(path, findings), FileReader(path.parent), findings)
+
+
+def read_sent_workbook(data: bytes, name: str) -> Workbook:
+    """Read and check a workbook that came as bytes, with no other files beside it."""
+    findings = Findings()
+    return _checked(read_packed(data, name, findings), FileReader(None), findings)
+
+
+def _checked(sources: Sources, read_text: FileReader, findings: Findings) -> Workbook:
+    tables = read_tables(sources, findings)
+    settings = read_settings(tables.school, read_text, findings)
+    tables = with_parents(identified(tables, findings), findings)
     for check in (repeats, references, rules):
         findings.problems += check(tables)
     for look in (oddities, clashes, without_load):
         findings.notices += look(tables)
     findings.sort()
     return Workbook(tables, settings, findings)
-
-
-def _not_a_folder(path: Path) -> str:
-    if not path.exists():
-        return _("there is no such folder.")
-    return _("expected a folder of CSV files, one for each table.")

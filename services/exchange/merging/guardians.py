@@ -1,10 +1,12 @@
 """Guardians, each with every child of theirs."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from services.exchange.merging.ledger import Outcome
+from services.exchange.merging.namesakes import Known
 from services.exchange.merging.pairing import assign
 from services.exchange.merging.people import merge_person, people_of
 from services.exchange.merging.state import Merge
@@ -28,18 +30,23 @@ _COLUMNS = (
 
 async def merge_guardians(merge: Merge) -> None:
     """Store the guardians and their guardianships, one for each row."""
-    guardians = await people_of(merge, PersonKind.GUARDIAN)
-    rows: list[tuple[GuardianRow, Person]] = []
-    for row in _completed(merge.tables.guardians.rows):
-        stored = guardians.get(row.external_id)
-        person = merge_person(merge, row, stored, PersonKind.GUARDIAN, {"left_on": None})
-        guardians[row.external_id] = person
-        rows.append((row, person))
-    await merge.session.flush()
     links = {
         (link.guardian_id, link.student_id): link
         for link in await stored_rows(merge.session, Guardianship)
     }
+    by_child: dict[int, set[int]] = defaultdict(set)
+    for guardian_id, student_id in links:
+        by_child[student_id].add(guardian_id)
+    known = Known(merge, await people_of(merge, PersonKind.GUARDIAN))
+    made: dict[str, Person] = {}
+    rows: list[tuple[GuardianRow, Person]] = []
+    for row in _completed(merge.tables.guardians.rows):
+        of_the_child = by_child[merge.students[row.student].id]
+        stored = known.guardian(row, of_the_child) or made.get(row.external_id)
+        person = merge_person(merge, row, stored, PersonKind.GUARDIAN, {"left_on": None})
+        made.setdefault(row.external_id, person)
+        rows.append((row, person))
+    await merge.session.flush()
     for row, person in rows:
         student_id = merge.students[row.student].id
         link = links.get((person.id, student_id))
@@ -50,6 +57,7 @@ async def merge_guardians(merge: Merge) -> None:
         else:
             given = {key: value for key, value in values.items() if key in row.given}
             merge.ledger.note_change(row, is_changed=assign(link, given))
+        merge.guardianships.add((person.id, student_id))
     await merge.session.flush()
 
 

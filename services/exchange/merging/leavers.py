@@ -1,5 +1,6 @@
 """Who is in the database and no longer in the lists: told, and with leave taken, closed."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.exchange.findings import Finding
@@ -65,51 +66,43 @@ async def merge_leavers(merge: Merge) -> None:
 
 
 async def _gone(merge: Merge) -> _Gone:
-    staff = {row.external_id for row in merge.tables.staff.rows}
-    students = {row.external_id for row in merge.tables.students.rows}
-    listed = {(row.external_id, row.student) for row in merge.tables.guardians.rows}
-    guardians = await people_of(merge, PersonKind.GUARDIAN)
-    names = {person.id: key for key, person in guardians.items()} | {
-        person.id: key for key, person in merge.students.items()
-    }
-    present = _present(merge)
+    students = await people_of(merge, PersonKind.STUDENT)
+    present = _present(merge, students)
     links = await stored_rows(merge.session, Guardianship)
     return _Gone(
-        _unlisted(merge.staff, staff),
-        _unlisted(merge.students, students),
+        _unlisted(await people_of(merge, PersonKind.STAFF), merge.staff),
+        _unlisted(students, merge.students),
         tuple(
             link
             for link in links
             if merge.tables.guardians.is_given
             and link.student_id in present
-            and (names.get(link.guardian_id), names.get(link.student_id)) not in listed
+            and (link.guardian_id, link.student_id) not in merge.guardianships
         ),
     )
 
 
-def _unlisted(stored: dict[str, Person], listed: set[str]) -> tuple[Person, ...]:
-    return tuple(
-        person for key, person in stored.items() if key not in listed and person.left_on is None
-    )
+def _unlisted(stored: Iterable[Person], listed: Mapping[str, Person]) -> tuple[Person, ...]:
+    ids = {person.id for person in listed.values()}
+    return tuple(person for person in stored if person.id not in ids and person.left_on is None)
 
 
 async def _close_guardians(merge: Merge) -> None:
     """Let guardians go who are not listed and have no child at the school any more."""
-    listed = {row.external_id for row in merge.tables.guardians.rows}
-    present = _present(merge)
+    listed = {guardian_id for guardian_id, _student_id in merge.guardianships}
+    present = _present(merge, await people_of(merge, PersonKind.STUDENT))
     needed = {
         link.guardian_id
         for link in await stored_rows(merge.session, Guardianship)
         if link.student_id in present
     }
-    for key, guardian in (await people_of(merge, PersonKind.GUARDIAN)).items():
-        if key not in listed and guardian.id not in needed and guardian.left_on is None:
+    for guardian in await people_of(merge, PersonKind.GUARDIAN):
+        is_needed = guardian.id in listed or guardian.id in needed
+        if not is_needed and guardian.left_on is None:
             guardian.left_on = merge.today
 
 
-def _present(merge: Merge) -> set[int]:
+def _present(merge: Merge, students: Iterable[Person]) -> set[int]:
     return {
-        person.id
-        for person in merge.students.values()
-        if person.left_on is None or person.left_on > merge.today
+        person.id for person in students if person.left_on is None or person.left_on > merge.today
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.exchange.merging.ledger import Outcome
+from services.exchange.merging.namesakes import Known
 from services.exchange.merging.pairing import assign
 from services.exchange.merging.state import Merge
 from services.exchange.repository import stored_rows
@@ -14,13 +15,9 @@ from services.vocabulary import PersonKind
 __all__ = ["merge_person", "merge_staff", "people_of"]
 
 
-async def people_of(merge: Merge, kind: PersonKind) -> dict[str, Person]:
-    """Return the stored people of a list by the school's own id."""
-    return {
-        row.external_id: row
-        for row in await stored_rows(merge.session, Person)
-        if row.kind is kind and row.external_id is not None
-    }
+async def people_of(merge: Merge, kind: PersonKind) -> list[Person]:
+    """Return everybody of a list who is stored, the oldest first."""
+    return [row for row in await stored_rows(merge.session, Person) if row.kind is kind]
 
 
 def merge_person(
@@ -33,7 +30,7 @@ def merge_person(
     """Store a person of the list, who thereby is there (again), and note what that did."""
     values = {**_person(merge, row), **values}
     if person is None:
-        person = Person(kind=kind, external_id=row.external_id, **values)
+        person = Person(kind=kind, **values)
         merge.session.add(person)
         merge.ledger.note(row, Outcome.ADDED)
     else:
@@ -43,6 +40,8 @@ def merge_person(
 
 def _person(merge: Merge, row: PersonRow) -> dict[str, Any]:
     values: dict[str, Any] = {"family_name": row.family_name, "given_name": row.given_name}
+    if row.has_id:
+        values["external_id"] = row.external_id
     if "patronymic" in row.given:
         values["patronymic"] = row.patronymic
     if "phone" in row.given:
@@ -54,10 +53,10 @@ def _person(merge: Merge, row: PersonRow) -> dict[str, Any]:
 
 async def merge_staff(merge: Merge) -> None:
     """Store the staff and their roles."""
-    merge.staff = await people_of(merge, PersonKind.STAFF)
+    known = Known(merge, await people_of(merge, PersonKind.STAFF))
     rows: list[tuple[StaffRow, Person]] = []
     for row in merge.tables.staff.rows:
-        stored = merge.staff.get(row.external_id)
+        stored = known.member_of_staff(row)
         person = merge_person(merge, row, stored, PersonKind.STAFF, {"left_on": None})
         merge.staff[row.external_id] = person
         rows.append((row, person))

@@ -29,8 +29,9 @@ class Merge:
     ledger: Ledger = field(default_factory=Ledger)
     subjects: dict[str, Subject] = field(default_factory=dict)  # by fold(name)
     classes: dict[str, SchoolClass] = field(default_factory=dict)  # by name
-    staff: dict[str, Person] = field(default_factory=dict)  # by the school's own id
+    staff: dict[str, Person] = field(default_factory=dict)  # listed, by the workbook's keys
     students: dict[str, Person] = field(default_factory=dict)
+    guardianships: set[tuple[int, int]] = field(default_factory=set)  # listed
     class_ids: dict[int, int] = field(default_factory=dict)  # a student's class now
     groups: dict[tuple[str, int | None], StudyGroup] = field(default_factory=dict)
 

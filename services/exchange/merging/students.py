@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
+from services.exchange.merging.namesakes import Known
 from services.exchange.merging.people import merge_person, people_of
 from services.exchange.merging.state import Merge
 from services.exchange.merging.stretches import Stretch, enrolled
@@ -33,12 +34,12 @@ def stretches_of(rows: Sequence[Enrollment]) -> list[Stretch]:
 
 async def merge_students(merge: Merge) -> None:
     """Store the students; a new class in the list is a move, not a correction of the past."""
-    merge.students = await people_of(merge, PersonKind.STUDENT)
+    known = Known(merge, await people_of(merge, PersonKind.STUDENT))
     rows: list[tuple[StudentRow, Person]] = []
     for row in merge.tables.students.rows:
         # The day after the last one is the first on which somebody is no longer there.
         values = {"left_on": row.ends_on + _DAY if row.ends_on else None}
-        stored = merge.students.get(row.external_id)
+        stored = known.student(row)
         birth_date = {"birth_date": row.birth_date} if "birth_date" in row.given else {}
         person = merge_person(merge, row, stored, PersonKind.STUDENT, {**values, **birth_date})
         merge.students[row.external_id] = person

@@ -2,41 +2,29 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, time
 from fractions import Fraction
 from typing import Any
 
 from services.exchange.names import HIGHEST_GRADE, parse_class_name
+from services.exchange.reading.kinds import CellKind
 from services.i18n import gettext as _
-from services.roster.phones import normalise_phone
 
 __all__ = [
-    "CellKind",
     "a_class",
-    "a_date",
-    "a_phone",
-    "a_time",
     "a_weekday",
     "choice",
     "classes",
     "grades",
     "hours",
     "key_word",
+    "lesson_number",
+    "person_name",
     "several",
     "text",
     "weekdays",
     "whole_number",
     "yes_no",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class CellKind:
-    """A kind of cell: *read* raises ValueError, *expected* tells a person what would have done."""
-
-    read: Callable[[str], Any]
-    expected: Callable[[], str]
 
 
 def text(limit: int) -> CellKind:
@@ -50,40 +38,21 @@ def text(limit: int) -> CellKind:
     return CellKind(read, lambda: _("a text of at most {limit} characters").format(limit=limit))
 
 
-_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?:\s*г\.?)?")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
-_EARLIEST, _LATEST = 1900, 2100
-_CENTURY, _PIVOT = 100, 50  # 12.05.19 is of 2019, 12.05.71 of 1971
+def person_name(limit: int) -> CellKind:
+    """Part of a person's name; what was typed in capitals only, or in none, becomes usual."""
+    plain = text(limit)
+
+    def read(cell: str) -> str:
+        written: str = plain.read(cell)
+        if len(written) > _INITIAL and (written.isupper() or written.islower()):
+            return _WORD.sub(lambda word: word[0].capitalize(), written.casefold())
+        return written
+
+    return CellKind(read, plain.expected)
 
 
-def _read_date(cell: str) -> date:
-    if match := _DATE.fullmatch(cell):
-        day, month, year = (int(part) for part in match.groups())
-        if year < _CENTURY:
-            year += 2000 if year < _PIVOT else 1900
-    elif match := _ISO_DATE.fullmatch(cell):
-        year, month, day = (int(part) for part in match.groups())
-    else:
-        raise ValueError(cell)
-    if not _EARLIEST <= year <= _LATEST:
-        raise ValueError(cell)
-    return date(year, month, day)
-
-
-a_date = CellKind(_read_date, lambda: _("a date such as 01.09.2026 or 2026-09-01"))
-
-
-_TIME = re.compile(r"(\d{1,2})[:.\-](\d{2})(?:[:.]00)?")
-
-
-def _read_time(cell: str) -> time:
-    match = _TIME.fullmatch(cell)
-    if match is None:
-        raise ValueError(cell)
-    return time(int(match[1]), int(match[2]))
-
-
-a_time = CellKind(_read_time, lambda: _("a time such as 08:30"))
+_WORD = re.compile(r"[^\W\d_]+")
+_INITIAL = 2  # «М.»
 
 
 def whole_number(lowest: int, highest: int) -> CellKind:
@@ -101,6 +70,19 @@ def whole_number(lowest: int, highest: int) -> CellKind:
             lowest=lowest, highest=highest
         ),
     )
+
+
+_LESSON = re.compile(r"(\d{1,2})(?:\s*-?\s*(?:й|ый|ой))?\.?(?:\s*(?:урок|lesson))?")
+_LAST_LESSON = 15
+
+
+def _read_lesson(cell: str) -> int:
+    match = _LESSON.fullmatch(cell.casefold())
+    return int(_lesson_number.read(match[1] if match else cell))
+
+
+_lesson_number = whole_number(0, _LAST_LESSON)
+lesson_number = CellKind(_read_lesson, _lesson_number.expected)
 
 
 _HOURS = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
@@ -125,11 +107,15 @@ def _read_class(cell: str) -> str:
 a_class = CellKind(_read_class, lambda: _("a class such as 7Б or 5"))
 
 
+# A spreadsheet turns «1,3» into the number 1.3.
+_SEPARATED = re.compile(r"[,;+&]|(?<=\d)\.(?=\d)")
+
+
 def several(kind: CellKind, expected: Callable[[], str]) -> CellKind:
     """Cells of one kind, separated by commas; the same one twice counts once."""
 
     def read(cell: str) -> tuple[Any, ...]:
-        parts = [part.strip() for part in re.split(r"[,;]", cell)]
+        parts = [part.strip() for part in _SEPARATED.split(cell)]
         return tuple(dict.fromkeys(kind.read(part) for part in parts if part))
 
     return CellKind(read, expected)
@@ -139,10 +125,19 @@ classes = several(a_class, lambda: _("a class such as 7Б, or several: 1А, 3А"
 
 
 _SPAN = re.compile(r"\s*[-–—]\s*")
+# A spreadsheet turns «1-9» into the first of September, or the ninth of January, of this year.
+_SPAN_AS_DATE = re.compile(r"20\d\d-(\d\d)-(\d\d)")
+_LIST_AS_NUMBER = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _EVERYBODY = {"все", "all"}
 
 
 def _spans(cell: str, read: Callable[[str], int]) -> tuple[int, ...]:
+    if match := _SPAN_AS_DATE.fullmatch(cell):
+        cell = "-".join(str(end) for end in sorted((int(match[1]), int(match[2]))))
+    elif match := _LIST_AS_NUMBER.fullmatch(cell):
+        if match[2] == "1":
+            raise ValueError(cell)  # «1,10» and «1,1» have become the same number
+        cell = f"{match[1]},{match[2]}"
     found: set[int] = set()
     for part in re.split(r"[,;]", cell):
         ends = [read(end) for end in _SPAN.split(part.strip())] if part.strip() else []
@@ -154,7 +149,8 @@ def _spans(cell: str, read: Callable[[str], int]) -> tuple[int, ...]:
 
 
 def _read_grades(cell: str) -> tuple[int, ...]:
-    if cell.casefold() in _EVERYBODY:
+    cell = cell.casefold().removesuffix("кл.").removesuffix("кл").removesuffix("классы").strip()
+    if cell in _EVERYBODY:
         return ()
     return _spans(cell, whole_number(1, HIGHEST_GRADE).read)
 
@@ -210,18 +206,9 @@ def choice(words: Mapping[str, Any], expected: Callable[[], str]) -> CellKind:
     return CellKind(read, expected)
 
 
-yes_no = choice(
+_YES_NO = choice(
     {"да": True, "нет": False, "yes": True, "no": False, "+": True, "-": False, "1": True}
-    | {"0": False},
+    | {"0": False, "true": True, "false": False, "истина": True, "ложь": False},
     lambda: _("yes or no"),
 )
-
-
-def _read_phone(cell: str) -> str:
-    number = normalise_phone(cell)
-    if number is None:
-        raise ValueError(cell)
-    return number
-
-
-a_phone = CellKind(_read_phone, lambda: _("one phone number such as +7 912 345-67-89"))
+yes_no = CellKind(_YES_NO.read, _YES_NO.expected, frozenset())

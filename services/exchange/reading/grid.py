@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from services.exchange.sheets import Sheet
 
@@ -26,12 +27,13 @@ class Source:
     """A file or sheet that holds one table of the school.
 
     It may be readable in several ways (by delimiter); the one whose heading is recognised best
-    is taken.
+    is taken. *defaults* stand for columns it does not have: a sheet named «7Б» is of that class.
     """
 
     name: str
     sheet: Sheet
     readings: tuple[Grid, ...]
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 def clean_cell(text: str) -> str:

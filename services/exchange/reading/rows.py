@@ -1,21 +1,23 @@
 """From a recognised table to typed rows; every cell that does not fit becomes a problem."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from services.exchange.findings import Finding, Findings, shown
+from services.exchange.reading.columns import FULL_NAME, GRADE, LETTER, PARTS, Column, TableSpec
 from services.exchange.reading.grid import Source
-from services.exchange.reading.headings import Heading, find_heading
-from services.exchange.reading.table_specs import FULL_NAME, Column, TableSpec
+from services.exchange.reading.headings import Heading, contexts, find_heading
+from services.exchange.reading.passed_over import is_passed_over
+from services.exchange.reading.phones import a_phone, phones_in
 from services.exchange.sheets import RowPlace, SheetRow
 from services.i18n import gettext as _
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "read_table", "split_name"]
 
 R_co = TypeVar("R_co", bound=SheetRow, covariant=True)
 
-_TOTALS = ("всего", "итого", "total")
 _PARTS_OF_NAME = ("family_name", "given_name", "patronymic")
 
 
@@ -38,20 +40,36 @@ class Table(Generic[R_co]):
         }
 
 
-def read_table(source: Source, spec: TableSpec[R_co], findings: Findings) -> Table[R_co]:
-    """Read a table; problems and notices go to *findings*."""
+def read_table(
+    sources: Sequence[Source], spec: TableSpec[R_co], findings: Findings
+) -> Table[R_co]:
+    """Read a table from all files or sheets that hold it; problems, notices go to *findings*."""
+    read = [_read(source, spec, findings) for source in sources]
+    return Table(
+        sources[0].name,
+        tuple(row for table in read for row in table.rows),
+        tuple(row for table in read for row in table.damaged),
+        is_understood=all(table.is_understood for table in read),
+    )
+
+
+def split_name(whole: str) -> dict[str, str]:
+    """Return the parts of a full name by their keys, as many as there are."""
+    # A patronymic may be of two words (оглы, кызы); surnames of two have a hyphen.
+    return dict(zip(_PARTS_OF_NAME, whole.split(maxsplit=2), strict=False))
+
+
+def _read(source: Source, spec: TableSpec[R_co], findings: Findings) -> Table[R_co]:
     heading = find_heading(source, spec, findings)
     if heading is None:
         return Table(source.name, (), is_understood=False)
     rows: list[R_co] = []
     damaged: list[Mapping[str, Any]] = []
-    given = _given(heading)
+    given = _given(heading, source)
     texts = _texts(heading)
-    for number, cells in enumerate(heading.grid.rows[heading.row :], start=heading.row + 1):
-        if not any(cells) or _is_total(cells):
-            continue
+    for number, cells, defaults in _rows(heading, source, spec):
         place = RowPlace(source.name, number, texts)
-        values, problems = _values(cells, heading, spec, place)
+        values, problems = _values(cells, heading, spec, place, defaults)
         if any(cells[len(heading.grid.rows[heading.row - 1]) :]):
             problems.append(
                 Finding(
@@ -64,6 +82,7 @@ def read_table(source: Source, spec: TableSpec[R_co], findings: Findings) -> Tab
                 )
             )
         findings.problems += problems
+        findings.notices += _second_phones(cells, heading, spec, place)
         if problems:
             damaged.append(values)
         else:
@@ -71,13 +90,21 @@ def read_table(source: Source, spec: TableSpec[R_co], findings: Findings) -> Tab
     return Table(source.name, tuple(rows), tuple(damaged))
 
 
-def _is_total(cells: tuple[str, ...]) -> bool:
-    filled = [cell for cell in cells if cell]
-    return len(filled) == 1 and filled[0].casefold().startswith(_TOTALS)
+def _rows(
+    heading: Heading, source: Source, spec: TableSpec[Any]
+) -> Iterator[tuple[int, tuple[str, ...], Mapping[str, str]]]:
+    """Give the rows of data, each with what the rows above it say for all below."""
+    said = contexts(heading, spec)
+    defaults = dict(source.defaults)
+    for number, cells in enumerate(heading.grid.rows, start=1):
+        if number in said:
+            defaults[spec.context_key] = said[number]
+        elif number > heading.row and not is_passed_over(cells, heading, spec):
+            yield number, cells, dict(defaults)
 
 
-def _given(heading: Heading) -> frozenset[str]:
-    keys = set(heading.columns)
+def _given(heading: Heading, source: Source) -> frozenset[str]:
+    keys = {*heading.columns, *source.defaults}
     if FULL_NAME in keys:
         keys.update(_PARTS_OF_NAME)
     return frozenset(keys)
@@ -90,15 +117,21 @@ def _texts(heading: Heading) -> Mapping[str, str]:
 
 
 def _values(
-    cells: tuple[str, ...], heading: Heading, spec: TableSpec[Any], place: RowPlace
+    cells: tuple[str, ...],
+    heading: Heading,
+    spec: TableSpec[Any],
+    place: RowPlace,
+    defaults: Mapping[str, str],
 ) -> tuple[dict[str, Any], list[Finding]]:
-    texts = _cell_texts(cells, heading)
+    texts = _cell_texts(cells, heading, spec)
     values: dict[str, Any] = {}
     problems: list[Finding] = []
     for column in spec.columns:
-        if column.key == FULL_NAME:
+        if column.key in PARTS:
             continue
         cell = texts.get(column.key, "")
+        if column.kind.is_blank(cell):
+            cell = defaults.get(column.key, "")
         try:
             values[column.key] = _value(cell, column)
         except ValueError:
@@ -106,14 +139,27 @@ def _values(
     return values, problems
 
 
-def _cell_texts(cells: tuple[str, ...], heading: Heading) -> dict[str, str]:
+def _cell_texts(cells: tuple[str, ...], heading: Heading, spec: TableSpec[Any]) -> dict[str, str]:
     texts = {key: cells[index] for key, index in heading.columns.items() if index < len(cells)}
     whole = texts.pop(FULL_NAME, "")
     if whole:
-        # A patronymic may be of two words (оглы, кызы); surnames of two have a hyphen.
-        parts = dict(zip(_PARTS_OF_NAME, whole.split(maxsplit=2), strict=False))
-        texts = {**parts, **{key: text for key, text in texts.items() if text}}
+        texts = {**split_name(whole), **{key: text for key, text in texts.items() if text}}
+    grade, letter = texts.pop(GRADE, ""), texts.pop(LETTER, "")
+    if letter:
+        for column in spec.columns:
+            if column.parts:
+                texts[column.key] = _class_of(texts.get(column.key, ""), grade, letter)
+    elif grade:
+        for column in spec.columns:
+            if column.parts:
+                texts[column.key] = texts.get(column.key, "") or grade
     return texts
+
+
+def _class_of(whole: str, grade: str, letter: str) -> str:
+    if whole.isdecimal() or not whole:
+        return f"{whole or grade}{letter}"
+    return whole
 
 
 def _value(cell: str, column: Column) -> Any:
@@ -136,3 +182,25 @@ def _problem(cell: str, column: Column, place: RowPlace) -> Finding:
     return Finding(
         sentence, place.file, place.row, place.headings.get(column.key, column.headings[0])
     )
+
+
+_ONE_PHONE = 15  # digits of the longest phone number
+_NO_DIGIT = re.compile(r"\D")
+
+
+def _second_phones(
+    cells: tuple[str, ...], heading: Heading, spec: TableSpec[Any], place: RowPlace
+) -> Iterator[Finding]:
+    """Give a notice for every cell of which only the first phone number is kept."""
+    for column in spec.columns:
+        index = heading.columns.get(column.key, len(cells))
+        if column.kind is not a_phone or index >= len(cells):
+            continue
+        is_long = len(_NO_DIGIT.sub("", cells[index])) > _ONE_PHONE
+        if is_long and len(phones_in(cells[index])) > 1:
+            yield Finding(
+                _("there are several phone numbers; only the first one is kept."),
+                place.file,
+                place.row,
+                place.headings.get(column.key, ""),
+            )

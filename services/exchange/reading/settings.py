@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from services.exchange.findings import Finding, Findings, shown
-from services.exchange.reading.cells import a_date
+from services.exchange.reading.dates import a_date
 from services.exchange.reading.encoding import Undecodable
-from services.exchange.reading.folder import read_text_file
-from services.exchange.reading.headings import normal_heading
+from services.exchange.reading.folder import FileReader
 from services.exchange.reading.rows import Table
+from services.exchange.reading.wording import normal_heading
 from services.exchange.sheets import RowPlace, SettingRow
 from services.i18n import gettext as _
 from services.regulation.profile import InvalidSetting, SettingKey, check_setting
@@ -72,7 +71,7 @@ def academic_year_of(value: str) -> str | None:
 
 
 def read_settings(
-    table: Table[SettingRow], folder: Path, findings: Findings
+    table: Table[SettingRow], read_file: FileReader, findings: Findings
 ) -> tuple[Setting, ...]:
     """Return the settings of the sheet; unknown lines are skipped with a notice."""
     settings: dict[SettingKey, Setting] = {}
@@ -90,7 +89,7 @@ def read_settings(
                 )
             )
         else:
-            settings[key] = Setting(row.place, key, _value(row, key, folder, findings))
+            settings[key] = Setting(row.place, key, _value(row, key, read_file, findings))
     if unknown:
         findings.notices.append(
             Finding(
@@ -110,10 +109,10 @@ def _has_name(settings: Mapping[SettingKey, Setting]) -> bool:
     )
 
 
-def _value(row: SettingRow, key: SettingKey, folder: Path, findings: Findings) -> str:
+def _value(row: SettingRow, key: SettingKey, read_file: FileReader, findings: Findings) -> str:
     if key is SettingKey.CONSENT_TEXT and row.value:
         try:
-            return read_text_file(folder, row.value).strip()
+            return read_file(row.value).strip()
         except FileNotFoundError:
             problem = _("there is no file “{name}” beside the tables.")
         except Undecodable:

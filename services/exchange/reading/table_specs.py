@@ -1,12 +1,36 @@
 """Every table of the workbook, declared once: columns, their names, what their cells hold."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from services.exchange.reading import cells
-from services.exchange.reading.cells import CellKind
+from services.exchange.reading.columns import (
+    CLASS_HEADINGS,
+    CLASSES,
+    GRADE,
+    GRADES,
+    GROUP,
+    LESSON,
+    LETTER,
+    NAME,
+    REFERENCE,
+    SHORT,
+    STUDENT,
+    SUBJECT,
+    TEACHER,
+    Column,
+    TableSpec,
+    class_parts,
+    dates,
+    names,
+    needed,
+    of_class,
+    optional,
+    parents,
+)
+from services.exchange.reading.dates import a_date, a_time
 from services.exchange.reading.words import (
     ACCESS,
     ASSESSMENT,
@@ -24,7 +48,6 @@ from services.exchange.sheets import (
     PeriodRow,
     SettingRow,
     Sheet,
-    SheetRow,
     StaffRow,
     StudentRow,
     SubjectRow,
@@ -32,117 +55,44 @@ from services.exchange.sheets import (
 )
 from services.vocabulary import AccessMode, Assessment, WeekParity
 
-__all__ = ["FULL_NAME", "TABLES", "Column", "TableSpec"]
-
-R_co = TypeVar("R_co", bound=SheetRow, covariant=True)
-
-FULL_NAME = "full_name"  # «ФИО» may stand for the three columns of the name
-
-_TEXT = cells.text(120)
-_NAME = cells.text(80)
-_SHORT = cells.text(60)
-_ID = cells.text(64)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its key, its headings (the first one is named in sentences), its cells.
-
-    An empty cell means *empty*; where *is_needed*, the column must exist and no cell be empty.
-    """
-
-    key: str
-    headings: tuple[str, ...]
-    kind: CellKind
-    is_needed: bool = False
-    empty: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec(Generic[R_co]):
-    """A table: its sheet, other names of the file, its columns, the type of its rows."""
-
-    sheet: Sheet
-    titles: tuple[str, ...]
-    columns: tuple[Column, ...]
-    row: Callable[..., R_co]
-    is_required: bool = False
-
-
-def _needed(key: str, *headings: str, kind: CellKind = _TEXT) -> Column:
-    return Column(key, headings, kind, is_needed=True)
-
-
-def _optional(key: str, *headings: str, kind: CellKind = _TEXT, empty: Any = None) -> Column:
-    return Column(key, headings, kind, empty=empty)
-
-
-def _dates(starts: str, ends: str) -> tuple[Column, Column]:
-    return (
-        _optional(starts, "с", "from", "дата с", kind=cells.a_date),
-        _optional(ends, "по", "to", "дата по", kind=cells.a_date),
-    )
-
-
-def _names(*full_name: str) -> tuple[Column, ...]:
-    return (
-        _needed("external_id", "id", "ид", "код", "личное дело", "№ л/д", kind=_ID),
-        _needed("family_name", "фамилия", "family name", "surname", "last name", "ф", kind=_NAME),
-        _needed("given_name", "имя", "given name", "first name", "name", "и", kind=_NAME),
-        _optional(
-            "patronymic", "отчество", "patronymic", "middle name", "о", kind=_NAME, empty=""
-        ),
-        _optional(FULL_NAME, "фио", "ф и о", "full name", *full_name, kind=cells.text(242)),
-        _optional("phone", "телефон", "phone", "тел", "мобильный", kind=cells.a_phone, empty=""),
-    )
-
-
-_GRADES = _optional("grades", "классы", "grades", "класс", kind=cells.grades, empty=())
-_STUDENT = _needed("student", "ученик", "student", "id ученика", "student id", kind=_ID)
-_SUBJECT = _needed("subject", "предмет", "subject")
-_GROUP = _optional("group", "группа", "group", kind=_NAME, empty="")
-_TEACHER = _needed("teacher", "учитель", "teacher", "id учителя", "teacher id", kind=_ID)
-_LESSON = _needed(
-    "number", "урок", "lesson", "номер урока", "№ урока", kind=cells.whole_number(0, 15)
-)
-_CLASSES = _needed("classes", "класс", "class", "классы", "classes", kind=cells.classes)
+__all__ = ["TABLES"]
 
 _SPECS: tuple[TableSpec[Any], ...] = (
     TableSpec(
         Sheet.SCHOOL,
-        ("школа",),
+        ("школа", "о школе", "настройки", "settings"),
         (
-            _needed("key", "параметр", "key", "настройка"),
-            _optional("value", "значение", "value", kind=cells.text(2000), empty=""),
+            needed("key", "параметр", "key", "настройка"),
+            optional("value", "значение", "value", kind=cells.text(2000), empty=""),
         ),
         SettingRow,
         is_required=True,
     ),
     TableSpec(
         Sheet.SUBJECTS,
-        ("предметы",),
+        ("предметы", "учебные предметы", "список предметов"),
         (
-            _needed("name", "предмет", "subject", "название"),
-            _optional("short_name", "краткое", "short", kind=cells.text(40), empty=""),
-            _optional(
+            needed("name", "предмет", "subject", "название"),
+            optional("short_name", "краткое", "short", kind=cells.text(40), empty=""),
+            optional(
                 "assessment", "оценивание", "assessment", kind=ASSESSMENT, empty=Assessment.MARKS
             ),
-            _optional("unmarked_until", "без отметок до", "unmarked until", kind=cells.a_date),
-            _optional("has_homework", "дз", "homework", kind=cells.yes_no, empty=True),
+            optional("unmarked_until", "без отметок до", "unmarked until", kind=a_date),
+            optional("has_homework", "дз", "homework", kind=cells.yes_no, empty=True),
         ),
         SubjectRow,
     ),
     TableSpec(
         Sheet.PERIODS,
-        ("периоды",),
+        ("периоды", "четверти", "учебные периоды"),
         (
-            _needed("name", "период", "period", "название", kind=_SHORT),
-            _needed("kind", "вид", "kind", kind=PERIOD_KIND),
-            _GRADES,
-            _optional("subject", "предмет", "subject", empty=""),
-            _needed("starts_on", "начало", "start", kind=cells.a_date),
-            _needed("ends_on", "конец", "end", kind=cells.a_date),
-            _optional("marks_until", "отметки до", "marks until", kind=cells.a_date),
+            needed("name", "период", "period", "название", kind=SHORT),
+            needed("kind", "вид", "kind", kind=PERIOD_KIND),
+            GRADES,
+            optional("subject", "предмет", "subject", empty=""),
+            needed("starts_on", "начало", "start", kind=a_date),
+            needed("ends_on", "конец", "end", kind=a_date),
+            optional("marks_until", "отметки до", "marks until", kind=a_date),
         ),
         PeriodRow,
     ),
@@ -150,118 +100,179 @@ _SPECS: tuple[TableSpec[Any], ...] = (
         Sheet.HOLIDAYS,
         ("каникулы",),
         (
-            _needed("name", "название", "name"),
-            _needed("starts_on", "начало", "start", kind=cells.a_date),
-            _needed("ends_on", "конец", "end", kind=cells.a_date),
-            _GRADES,
+            needed("name", "название", "name"),
+            needed("starts_on", "начало", "start", kind=a_date),
+            needed("ends_on", "конец", "end", kind=a_date),
+            GRADES,
         ),
         HolidayRow,
     ),
     TableSpec(
         Sheet.BELLS,
-        ("звонки",),
+        ("звонки", "расписание звонков"),
         (
-            _optional("bell_set", "набор", "set", "набор звонков", kind=_SHORT, empty=""),
-            _LESSON,
-            _needed("starts_at", "начало", "start", kind=cells.a_time),
-            _needed("ends_at", "конец", "end", kind=cells.a_time),
-            _optional("weekdays", "дни", "days", kind=cells.weekdays, empty=()),
-            _GRADES,
-            *_dates("valid_from", "valid_to"),
+            optional("bell_set", "набор", "set", "набор звонков", kind=SHORT, empty=""),
+            LESSON,
+            needed("starts_at", "начало", "start", kind=a_time),
+            needed("ends_at", "конец", "end", kind=a_time),
+            optional("weekdays", "дни", "days", kind=cells.weekdays, empty=()),
+            GRADES,
+            *dates("valid_from", "valid_to"),
         ),
         BellRow,
     ),
     TableSpec(
         Sheet.STAFF,
-        ("сотрудники",),
         (
-            *_names("сотрудник", "учитель"),
-            _optional("roles", "роли", "roles", "роль", "role", kind=ROLES, empty=frozenset()),
+            "сотрудники",
+            "учителя",
+            "педагоги",
+            "персонал",
+            "список сотрудников",
+            "teachers",
+            "список учителей",
+            "педагогический состав",
+            "преподаватели",
+        ),
+        (
+            *names("сотрудник", "учитель", "педагог", "преподаватель"),
+            optional(
+                "roles",
+                "роли",
+                "roles",
+                "роль",
+                "role",
+                "должность",
+                kind=ROLES,
+                empty=frozenset(),
+            ),
         ),
         StaffRow,
         is_required=True,
+        subject=re.compile(r"\b(сотрудника|учителя|педагога|работника)\b"),
     ),
     TableSpec(
         Sheet.CLASSES,
-        ("классы",),
+        ("классы", "список классов"),
         (
-            _needed("name", "класс", "class", kind=cells.a_class),
-            _optional(
+            Column(
+                "name",
+                (*CLASS_HEADINGS, "название"),
+                cells.a_class,
+                is_needed=True,
+                parts=(GRADE, LETTER),
+            ),
+            *class_parts(),
+            optional(
                 "homeroom_teacher",
                 "классный руководитель",
                 "homeroom teacher",
                 "кл рук",
-                kind=_ID,
+                "кл руководитель",
+                "руководитель",
+                "фио классного руководителя",
+                kind=REFERENCE,
                 empty="",
             ),
-            _optional("shift", "смена", "shift", kind=cells.whole_number(1, 2), empty=1),
-            _optional("bell_set", "набор звонков", "bell set", kind=_SHORT, empty=""),
+            optional("shift", "смена", "shift", kind=cells.whole_number(1, 2), empty=1),
+            optional("bell_set", "набор звонков", "bell set", kind=SHORT, empty=""),
         ),
         ClassRow,
         is_required=True,
     ),
     TableSpec(
         Sheet.STUDENTS,
-        ("ученики",),
         (
-            *_names("ученик", "обучающийся", "учащийся", "student"),
-            _optional(
+            "ученики",
+            "учащиеся",
+            "обучающиеся",
+            "дети",
+            "список учеников",
+            "список учащихся",
+            "список обучающихся",
+            "контингент",
+            "pupils",
+        ),
+        (
+            *names("ученик", "обучающийся", "учащийся", "student", "ребенок"),
+            optional(
                 "birth_date",
                 "дата рождения",
                 "birth date",
                 "др",
                 "д р",
                 "дата рожд",
-                kind=cells.a_date,
+                "рожден",
+                "birthday",
+                kind=a_date,
             ),
-            _needed("class_name", "класс", "class", kind=cells.a_class),
-            *_dates("starts_on", "ends_on"),
+            Column(
+                "class_name",
+                (*CLASS_HEADINGS, "группа"),
+                cells.a_class,
+                is_needed=True,
+                parts=(GRADE, LETTER),
+            ),
+            *class_parts(),
+            *dates("starts_on", "ends_on"),
+            *parents(),
         ),
         StudentRow,
         is_required=True,
+        subject=re.compile(r"\b(ученика|обучающегося|учащегося|ребенка)\b"),
+        context=of_class,
+        context_key="class_name",
     ),
     TableSpec(
         Sheet.GUARDIANS,
-        ("родители",),
         (
-            *_names("родитель", "законный представитель", "guardian"),
-            _STUDENT,
-            _optional("relation", "кем приходится", "relation", kind=_SHORT, empty=""),
-            _optional(
+            "родители",
+            "родители законные представители",
+            "законные представители",
+            "представители",
+            "список родителей",
+            "parents",
+        ),
+        (
+            *names("родитель", "законный представитель", "представитель", "guardian", "parent"),
+            STUDENT,
+            optional("relation", "кем приходится", "relation", kind=SHORT, empty=""),
+            optional(
                 "application_number",
                 "заявление",
                 "application",
                 "номер заявления",
-                kind=_SHORT,
+                kind=SHORT,
                 empty="",
             ),
-            _optional("application_date", "дата заявления", "application date", kind=cells.a_date),
-            _optional("access", "доступ", "access", kind=ACCESS, empty=AccessMode.ELECTRONIC),
-            _optional("access_reason", "основание", "reason", kind=cells.text(300), empty=""),
-            *_dates("access_from", "access_to"),
+            optional("application_date", "дата заявления", "application date", kind=a_date),
+            optional("access", "доступ", "access", kind=ACCESS, empty=AccessMode.ELECTRONIC),
+            optional("access_reason", "основание", "reason", kind=cells.text(300), empty=""),
+            *dates("access_from", "access_to"),
         ),
         GuardianRow,
+        subject=re.compile(r"\b(родителя|законного представителя|представителя)\b"),
     ),
     TableSpec(
         Sheet.GROUPS,
-        ("группы",),
+        ("группы", "подгруппы"),
         (
-            _needed("group", "группа", "group", kind=_NAME),
-            _SUBJECT,
-            _STUDENT,
-            *_dates("starts_on", "ends_on"),
+            needed("group", "группа", "group", kind=NAME),
+            SUBJECT,
+            STUDENT,
+            *dates("starts_on", "ends_on"),
         ),
         GroupRow,
     ),
     TableSpec(
         Sheet.LOAD,
-        ("нагрузка",),
+        ("нагрузка", "учебная нагрузка", "тарификация"),
         (
-            _TEACHER,
-            _CLASSES,
-            _GROUP,
-            _SUBJECT,
-            _optional(
+            TEACHER,
+            CLASSES,
+            GROUP,
+            SUBJECT,
+            optional(
                 "hours",
                 "часов в неделю",
                 "hours",
@@ -276,17 +287,17 @@ _SPECS: tuple[TableSpec[Any], ...] = (
     ),
     TableSpec(
         Sheet.TIMETABLE,
-        ("расписание",),
+        ("расписание", "расписание уроков", "schedule"),
         (
-            _CLASSES,
-            _GROUP,
-            _needed("weekday", "день", "day", "день недели", kind=cells.a_weekday),
-            _LESSON,
-            _SUBJECT,
-            _TEACHER,
-            _optional("room", "кабинет", "room", "каб", kind=cells.text(40), empty=""),
-            *_dates("valid_from", "valid_to"),
-            _optional("parity", "неделя", "week", kind=PARITY, empty=WeekParity.EVERY),
+            CLASSES,
+            GROUP,
+            needed("weekday", "день", "day", "день недели", kind=cells.a_weekday),
+            LESSON,
+            SUBJECT,
+            TEACHER,
+            optional("room", "кабинет", "room", "каб", kind=cells.text(40), empty=""),
+            *dates("valid_from", "valid_to"),
+            optional("parity", "неделя", "week", kind=PARITY, empty=WeekParity.EVERY),
         ),
         TimetableRow,
     ),

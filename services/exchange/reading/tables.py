@@ -1,6 +1,6 @@
 """All tables of one workbook, read; a table that was not given is empty and says so."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,9 +49,9 @@ class Tables:
     timetable: Table[TimetableRow] = field(default_factory=_absent(Sheet.TIMETABLE))
 
 
-def read_tables(sources: Mapping[Sheet, Source], findings: Findings) -> Tables:
+def read_tables(sources: Mapping[Sheet, Sequence[Source]], findings: Findings) -> Tables:
     """Read every given table in the order of the workbook."""
-    findings.files += [sources[sheet].name for sheet in TABLES if sheet in sources]
+    findings.files += [one.name for sheet in TABLES for one in sources.get(sheet, ())]
     read: dict[str, Any] = {
         sheet.value: read_table(sources[sheet], spec, findings)
         for sheet, spec in TABLES.items()

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from services.exchange.reading import cells
-from services.exchange.reading.cells import CellKind, choice, key_word
+from services.exchange.reading.cells import choice, key_word
+from services.exchange.reading.kinds import CellKind
 from services.i18n import gettext as _
 from services.vocabulary import AccessMode, Assessment, PeriodKind, Role, WeekParity
 

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.exchange.reading import cells
+from services.exchange.reading.dates import a_date, a_time
+from services.exchange.reading.phones import a_phone
 from services.exchange.reading.table_specs import TABLES
 from services.exchange.reading.words import ACCESS, ASSESSMENT, PARITY, PERIOD_KIND, ROLES, role_of
 from services.vocabulary import AccessMode, Assessment, PeriodKind, Role, WeekParity
@@ -16,15 +18,19 @@ from services.vocabulary import AccessMode, Assessment, PeriodKind, Role, WeekPa
 @pytest.mark.parametrize(
     ("kind", "cell", "expected"),
     [
-        (cells.a_date, "01.09.2026", date(2026, 9, 1)),
-        (cells.a_date, "1.9.26", date(2026, 9, 1)),
-        (cells.a_date, "12.05.71", date(1971, 5, 12)),
-        (cells.a_date, "2026-09-01", date(2026, 9, 1)),
-        (cells.a_date, "2026-09-01 00:00:00", date(2026, 9, 1)),
-        (cells.a_date, "01.09.2026 г.", date(2026, 9, 1)),
-        (cells.a_time, "08:30", time(8, 30)),
-        (cells.a_time, "8.30", time(8, 30)),
-        (cells.a_time, "08:30:00", time(8, 30)),
+        (a_date, "01.09.2026", date(2026, 9, 1)),
+        (a_date, "1.9.26", date(2026, 9, 1)),
+        (a_date, "46266", date(2026, 9, 1)),
+        (a_date, "1 сентября 2026 г.", date(2026, 9, 1)),
+        (a_date, "31/08/2026", date(2026, 8, 31)),
+        (a_date, "12.05.71", date(1971, 5, 12)),
+        (a_date, "2026-09-01", date(2026, 9, 1)),
+        (a_date, "2026-09-01 00:00:00", date(2026, 9, 1)),
+        (a_date, "01.09.2026 г.", date(2026, 9, 1)),
+        (a_time, "08:30", time(8, 30)),
+        (a_time, "8.30", time(8, 30)),
+        (a_time, "08:30:00", time(8, 30)),
+        (a_time, "0.354166667", time(8, 30)),
         (cells.hours, "2", Fraction(2)),
         (cells.hours, "0,5", Fraction(1, 2)),
         (cells.hours, "1.25", Fraction(5, 4)),
@@ -35,6 +41,11 @@ from services.vocabulary import AccessMode, Assessment, PeriodKind, Role, WeekPa
         (cells.grades, "10,11", (10, 11)),
         (cells.grades, "1–3, 5", (1, 2, 3, 5)),
         (cells.grades, "все", ()),
+        (cells.grades, "2026-09-01", tuple(range(1, 10))),
+        (cells.grades, "2026-01-09", tuple(range(1, 10))),
+        (cells.grades, "10.11", (10, 11)),
+        (cells.lesson_number, "3-й урок", 3),
+        (cells.person_name(80), "ИВАНОВА-ПЕТРОВА", "Иванова-Петрова"),
         (cells.weekdays, "пн-пт", (1, 2, 3, 4, 5)),
         (cells.weekdays, "1,3", (1, 3)),
         (cells.weekdays, "Сб", (6,)),
@@ -43,7 +54,9 @@ from services.vocabulary import AccessMode, Assessment, PeriodKind, Role, WeekPa
         (cells.a_weekday, "Fri", 5),
         (cells.yes_no, "Да", True),
         (cells.yes_no, "no", False),
-        (cells.a_phone, "8 912 345-67-89", "+79123456789"),
+        (a_phone, "8 912 345-67-89", "+79123456789"),
+        (a_phone, "8 912 345-67-89 (мама)", "+79123456789"),
+        (a_phone, "тел. 89123456789, 89120000000", "+79123456789"),
         (ASSESSMENT, "Зачёт", Assessment.PASS_FAIL),
         (ASSESSMENT, "без", Assessment.NONE),
         (PERIOD_KIND, "полугодие", PeriodKind.HALF_YEAR),
@@ -64,12 +77,11 @@ def test_a_cell_means(kind, cell, expected):
 @pytest.mark.parametrize(
     ("kind", "cell"),
     [
-        (cells.a_date, "31.02.2026"),
-        (cells.a_date, "01/09/2026"),
-        (cells.a_date, "46266"),
-        (cells.a_date, "01.09.1026"),
-        (cells.a_time, "24:00"),
-        (cells.a_time, "830"),
+        (a_date, "31.02.2026"),
+        (a_date, "01/09/2026"),
+        (a_date, "01.09.1026"),
+        (a_time, "24:00"),
+        (a_time, "830"),
         (cells.hours, "-1"),
         (cells.hours, "²"),
         (cells.whole_number(0, 15), "16"),
@@ -79,7 +91,7 @@ def test_a_cell_means(kind, cell, expected):
         (cells.grades, "1-2-3"),
         (cells.weekdays, "пт-пн"),
         (cells.a_weekday, "8"),
-        (cells.a_phone, "112"),
+        (a_phone, "112"),
         (ROLES, "учитель физкультуры"),
         (PARITY, "1"),
     ],

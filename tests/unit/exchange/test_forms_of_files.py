@@ -109,7 +109,7 @@ def test_a_file_without_headings_is_a_problem(small):
     small.rewrite("students.csv", "U1;Ёлкина;Алёна;Сергеевна;7А")
 
     assert [
-        "students.csv: no row of headings found; expected the columns id, фамилия, имя, класс."
+        "students.csv: no row of headings found; expected the columns фамилия, имя, класс."
     ] == [finding.line() for finding in read_workbook(small.path).findings.problems]
 
 
@@ -133,7 +133,7 @@ def test_a_file_that_is_no_table_is_skipped_with_a_notice(small):
     """A stray file disturbs nothing and is named."""
     small.rewrite("buffet.csv", "блюдо;цена")
 
-    assert ["these files are skipped: buffet.csv."] == [
+    assert ["these tables are skipped: buffet.csv."] == [
         finding.line() for finding in read_workbook(small.path).findings.notices
     ]
 

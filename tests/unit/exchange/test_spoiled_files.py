@@ -349,8 +349,8 @@ def test_a_missing_folder_and_a_file_are_one_sentence_each(tmp_path):
     (tmp_path / "school.xlsx").write_bytes(b"PK")
 
     assert (
-        ["nowhere: there is no such folder."],
-        ["school.xlsx: expected a folder of CSV files, one for each table."],
+        ["nowhere: there is no such file or folder."],
+        ["school.xlsx: the workbook is damaged; open it, save it anew as .xlsx and send that."],
     ) == (_problems(Folder(tmp_path / "nowhere")), _problems(Folder(tmp_path / "school.xlsx")))
 
 
