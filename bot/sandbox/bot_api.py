@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.api_request import ApiRequest, find_method, read_params, validated
+from bot.sandbox.changes import Change
 from bot.sandbox.chats import Telegram
 from bot.sandbox.errors import TelegramRefusal, unsupported
 from bot.sandbox.faults import Fault, FaultKind, Faults
@@ -52,6 +53,8 @@ class BotApi:
             self._write_down(name, {}, refusal.description)
             return _refused(refusal)
         fault = self._faults.strike(name, call.fields)
+        if fault is not None:
+            self._telegram.changes.publish(Change("fault"))  # whoever waits for its hit looks now
         if fault is not None and not fault.kind.is_delivered:
             self._write_down(name, call.fields, fault.kind.name.lower(), fault)
             return _spoilt(fault, request)

@@ -1,5 +1,7 @@
 """Each fault ends, in aiogram, in the exception it ends in with the real Telegram."""
 
+import asyncio
+
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -74,6 +76,25 @@ async def test_a_delay_delivers_late(
 
     assert [70] == naps.seconds
     assert "позже" == olga.last.text
+
+
+async def test_a_fault_is_heard_of_when_it_strikes(
+    server: SandboxServer, bot: Bot, started: SandboxUser
+) -> None:
+    """Who waits for a hit does not wait until the late call is done."""
+    is_released = asyncio.Event()
+
+    async def wait_for_release(_seconds: float) -> None:
+        await is_released.wait()
+
+    server.faults.sleep = wait_for_release
+    fault = server.faults.add(FaultKind.DELAY, method="sendMessage")
+    async with asyncio.TaskGroup() as group:
+        group.create_task(bot.send_message(started.user_id, "late"))
+        await server.telegram.wait_until(lambda: fault.hits, timeout_seconds=10)
+        is_released.set()
+
+    assert 1 == fault.hits
 
 
 async def test_a_fault_chooses_its_calls(
