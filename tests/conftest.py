@@ -10,6 +10,7 @@ from services.database import Database
 from tests.databases import PostgresTemplates, SqliteTemplates, start_postgres
 from tests.fakes import FakeClock
 from tests.loopback_only import keep_to_this_machine
+from tests.shared_statements import with_shared_statements
 
 keep_to_this_machine()
 
@@ -29,10 +30,17 @@ def postgres_templates() -> Iterator[PostgresTemplates]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """Give the address of a fresh database with the schema, once of each kind."""
+def plain_database_url(request: pytest.FixtureRequest) -> str:
+    """Give the address of a fresh database with the schema, once of each kind, to processes."""
     templates = request.getfixturevalue(f"{request.param}_templates")
     return str(templates.fresh())
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Give the address of a fresh database with the schema, for this process; each kind."""
+    templates = request.getfixturevalue(f"{request.param}_templates")
+    return with_shared_statements(templates.fresh())
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ pytestmark = pytest.mark.e2e
 
 
 async def test_a_teachers_line_reaches_the_right_parents_and_nobody_else(
-    database_url: str, tmp_path: Path
+    plain_database_url: str, tmp_path: Path
 ) -> None:
     """Marks and an absence of one line come to each child's own parents, child first."""
-    async with school_world(database_url, tmp_path) as world:
+    async with school_world(plain_database_url, tmp_path) as world:
         await world.bot.start()
         teacher = await world.link_staff("T004")
         families = {
