@@ -57,6 +57,8 @@ from services.joining.invitations import InvitationService
 from services.joining.service import JoiningService
 from services.journal.service import JournalService
 from services.keys import Keys
+from services.lesson_cards.sending import LessonCards
+from services.lesson_cards.service import LessonCardService
 from services.news.facts import News
 from services.news.loader import SchoolNews
 from services.outbox.delivery import DeliveryEngine
@@ -84,6 +86,7 @@ class Services:
     privacy: PrivacyService
     journal: JournalService
     entries: EntryService
+    lesson_cards: LessonCardService
     diary: DiaryService
     homework_journal: HomeworkJournalService
     homework_diary: HomeworkDiaryService
@@ -185,6 +188,7 @@ def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
         privacy=PrivacyService(database, clock, keys),
         journal=JournalService(database),
         entries=EntryService(database),
+        lesson_cards=LessonCardService(database),
         diary=DiaryService(database),
         homework_journal=HomeworkJournalService(database),
         homework_diary=HomeworkDiaryService(database),
@@ -253,6 +257,7 @@ async def build_application(
             privacy=services.privacy,
             calls=services.calls,
             cards=TomorrowCards(database, clock),
+            lessons=LessonCards(database, clock),
         ),
         due=due,
         clock=clock,

@@ -1,7 +1,7 @@
 """Homework: teachers set it by line, by button or with a photo; families read it and tick off."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -9,6 +9,7 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.awaited_lesson import await_text, awaited_lesson
 from handlers.callbacks.homework import (
     AskHomework,
     HomeworkFilesAsked,
@@ -28,7 +29,6 @@ from handlers.today import day_of
 from services.access.identity import Actor, Identity
 from services.bulk_entry.errors import LineNotTaken
 from services.bulk_entry.faults import FaultKind
-from services.bulk_entry.lesson_choice import LessonKey
 from services.bulk_entry.service import EntryService
 from services.diary.homework import HomeworkDiaryService
 from services.errors import NotAllowed
@@ -44,7 +44,6 @@ _HAS_FILE = F.photo | F.document
 # A colon first: what follows is the text of the homework, whatever class it may begin with.
 _TEXT_ONLY = "/hw : {text}"
 _NOTHING_SET = "/hw : нет"
-_STILL_MEANT = timedelta(minutes=30)  # later a text is a line of its own again
 
 
 def router() -> Router:
@@ -114,11 +113,8 @@ async def lesson_chosen(
     group_id, subject_id = callback_data.group_id, callback_data.subject_id
     key = (group_id, subject_id, on, callback_data.number)
     facts = await homework_journal.to_fill(_staff(actor), key)
-    await state.set_state(WritingHomework.text)
-    await state.update_data(
-        lesson=[group_id, subject_id, on.isoformat(), callback_data.number],
-        asked_at=now.isoformat(),
-    )
+    lesson = (group_id, subject_id, on.isoformat(), callback_data.number)
+    await await_text(state, WritingHomework.text, lesson, now=now)
     return (Toast(), Edit(journal_screens.ask_text(facts)))
 
 
@@ -149,7 +145,7 @@ async def homework_typed(
     text = message.text or message.caption or ""
     if not text:
         return Say(journal_screens.ask_caption())
-    lesson = await _awaited_lesson(state, now)
+    lesson = await awaited_lesson(state, now=now)
     await state.set_state(None)
     if lesson is None:
         if message.text:
@@ -278,14 +274,6 @@ async def _missing(
     who: Identity, homework_journal: HomeworkJournalService, now: datetime
 ) -> OutgoingMessage:
     return journal_screens.missing_page(await homework_journal.missing(who, now=now))
-
-
-async def _awaited_lesson(state: FSMContext, now: datetime) -> LessonKey | None:
-    data = await state.get_data()
-    if "lesson" not in data or now > datetime.fromisoformat(data["asked_at"]) + _STILL_MEANT:
-        return None
-    group_id, subject_id, on, number = data["lesson"]
-    return group_id, subject_id, date.fromisoformat(on).isoformat(), number
 
 
 def _file_of(message: Message) -> FileRef | None:

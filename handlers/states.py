@@ -2,7 +2,7 @@
 
 from aiogram.fsm.state import State, StatesGroup
 
-__all__ = ["WritingBroadcast", "WritingHomework"]
+__all__ = ["WritingBroadcast", "WritingHomework", "WritingTopic"]
 
 
 class WritingBroadcast(StatesGroup):
@@ -13,5 +13,11 @@ class WritingBroadcast(StatesGroup):
 
 class WritingHomework(StatesGroup):
     """The homework of a lesson is awaited; the lesson was chosen before."""
+
+    text = State()
+
+
+class WritingTopic(StatesGroup):
+    """The topic of a lesson is awaited; the lesson was chosen before."""
 
     text = State()

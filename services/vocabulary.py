@@ -197,6 +197,7 @@ class NoticeKind(StrEnum):
     RECALL = "recall"  # something said before is taken back, where possible by deleting it
     HOMEWORK = "homework"
     TOMORROW = "tomorrow"  # the evening card, for who asked for it
+    LESSON_CARD = "lesson_card"  # a lesson has begun, told to its teacher
 
 
 class NoticeState(StrEnum):
@@ -225,6 +226,7 @@ class FactKind(StrEnum):
     BROADCAST = "broadcast"
     HOMEWORK = "homework"
     DAY_CARD = "day_card"  # a student's coming day as a whole
+    LESSON_CARD = "lesson_card"  # a lesson as its teacher keeps it
 
 
 class BroadcastScope(StrEnum):

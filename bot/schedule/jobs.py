@@ -13,6 +13,7 @@ from services.dialogue.service import DialogueService
 from services.diary.cards import TomorrowCards
 from services.due.service import DueService
 from services.inbox.service import InboxService
+from services.lesson_cards.sending import LessonCards
 from services.privacy.service import PrivacyService
 
 __all__ = ["Job", "every_minute", "hourly", "jobs_of"]
@@ -47,6 +48,7 @@ def jobs_of(
     privacy: PrivacyService,
     calls: CallService,
     cards: TomorrowCards,
+    lessons: LessonCards,
 ) -> tuple[Job, ...]:
     """Return all jobs, wired to their use cases."""
     return (
@@ -55,6 +57,7 @@ def jobs_of(
         Job("purge_job_runs", hourly, due.purge),
         Job("destroy_withdrawn", hourly, privacy.destroy_due),
         Job("tomorrow_cards", hourly, cards.prepare),
+        Job("lesson_cards", every_minute, lessons.prepare),
         Job("absence_calls", every_minute, calls.ask_due),
         Job("alarms_not_taken", every_minute, calls.tell_directors),
     )

@@ -4,16 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from handlers.callbacks.entry import DiscardEntry, SaveEntry, UndoEntry
+from handlers.callbacks.lessons import TurnMarks
 from handlers.screens.entry_homework import due_question, homework_lines, homework_told
 from handlers.screens.entry_questions import lesson_question, person_question, word_question
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, clock_time, escape, lines, person_name, short_day
+from handlers.screens.lesson_card import lesson_button
 from handlers.screens.lesson_words import (
     attendance_letter,
     attendance_word,
     lesson_title,
     reason_with_weight,
 )
+from handlers.screens.today import day_number
 from services.bulk_entry.facts import (
     DiscardedFacts,
     DueQuestion,
@@ -59,15 +62,20 @@ def entry_step(step: EntryStep) -> OutgoingMessage:
             return undone(step)
 
 
-def preview(facts: PreviewFacts) -> OutgoingMessage:
-    """Show what was understood, what it changes, and when families hear of it."""
+def preview(facts: PreviewFacts, *, is_sheet: bool = False) -> OutgoingMessage:
+    """Show what was understood, what it changes, and when families hear of it.
+
+    *is_sheet*: it was put together by buttons, and can be changed by them.
+    """
     blocks = [_lesson(lesson) for lesson in facts.lessons]
     blocks.append(_told(facts))
+    change = TurnMarks(entry_id=facts.entry_id, page=0).pack()
     return OutgoingMessage(
         "\n\n".join(blocks),
         buttons=(
             (
                 Button(_("Save"), SaveEntry(entry_id=facts.entry_id).pack()),
+                *((Button(_("Change"), change),) if is_sheet else ()),
                 Button(_("Do not save"), DiscardEntry(entry_id=facts.entry_id).pack()),
             ),
         ),
@@ -83,7 +91,7 @@ def saved(facts: SavedFacts) -> OutgoingMessage:
     undo = Button(_("Take the entry back"), UndoEntry(entry_id=facts.entry_id).pack())
     return OutgoingMessage(
         lines(bold(head), _titles(facts.lessons), _counted(facts), _time_left(facts)),
-        buttons=((undo,), (menu_button(),)),
+        buttons=((undo,), (*_to_lesson(facts.lessons), menu_button())),
     )
 
 
@@ -110,7 +118,7 @@ def undone(facts: UndoneFacts) -> OutgoingMessage:
             kept,
             "" if facts.is_repeat else told,
         ),
-        buttons=((menu_button(),),),
+        buttons=((*_to_lesson(facts.lessons), menu_button()),),
     )
 
 
@@ -244,6 +252,22 @@ def _moment(at: datetime | None, facts: PreviewFacts) -> str:
     return f"{time} ({short_day(day)})"
 
 
+def _to_lesson(lessons: Sequence[LessonOption]) -> tuple[Button, ...]:
+    """The way to the card of the only lesson."""
+    if len(lessons) != 1:
+        return ()
+    lesson = lessons[0]
+    return (
+        lesson_button(
+            _("To the lesson"),
+            group_id=lesson.group_id,
+            subject_id=lesson.subject_id,
+            on=day_number(lesson.on),
+            number=lesson.number,
+        ),
+    )
+
+
 def _titles(lessons: Iterable[LessonOption]) -> list[str]:
     return [
         escape(
@@ -265,6 +289,8 @@ def _counted(facts: SavedFacts) -> str:
         parts.append(_("topic"))
     if facts.homework:
         parts.append(_("homework"))
+    if not parts and facts.is_roll_taken:
+        return _("Nobody is absent.")
     if not parts:
         return _("Nothing has changed: the journal said all of it already.")
     said = ", ".join(parts)

@@ -32,6 +32,7 @@ from handlers.screens.notices_homework import (
     homework_lines,
     homework_signal,
 )
+from handlers.screens.notices_lesson_cards import lesson_card_lines, lesson_card_rows
 from handlers.screens.notices_letters import letter_lines, letter_signal
 from handlers.screens.notices_marks import mark_lines, mark_signal
 from services.i18n import gettext as _
@@ -46,6 +47,7 @@ from services.news.facts import (
     ChildName,
     FinalNews,
     HomeworkNews,
+    LessonCardNews,
     LetterNews,
     MarkNews,
     News,
@@ -79,6 +81,7 @@ _SCREENS: Mapping[type[News], _Screen] = {
     FinalNews: _Screen(final_lines, final_signal),
     HomeworkNews: _Screen(homework_lines, homework_signal, homework_buttons),
     LetterNews: _Screen(letter_lines, letter_signal),
+    LessonCardNews: _Screen(lesson_card_lines, change_signal, lesson_card_rows),
     MarkNews: _Screen(mark_lines, mark_signal),
     StaffChangeNews: _Screen(staff_change_lines, change_signal),
 }

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from handlers.callbacks.entry import OpenTeacherDay
+from handlers.callbacks.lessons import OpenLesson
 from handlers.screens.change_words import lesson_change_notes
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, full_day, lines, short_day, time_range
@@ -20,7 +21,8 @@ def teacher_day(facts: TeacherDayFacts) -> OutgoingMessage:
     day = full_day(facts.on)
     title = _("Today, {day}").format(day=day) if facts.on == facts.today else _first_upper(day)
     return OutgoingMessage(
-        f"{bold(title)}\n\n{body}", buttons=(_neighbours(facts), (menu_button(),))
+        f"{bold(title)}\n\n{body}",
+        buttons=(*_lessons(facts), _neighbours(facts), (menu_button(),)),
     )
 
 
@@ -52,6 +54,23 @@ def _state(one: TeacherLessonFacts) -> str:
         parts.insert(0, _("going on now"))
     parts.extend(lesson_change_notes(one.lesson))
     return " · ".join(parts)
+
+
+def _lessons(facts: TeacherDayFacts) -> list[tuple[Button, ...]]:
+    """Every lesson opens its card: number and class, two in a row."""
+    buttons = [
+        Button(
+            f"{one.lesson.number}. {one.lesson.group.label}",
+            OpenLesson(
+                group_id=one.lesson.group.group_id,
+                subject_id=one.lesson.subject.subject_id,
+                on=day_number(one.lesson.on),
+                number=one.lesson.number,
+            ).pack(),
+        )
+        for one in facts.lessons
+    ]
+    return [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
 
 
 def _neighbours(facts: TeacherDayFacts) -> tuple[Button, ...]:

@@ -65,6 +65,7 @@ class GivenReason:
     student_id: int
     kind: AbsenceKind
     days: ReasonDays
+    given_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ async def reasons_of(
         kind = _KIND_OF_LETTER.get(letter.code)
         if kind is not None:
             days = ReasonDays(letter.starts_on, letter.ends_on)
-            given = GivenReason(letter.student_id, kind, days)
+            given = GivenReason(letter.student_id, kind, days, letter.recorded_at)
             found.setdefault(letter.student_id, []).append(given)
     return found
 
@@ -120,7 +121,7 @@ async def family_reasons_of(
     )
     for row in rows:
         days = ReasonDays(row.starts_on, row.ends_on, row.first_lesson, row.last_lesson)
-        found[row.student_id].append(GivenReason(row.student_id, row.kind, days))
+        found[row.student_id].append(GivenReason(row.student_id, row.kind, days, row.given_at))
     return found
 
 

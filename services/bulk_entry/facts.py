@@ -48,6 +48,8 @@ class LessonOption:
     group: str
     subject: str
     starts_at: datetime
+    group_id: int = 0
+    subject_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,10 @@ class PreviewFacts:
 
 @dataclass(frozen=True, slots=True)
 class SavedFacts:
-    """A saved entry. *is_repeat*: it had been saved before, and nothing changed now."""
+    """A saved entry. *is_repeat*: it had been saved before, and nothing changed now.
+
+    *is_roll_taken*: with it somebody has looked who is there.
+    """
 
     entry_id: int
     lessons: tuple[LessonOption, ...]
@@ -173,6 +178,7 @@ class SavedFacts:
     homework: int = 0
     held_until: datetime | None = None
     is_repeat: bool = False
+    is_roll_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,4 +62,6 @@ def lesson_option(lesson: PlannedLesson) -> LessonOption:
         group=lesson.group.label,
         subject=lesson.subject.name,
         starts_at=lesson.starts_at,
+        group_id=lesson.group.group_id,
+        subject_id=lesson.subject.subject_id,
     )

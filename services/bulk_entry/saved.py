@@ -12,6 +12,7 @@ from services.bulk_entry.facts import LessonOption, SavedFacts
 from services.bulk_entry.questions import lesson_option
 from services.journal import repository as journal
 from services.journal.drafts import drafts_of
+from services.journal.history import is_topic
 from services.journal.slots import lesson_of_slot
 from services.models import JournalEntry
 from services.regulation.profile import SchoolProfile
@@ -44,13 +45,16 @@ async def saved_facts(
     is_repeat: bool = False,
 ) -> SavedFacts:
     """Return a saved entry as it is now; *is_repeat*: it had been saved before."""
-    changed = Counter(change.fact_kind for change in await journal.changes_of(session, entry.id))
+    changes = await journal.changes_of(session, entry.id)
+    changed = Counter(one.fact_kind for one in changes)
+    topics = [one for one in changes if one.fact_kind is FactKind.LESSON and is_topic(one.after)]
     return SavedFacts(
         entry_id=entry.id,
         lessons=await lesson_options(session, entry),
         marks=changed[FactKind.MARK],
         attendance=changed[FactKind.ATTENDANCE],
-        topics=changed[FactKind.LESSON],
+        topics=len(topics),
+        is_roll_taken=changed[FactKind.LESSON] > len(topics),
         homework=changed[FactKind.HOMEWORK],
         saved_at=entry.saved_at or now,
         now=now,

@@ -23,18 +23,14 @@ from services.bulk_entry.lesson_choice import LessonKey
 from services.bulk_entry.preview import preview_facts
 from services.bulk_entry.questions import due_question, question_facts
 from services.bulk_entry.resolve import Resolved, WantsUndo, resolve
-from services.bulk_entry.saved import last_saved_facts, lesson_options, saved_facts
+from services.bulk_entry.saved import last_saved_facts, lesson_options
+from services.bulk_entry.saving import own_entry, require_preview, save_entry
 from services.database import Database, bind_school
-from services.errors import NotFound
 from services.homework.drafts import FileRef, files_in, homework_in, with_file, with_homework
 from services.homework.errors import NoHomeworkHere
-from services.homework.recording import record_homework
 from services.homework.undoing import undo_homework
 from services.journal import repository as journal
-from services.journal.drafts import EntryDraft, drafts_of, with_drafts
-from services.journal.recording import record_drafts
-from services.journal.rights import require_marks_taken, teaching_of
-from services.journal.slots import still_planned
+from services.journal.drafts import with_drafts
 from services.journal.undoing import undo_entry
 from services.models import JournalEntry
 from services.regulation.profile import SchoolProfile
@@ -43,9 +39,6 @@ from services.vocabulary import EntryState
 
 __all__ = ["EntryService"]
 
-# A preview speaks of a moment: the lesson going on, the time families hear. Half a day later the
-# line is to be typed again.
-_PREVIEW_LIVES = timedelta(hours=12)
 _FILE_FOLLOWS = timedelta(minutes=30)  # a photo sent later than that belongs to something else
 _HOMEWORK_COMMAND = "/hw"
 
@@ -118,8 +111,8 @@ class EntryService:
         with acting(who.person_id), bind_school(who.school_id):
             async with self._database.transaction() as session:
                 profile = await load_profile(session)
-                entry = await _own_entry(session, who, entry_id)
-                _require_preview(entry, now=now)
+                entry = await own_entry(session, who, entry_id)
+                require_preview(entry, now=now)
                 entry.resolved = pending.answer(entry.resolved, step=step, option=option)
                 return await _advance(session, who, entry, profile=profile, now=now)
 
@@ -132,29 +125,8 @@ class EntryService:
         """
         with acting(who.person_id), bind_school(who.school_id):
             async with self._database.transaction() as session:
-                profile = await load_profile(session)
-                entry = await _own_entry(session, who, entry_id)
-                if entry.state is EntryState.SAVED:
-                    return await saved_facts(
-                        session, entry, profile=profile, now=now, is_repeat=True
-                    )
-                _require_preview(entry, now=now)
-                drafts = drafts_of(entry.resolved)
-                if not drafts:
-                    raise EntryGone(state=entry.state)
-                for draft in drafts:
-                    await _require_recordable(session, who, draft, entry)
-                await record_drafts(session, entry, drafts, profile=profile, now=now)
-                await record_homework(
-                    session,
-                    entry,
-                    [draft.lesson for draft in drafts],
-                    homework_in(entry.resolved),
-                    files_in(entry.resolved),
-                    profile=profile,
-                    now=now,
-                )
-                return await saved_facts(session, entry, profile=profile, now=now)
+                entry = await own_entry(session, who, entry_id)
+                return await save_entry(session, who, entry, now=now)
 
     async def discard(self, who: Identity, entry_id: int) -> DiscardedFacts:
         """Throw a preview away.
@@ -164,7 +136,7 @@ class EntryService:
         """
         with acting(who.person_id), bind_school(who.school_id):
             async with self._database.transaction() as session:
-                entry = await _own_entry(session, who, entry_id)
+                entry = await own_entry(session, who, entry_id)
                 if entry.state not in {EntryState.PREVIEWED, EntryState.DISCARDED}:
                     raise EntryGone(state=entry.state)
                 entry.state = EntryState.DISCARDED
@@ -179,7 +151,7 @@ class EntryService:
         """
         with acting(who.person_id, why="entry taken back"), bind_school(who.school_id):
             async with self._database.transaction() as session:
-                entry = await _own_entry(session, who, entry_id)
+                entry = await own_entry(session, who, entry_id)
                 lessons = await lesson_options(session, entry)
                 if entry.state is EntryState.UNDONE:
                     return UndoneFacts(
@@ -271,27 +243,3 @@ def _takes_files(entry: JournalEntry) -> bool:
     if given:
         return not all(one.is_none for one in given)
     return pending.text_in(entry.resolved).startswith(_HOMEWORK_COMMAND)
-
-
-async def _own_entry(session: AsyncSession, who: Identity, entry_id: int) -> JournalEntry:
-    entry = await journal.find_entry(session, entry_id, author_id=who.person_id, is_locked=True)
-    if entry is None:
-        raise NotFound
-    return entry
-
-
-def _require_preview(entry: JournalEntry, *, now: datetime) -> None:
-    if entry.state is not EntryState.PREVIEWED or now > entry.created_at + _PREVIEW_LIVES:
-        raise EntryGone(state=entry.state)
-
-
-async def _require_recordable(
-    session: AsyncSession, who: Identity, draft: EntryDraft, entry: JournalEntry
-) -> None:
-    """Ask again what was asked at the preview: a button may be pressed hours later."""
-    lesson = await still_planned(session, draft.lesson)
-    if lesson is None:
-        raise EntryGone(state=entry.state)
-    (await teaching_of(session, who)).require_record(lesson)
-    if any(student.marks for student in draft.students):
-        await require_marks_taken(session, lesson)

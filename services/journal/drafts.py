@@ -46,11 +46,16 @@ class StudentDraft:
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """Everything one entry records of one lesson; a missing topic leaves the topic as it is."""
+    """Everything one entry records of one lesson; a missing topic leaves the topic as it is.
+
+    *takes_roll*: the whole list was looked through, whoever is not named is there. Who names a
+    single letter has looked as well.
+    """
 
     lesson: LessonSlot
     students: tuple[StudentDraft, ...] = ()
     topic: str | None = None
+    takes_roll: bool = False
 
 
 def draft_to_json(draft: EntryDraft) -> dict[str, Any]:
@@ -68,6 +73,7 @@ def draft_to_json(draft: EntryDraft) -> dict[str, Any]:
         },
         "students": [_student_to_json(student) for student in draft.students],
         "topic": draft.topic,
+        "takes_roll": draft.takes_roll,
     }
 
 
@@ -86,6 +92,7 @@ def draft_from_json(stored: Mapping[str, Any]) -> EntryDraft:
         ),
         students=tuple(_student_from_json(student) for student in stored["students"]),
         topic=stored["topic"],
+        takes_roll=stored.get("takes_roll", False),
     )
 
 

@@ -4,7 +4,13 @@ from enum import StrEnum
 
 from services.errors import BadInput, NotAllowed, OutOfDate
 
-__all__ = ["MarksNotTaken", "MarksNotTakenReason", "NotYourLesson", "NothingToUndo"]
+__all__ = [
+    "MarksNotTaken",
+    "MarksNotTakenReason",
+    "NotYourLesson",
+    "NothingToRecord",
+    "NothingToUndo",
+]
 
 
 class MarksNotTakenReason(StrEnum):
@@ -26,3 +32,7 @@ class NotYourLesson(NotAllowed):
 
 class NothingToUndo(OutOfDate):
     """Everything the entry recorded has been changed since by somebody. Facts: none."""
+
+
+class NothingToRecord(BadInput):
+    """A sheet is to be saved and nobody has a mark or a letter on it. Facts: none."""

@@ -9,14 +9,18 @@ from services.vocabulary import AttendanceCode
 
 __all__ = [
     "attendance_snapshot",
+    "is_topic",
     "lesson_snapshot",
     "mark_snapshot",
     "restore_attendance",
     "restore_lesson",
     "restore_mark",
+    "roll_snapshot",
+    "topic_snapshot",
 ]
 
 _Snapshot = dict[str, Any]
+_TOPIC, _ROLL = "topic", "attendance_at"
 
 
 def mark_snapshot(row: Mark) -> _Snapshot:
@@ -70,11 +74,30 @@ def restore_attendance(
     row.revision += 1
 
 
-def lesson_snapshot(row: Lesson) -> _Snapshot:
-    """Return what of a lesson an entry may change."""
-    return {"topic": row.topic}
+def topic_snapshot(row: Lesson) -> _Snapshot:
+    """Return a lesson's topic."""
+    return {_TOPIC: row.topic}
+
+
+def roll_snapshot(row: Lesson) -> _Snapshot:
+    """Return when somebody looked who is there; None: nobody has."""
+    return {_ROLL: row.attendance_at.isoformat() if row.attendance_at else None}
+
+
+def lesson_snapshot(row: Lesson, like: Mapping[str, Any]) -> _Snapshot:
+    """Return what of a lesson *like* speaks of, as it is now."""
+    return topic_snapshot(row) if is_topic(like) else roll_snapshot(row)
+
+
+def is_topic(snapshot: Mapping[str, Any]) -> bool:
+    """Whether a change of a lesson is about its topic."""
+    return _TOPIC in snapshot
 
 
 def restore_lesson(row: Lesson, before: Mapping[str, Any] | None) -> None:
-    """Put a lesson's topic back."""
-    row.topic = before["topic"] if before else ""
+    """Put back what *before* speaks of."""
+    if before is None or is_topic(before):
+        row.topic = before[_TOPIC] if before else ""
+    else:
+        at = before[_ROLL]
+        row.attendance_at = datetime.fromisoformat(at) if at else None

@@ -72,16 +72,24 @@ class StudentPlan:
 
 @dataclass(frozen=True, slots=True)
 class EntryPlan:
-    """What changes for one lesson. *topic_was* is what stands there now."""
+    """What changes for one lesson. *topic_was* is what stands there now.
+
+    *takes_roll*: nobody has looked who is there before.
+    """
 
     students: tuple[StudentPlan, ...]
     topic_was: str = ""
     topic: str | None = None
+    takes_roll: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether the journal already says all of it."""
-        return self.topic is None and all(student.is_empty for student in self.students)
+        return (
+            self.topic is None
+            and not self.takes_roll
+            and all(student.is_empty for student in self.students)
+        )
 
 
 async def plan_draft(
@@ -104,6 +112,8 @@ async def plan_draft(
         ),
         topic_was=topic_was,
         topic=None if draft.topic == topic_was else draft.topic,
+        takes_roll=(lesson is None or lesson.attendance_at is None)
+        and (draft.takes_roll or any(one.attendance is not None for one in draft.students)),
     )
 
 

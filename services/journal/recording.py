@@ -13,7 +13,12 @@ from services.absences.explained import code_to_record
 from services.journal import repository
 from services.journal.attendance_rules import told_kind
 from services.journal.drafts import EntryDraft
-from services.journal.history import attendance_snapshot, lesson_snapshot, mark_snapshot
+from services.journal.history import (
+    attendance_snapshot,
+    mark_snapshot,
+    roll_snapshot,
+    topic_snapshot,
+)
 from services.journal.mark_rules import AddMark, MarkStep, ReplaceMark, WithdrawMark
 from services.journal.planning import AttendanceStep, plan_draft
 from services.journal.sittings import Sitting, join_sitting
@@ -57,9 +62,13 @@ class _Recorder:
             return
         lesson = await repository.ensure_lesson(self._session, draft.lesson)
         if plan.topic is not None:
-            before = lesson_snapshot(lesson)
+            before = topic_snapshot(lesson)
             lesson.topic = plan.topic
-            self._changed(FactKind.LESSON, lesson.id, before, lesson_snapshot(lesson))
+            self._changed(FactKind.LESSON, lesson.id, before, topic_snapshot(lesson))
+        if plan.takes_roll:
+            before = roll_snapshot(lesson)
+            lesson.attendance_at = self._now
+            self._changed(FactKind.LESSON, lesson.id, before, roll_snapshot(lesson))
         rows = {
             row.id: row
             for row in await repository.marks_at(

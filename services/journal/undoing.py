@@ -164,7 +164,7 @@ class _Undoing:
 
     async def _topic(self, change: EntryChange) -> None:
         lesson = await self._session.get_one(Lesson, change.fact_id)
-        if self._stands(lesson_snapshot(lesson), change.after):
+        if self._stands(lesson_snapshot(lesson, change.after), change.after):
             restore_lesson(lesson, change.before)
 
     def _stands(self, now: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

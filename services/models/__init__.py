@@ -15,7 +15,14 @@ from services.models.joining import (
     InviteCode,
     LinkRequest,
 )
-from services.models.journal import Attendance, EntryChange, JournalEntry, Lesson, Mark
+from services.models.journal import (
+    Attendance,
+    EntryChange,
+    JournalEntry,
+    Lesson,
+    LessonCard,
+    Mark,
+)
 from services.models.paper import PaperSheet
 from services.models.people import (
     Enrollment,
@@ -83,6 +90,7 @@ __all__ = [
     "JobRun",
     "JournalEntry",
     "Lesson",
+    "LessonCard",
     "LessonChange",
     "LinkRequest",
     "Mark",

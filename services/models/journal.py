@@ -18,7 +18,7 @@ from services.database import (
 )
 from services.vocabulary import AttendanceCode, EntryState, FactKind
 
-__all__ = ["Attendance", "EntryChange", "JournalEntry", "Lesson", "Mark"]
+__all__ = ["Attendance", "EntryChange", "JournalEntry", "Lesson", "LessonCard", "Mark"]
 
 
 class Lesson(Audited, SchoolScoped, Base):
@@ -43,6 +43,34 @@ class Lesson(Audited, SchoolScoped, Base):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     topic: Mapped[str] = mapped_column(String(500), default="")
+    attendance_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # null: nobody looked yet
+
+
+class LessonCard(SchoolScoped, Base):
+    """The card of a lesson, owed once to the teacher who really gives it."""
+
+    __tablename__ = "lesson_card"
+    __table_args__ = (
+        UniqueConstraint(
+            "school_id",
+            "study_group_id",
+            "subject_id",
+            "lesson_on",
+            "number",
+            "teacher_id",
+            name="uq_lesson_card_lesson_teacher",
+        ),
+        in_school("study_group_id", "study_group"),
+        in_school("subject_id", "subject"),
+        in_school("teacher_id", "person"),
+    )
+
+    id: Mapped[int] = id_column()
+    study_group_id: Mapped[int]
+    subject_id: Mapped[int]
+    teacher_id: Mapped[int]
+    lesson_on: Mapped[date] = mapped_column(Date)
+    number: Mapped[int] = mapped_column(SmallInteger)
 
 
 class Mark(Audited, SchoolScoped, Base):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from services.diary.facts import FamilyAttendance
 from services.diary.timetable_lines import TimetableLine
 from services.finals.facts import FinalTerm, FinalValue
+from services.lesson_cards.facts import LessonCardFacts
 from services.roster.names import PersonName
 from services.timetable.changes import ChangeSort
 from services.vocabulary import DayKind
@@ -30,6 +31,7 @@ __all__ = [
     "FinalNews",
     "HomeworkNews",
     "HomeworkValue",
+    "LessonCardNews",
     "LessonChangeItem",
     "LetterNews",
     "MarkNews",
@@ -300,6 +302,14 @@ class CardNews:
     homework: tuple[CardHomework, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LessonCardNews:
+    """A lesson that has begun, for who gives it."""
+
+    card: LessonCardFacts
+    child: None = None
+
+
 News = (
     AbsenceNews
     | AlarmNews
@@ -310,6 +320,7 @@ News = (
     | FinalNews
     | HomeworkNews
     | LetterNews
+    | LessonCardNews
     | MarkNews
     | StaffAlarmNews
     | StaffChangeNews

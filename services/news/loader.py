@@ -13,6 +13,7 @@ from services.news.day_cards import DayCardSource
 from services.news.facts import News
 from services.news.finals import FinalSource
 from services.news.homework import HomeworkSource
+from services.news.lesson_cards import LessonCardSource
 from services.news.letters import LetterSource
 from services.news.marks import MarkSource
 from services.news.sources import FactSource, Moment
@@ -33,6 +34,7 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.CHANGED_DAY: ChangedDaySource(),
     FactKind.DAY_CARD: DayCardSource(),
     FactKind.HOMEWORK: HomeworkSource(),
+    FactKind.LESSON_CARD: LessonCardSource(),
     FactKind.FINAL: FinalSource(),
 }
 

@@ -16,6 +16,7 @@ __all__ = [
     "final_key",
     "held_key",
     "is_held",
+    "lesson_card_key",
     "letter_key",
     "marks_key",
     "marks_sitting",
@@ -82,6 +83,11 @@ def homework_key(*, class_id: int, on: date) -> str:
 def card_key(*, on: date) -> str:
     """The evening cards about one day, siblings together."""
     return f"card:{on:%Y%m%d}"
+
+
+def lesson_card_key(card_id: int) -> str:
+    """One lesson's card for one teacher."""
+    return f"lesson:{card_id}"
 
 
 def broadcast_key(broadcast_id: int) -> str:

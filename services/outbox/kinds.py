@@ -160,6 +160,15 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         reaches_students=True,
         clause="S2 5",
     ),
+    NoticeKind.LESSON_CARD: KindRule(
+        priority=2,
+        rings=False,  # it comes in the middle of a lesson
+        quiet=QuietPass.ALWAYS,
+        deadline=timedelta(minutes=5),
+        expires_after=timedelta(minutes=45),  # the end of the lesson sets it more exactly
+        reaches_students=False,
+        clause="S0 row 8",
+    ),
 }
 
 PRIORITIES = tuple(sorted({rule.priority for rule in KIND_RULES.values()}))

@@ -39,7 +39,8 @@ class Journal:
 
     def name(self, person_id: int) -> str:
         """Return the short key of a person."""
-        return next(key for key, found in self.school.people.items() if found == person_id)
+        people = self.school.people.items()
+        return next((key for key, found in people if found == person_id), str(person_id))
 
     async def marks(self) -> list[tuple[str, int, str]]:
         """Return the marks that stand: student, value, kind of work."""
@@ -59,6 +60,10 @@ class Journal:
             (self.name(row.student_id), row.code.value, row.minutes_late)
             for row in await self._rows(Attendance)
         ]
+
+    async def attendance_rows(self) -> list[Attendance]:
+        """Return all rows of attendance."""
+        return await self._rows(Attendance)
 
     async def topics(self) -> list[tuple[int, str]]:
         """Return recorded lessons: number and topic."""

@@ -74,6 +74,10 @@ class Chats:
         """Press the button whose caption begins so, and return the answer."""
         buttons = [button for row in message.buttons for button in row]
         data = next(one.data for one in buttons if one.caption.startswith(caption))
+        return await self.press_data(user_id, data)
+
+    async def press_data(self, user_id: int, data: str) -> OutgoingMessage:
+        """Press a button that carries *data*, and return the answer."""
         return await self._update(
             callback_query={
                 "id": "1",

@@ -17,6 +17,23 @@ from handlers.callbacks.homework import (
     OpenHomework,
     TickHomework,
 )
+from handlers.callbacks.lessons import (
+    AskTopic,
+    CheckMarks,
+    ChooseKind,
+    ChooseName,
+    EverybodyHere,
+    GiveMark,
+    MarkAbsentees,
+    MarkByName,
+    OpenLesson,
+    SameAbsent,
+    SaveAbsentees,
+    SetLetter,
+    ShowKinds,
+    TurnAbsentees,
+    TurnMarks,
+)
 from handlers.callbacks.menu import SetTomorrowCard
 
 LARGEST = 2**63 - 1  # an id of the database
@@ -39,6 +56,20 @@ DAY = 99_991_231
         TickHomework(student_id=LARGEST, homework_id=LARGEST, on=DAY, is_done=True),
         HomeworkFilesAsked(student_id=LARGEST, homework_id=LARGEST),
         SetTomorrowCard(is_wanted=True),
+        *(
+            of_lesson(group_id=2**31, subject_id=2**31, on=DAY, number=14)
+            for of_lesson in (OpenLesson, EverybodyHere, MarkAbsentees, MarkByName, AskTopic)
+        ),
+        SameAbsent(group_id=2**31, subject_id=2**31, on=DAY, number=14, digest=2**32),
+        SetLetter(entry_id=LARGEST, student_id=LARGEST, letter=2),
+        TurnAbsentees(entry_id=LARGEST, page=99),
+        SaveAbsentees(entry_id=LARGEST),
+        ChooseName(entry_id=LARGEST, student_id=LARGEST),
+        GiveMark(entry_id=LARGEST, student_id=LARGEST, value=9),
+        ShowKinds(entry_id=LARGEST),
+        ChooseKind(entry_id=LARGEST, kind=99),
+        TurnMarks(entry_id=LARGEST, page=99),
+        CheckMarks(entry_id=LARGEST),
     ],
 )
 def test_data_fits_and_reads_back(data):

@@ -1,0 +1,1 @@
+"""The lesson card from the start of a lesson to the journal, on both databases."""
