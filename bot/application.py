@@ -69,6 +69,7 @@ from services.outbox.ports import ChannelRefused, SlotSource
 from services.outbox.slots import MemorySlots, SqlSlots
 from services.preferences.service import PreferencesService
 from services.privacy.service import PrivacyService
+from services.reports.paper.service import PaperService
 from services.timetable.takeover import TakeoverService
 
 __all__ = ["Application", "Services", "build_application", "open_database"]
@@ -104,6 +105,7 @@ class Services:
     finals: FinalsService
     family_finals: FamilyFinalsService
     forecasts: ForecastService
+    papers: PaperService
 
     def by_name(self) -> dict[str, object]:
         """Return the services as the parameters of handlers are named."""
@@ -206,6 +208,7 @@ def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
         finals=FinalsService(database),
         family_finals=FamilyFinalsService(database),
         forecasts=ForecastService(database),
+        papers=PaperService(database, clock),
     )
 
 

@@ -210,6 +210,16 @@ def _of_ledger(parser: argparse.ArgumentParser) -> None:
     _of_school(parser)
 
 
+def _of_paper(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--week", type=_date, metavar="DATE", help="the week of this day; default: this week"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder: one PDF for each class"
+    )
+    _of_school(parser)
+
+
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(
         module="bot.commands.demo",
@@ -241,6 +251,11 @@ COMMANDS: Mapping[str, Command] = {
         module="bot.commands.ledger",
         sentence="proof of informing: what was owed, when it left, what was pressed",
         add_arguments=_of_ledger,
+    ),
+    "paper": Command(
+        module="bot.commands.paper",
+        sentence="the week on paper for families that no chat reaches",
+        add_arguments=_of_paper,
     ),
     "verify": Command(
         module="bot.commands.verify",

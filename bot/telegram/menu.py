@@ -43,6 +43,13 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
         found.append(("unread", _("Who has not answered")))
     if Role.HOMEROOM_TEACHER in roles:
         found.append(("reasons", _("Reasons of absence")))
+    if roles & {
+        Role.HOMEROOM_TEACHER,
+        Role.SECRETARY,
+        Role.ADMINISTRATOR,
+        Role.DEPUTY_HEAD,
+    }:
+        found.append(("paper", _("Sheets on paper")))
     if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
         found.append(("change", _("Change the timetable")))
     if roles & {Role.GUARDIAN, Role.STUDENT}:

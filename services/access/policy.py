@@ -31,6 +31,7 @@ class Action(StrEnum):
     TAKE_ALARM = "take_alarm"  # see to a child who is missing, and to families to be called
     SEND_BROADCAST = "send_broadcast"
     SEE_WHO_ANSWERED = "see_who_answered"  # by name
+    HAND_OUT_PAPER = "hand_out_paper"  # the week of families no chat reaches
     INVITE_FAMILY = "invite_family"
     INVITE_STAFF = "invite_staff"
     DECIDE_FAMILY_REQUEST = "decide_family_request"  # a person whose phone cannot prove it
@@ -88,6 +89,12 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.DIRECTOR: Scope.ANY,
     },
     Action.SEE_WHO_ANSWERED: {Role.HOMEROOM_TEACHER: Scope.OWN},
+    Action.HAND_OUT_PAPER: {
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.SECRETARY: Scope.ANY,
+        Role.ADMINISTRATOR: Scope.ANY,
+        Role.DEPUTY_HEAD: Scope.ANY,
+    },
     Action.INVITE_FAMILY: {
         Role.HOMEROOM_TEACHER: Scope.OWN,
         Role.SECRETARY: Scope.ANY,

@@ -77,3 +77,24 @@ def test_another_kind_of_file_is_refused(installation, capsys):
     assert 2 == status
     assert "Name a file that ends in .csv or .pdf." in capsys.readouterr().err
     assert [installation / "data"] == list(installation.iterdir())
+
+
+def test_paper_prints_a_pdf_for_each_class_that_needs_one(installation, capsys):
+    """Nobody is connected yet: every class has its file, and the last week has others."""
+    status = main(["paper", "--week", "2026-09-16", "--out", "sheets"])
+
+    said = capsys.readouterr().out.splitlines()
+    made = sorted(file.name for file in (installation / "sheets").iterdir())
+    assert (0, len(said)) == (status, len(made))
+    assert all(name.endswith(" 2026-09-14.pdf") for name in made)
+    assert made
+    assert {b"%PDF"} == {(installation / "sheets" / name).read_bytes()[:4] for name in made}
+
+
+def test_paper_into_a_file_is_refused(installation, capsys):
+    """A place that is a file is no folder: status 2, nothing made."""
+    (installation / "sheets").write_text("x")
+    status = main(["paper", "--out", "sheets"])
+
+    assert 2 == status
+    assert "sheets is a file: name a folder." in capsys.readouterr().err
