@@ -3,10 +3,13 @@
 import asyncio
 import random
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any
 
 from aiogram import Bot
+from aiohttp import web
 
 from bot.dispatcher import Feed, build_dispatcher
 from bot.inbox_worker import InboxWorker
@@ -18,13 +21,17 @@ from bot.settings import Settings
 from bot.telegram.callback_answers import CallbackAnswers, answer_through
 from bot.telegram.client import WrongToken
 from bot.telegram.dialogue_storage import DialogueStorage
+from bot.telegram.measured_sender import MeasuredSender
 from bot.telegram.menu import CommandMenus
 from bot.telegram.receiver import Receiver
+from bot.telegram.receiving import Receiving
 from bot.telegram.sender import TelegramSender
 from bot.telegram.shows import Shows
+from bot.telegram.webhook_receiver import WebhookReceiver
 from bot.update_handling import UpdateHandling
 from bot.waiting import Stop
-from bot.web.health import Check
+from bot.web.health import Check, health_routes
+from bot.web.metrics import Metrics
 from handlers import build_router
 from handlers.screens.notices import NoticeScreens
 from services.absences.alarms import AlarmService
@@ -36,7 +43,7 @@ from services.broadcasts.service import BroadcastService
 from services.bulk_entry.service import EntryService
 from services.change_entry.service import ChangeService
 from services.clock import Clock
-from services.database import Database
+from services.database import Database, Leadership
 from services.dialogue.service import DialogueService
 from services.diary.absences import AbsencePagesService
 from services.diary.cards import TomorrowCards
@@ -64,6 +71,7 @@ from services.news.loader import SchoolNews
 from services.outbox.delivery import DeliveryEngine
 from services.outbox.engine_time import LoopTime
 from services.outbox.gate import FamilyGate
+from services.outbox.gauge import OutboxGauge
 from services.outbox.pacer import Pacer, pace_of
 from services.outbox.ports import ChannelRefused, SlotSource
 from services.outbox.slots import MemorySlots, SqlSlots
@@ -122,7 +130,9 @@ class Application:
     pacer: Pacer
     answers: CallbackAnswers
     worker: InboxWorker
-    receiver: Receiver
+    receiver: Receiving
+    leadership: Leadership
+    metrics: Metrics
     ticker: Ticker
     watchdog: Watchdog
     menus: CommandMenus
@@ -131,8 +141,11 @@ class Application:
     def parts(self, only: Collection[str] = ALL_PARTS) -> list[Part]:
         """Return what has to run, each part after those it relies on."""
         receiving = "web" in only
-        pacing, delivering = asyncio.Event(), asyncio.Event()
-        parts = [Part("pacer", lambda: self.pacer.run(pacing), pacing.set)]
+        leading, pacing, delivering = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        parts = [
+            Part("leadership", lambda: self._lead(leading), leading.set),
+            Part("pacer", lambda: self.pacer.run(pacing), pacing.set),
+        ]
         if "delivery" in only:
             parts.append(Part("delivery", lambda: self._deliver(delivering), delivering.set))
         if receiving:
@@ -157,10 +170,32 @@ class Application:
             await self.database.ping()
             return True
 
+        async def delivery() -> bool:
+            return self.delivery.is_ready
+
+        async def schedule() -> bool:
+            return self.ticker.is_ready
+
         checks: dict[str, Check] = {"database": database}
         if "web" in only:
             checks["telegram"] = telegram
+        if "delivery" in only:
+            checks["delivery"] = delivery
+        if "schedule" in only:
+            checks["schedule"] = schedule
         return checks
+
+    def routes(self, only: Collection[str] = ALL_PARTS) -> list[web.RouteDef]:
+        """Return the pages of a process that runs these parts."""
+        routes = [*health_routes(self.checks(only)), *self.metrics.routes()]
+        if "web" in only and isinstance(self.receiver, WebhookReceiver):
+            routes += self.receiver.routes()
+        return routes
+
+    async def _lead(self, stop: asyncio.Event) -> None:
+        """Keep the lead this process takes until every part that asks for it has stopped."""
+        await stop.wait()
+        await self.leadership.end()
 
     async def _deliver(self, stop: asyncio.Event) -> None:
         try:
@@ -224,7 +259,10 @@ async def build_application(
     due = DueService(database, clock)
 
     pacer = _pacer(settings, database, bot_id=bot_id)
-    sender = TelegramSender(bot, is_paid=settings.paid_broadcast)
+    metrics = Metrics(outbox=OutboxGauge(database, clock).read, inbox=inbox.backlog)
+    sender = MeasuredSender(
+        TelegramSender(bot, is_paid=settings.paid_broadcast), on_call=metrics.called
+    )
     answers = CallbackAnswers(answer_through(bot), monotonic=time.monotonic)
     shows = Shows(sender, pacer, answers, pause=asyncio.sleep)
     menus = CommandMenus(bot)
@@ -251,7 +289,16 @@ async def build_application(
             shows.expect(update.payload)
         worker.wake()
 
-    receiver = Receiver(bot, bot_id=bot_id, inbox=inbox, bots=bots, on_new=on_new)
+    leadership = Leadership(database)
+    receiver = _receiver(
+        settings,
+        bot,
+        leads=partial(leadership.leads, f"polling:{bot_id}"),
+        bot_id=bot_id,
+        inbox=inbox,
+        bots=bots,
+        on_new=on_new,
+    )
     ticker = Ticker(
         jobs=jobs_of(
             inbox=inbox,
@@ -264,6 +311,7 @@ async def build_application(
         ),
         due=due,
         clock=clock,
+        leads=partial(leadership.leads, "schedule"),
     )
     return Application(
         bot_id=bot_id,
@@ -273,6 +321,8 @@ async def build_application(
         answers=answers,
         worker=worker,
         receiver=receiver,
+        leadership=leadership,
+        metrics=metrics,
         ticker=ticker,
         watchdog=Watchdog(clock=clock, on_step=[ticker.clock_was_moved]),
         menus=menus,
@@ -286,8 +336,19 @@ async def build_application(
             gate=FamilyGate(),
             facts=SchoolNews(),
             renderer=NoticeScreens(),
+            on_sent=metrics.told,
         ),
     )
+
+
+def _receiver(
+    settings: Settings, bot: Bot, *, leads: Callable[[], Awaitable[bool]], **options: Any
+) -> Receiving:
+    """Return how updates come: brought to our address, or fetched."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return Receiver(bot, leads=leads, **options)
+    secret = settings.webhook_secret.get_secret_value()
+    return WebhookReceiver(bot, base_url=settings.webhook_url, secret=secret, **options)
 
 
 def _pacer(settings: Settings, database: Database, *, bot_id: int) -> Pacer:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.apart import run_apart
-from bot.problems import UsageProblem
 from bot.settings import Settings, secret_key
 
 if TYPE_CHECKING:
@@ -23,14 +22,10 @@ def run(args: Namespace, settings: Settings, *, clock: "Clock | None" = None) ->
     A rehearsal gives another *clock*.
 
     Raises:
-        UsageProblem: there is no token, it cannot be one, or a webhook is asked for.
+        UsageProblem: there is no token, or it cannot be one.
         CommandFailed: the database or Telegram refuses, or another copy is running.
     """
     token = settings.require_bot_token()
-    if settings.webhook_url:
-        raise UsageProblem(
-            "WEBHOOK_URL is set, but updates come by long polling only: leave it empty."
-        )
     with _only_process(settings):
         # Apart: alembic is needed for a moment and would weigh 15 MiB for as long as we live.
         run_apart(_prepare, settings.database_url)
@@ -64,12 +59,13 @@ async def _serve(
 
     import_aiogram()
 
+    from structlog import get_logger
+
     from bot.application import build_application, open_database
     from bot.memory import settle
     from bot.runner import run_parts, stop_on_signals
     from bot.telegram.client import make_bot
     from bot.waiting import Stop
-    from bot.web.health import health_routes
     from bot.web.server import serve_pages
     from services.clock import SystemClock
     from services.keys import Keys
@@ -84,10 +80,17 @@ async def _serve(
         application = await build_application(
             settings, database=database, bot=bot, keys=keys, clock=clock
         )
-        if "web" in only:
-            routes = health_routes(application.checks(only))
-            pages = serve_pages(routes, host=settings.listen_host, port=settings.listen_port)
+        pages = serve_pages(
+            application.routes(only), host=settings.listen_host, port=settings.listen_port
+        )
+        try:
             await stack.enter_async_context(pages)
+        except OSError:
+            if "web" in only:
+                raise
+            # Another process of this machine has the port: whoever wants to see this one's health
+            # and figures gives it a LISTEN_PORT of its own.
+            get_logger(__name__).warning("the port is taken, this process shows no pages")
         settle()
         await run_parts(application.parts(only), stop=stop)
 

@@ -1,7 +1,9 @@
 """Ticks: asks the jobs whether they are due. APScheduler only wakes it and remembers nothing."""
 
 import asyncio
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,6 +18,7 @@ __all__ = ["TICK_SECONDS", "Ticker"]
 
 TICK_SECONDS = 5  # a slot already done by this process costs nothing, so the tick may be short
 _TICK = "tick"
+_LATE_SECONDS = 120.0
 _GRACE_SECONDS = 3600  # APScheduler's own is one second: a busy moment would skip a tick
 
 _log = get_logger(__name__)
@@ -24,8 +27,17 @@ _log = get_logger(__name__)
 class Ticker:
     """Runs what is due when it starts, then at every tick."""
 
-    def __init__(self, *, jobs: Sequence[Job], due: DueService, clock: Clock) -> None:
-        """Ask *due* for the slots of *jobs*, by *clock*."""
+    def __init__(
+        self,
+        *,
+        jobs: Sequence[Job],
+        due: DueService,
+        clock: Clock,
+        leads: Callable[[], Awaitable[bool]] | None = None,
+    ) -> None:
+        """Ask *due* for the slots of *jobs*, by *clock*; only while this process *leads*."""
+        self._leads = leads
+        self._ticked_at = -math.inf
         self._jobs = jobs
         self._due = due
         self._clock = clock
@@ -41,8 +53,16 @@ class Ticker:
             },
         )
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has ticked of late: no job holds up the others."""
+        return time.monotonic() - self._ticked_at < _LATE_SECONDS
+
     async def run_due(self) -> None:
         """Do every job whose slot nobody has done yet; one that fails waits for the next tick."""
+        self._ticked_at = time.monotonic()
+        if self._leads is not None and not await self._leads():
+            return
         now = self._clock.now()
         for job in self._jobs:
             slot = job.slot(now)

@@ -1,153 +1,54 @@
-"""Long polling: what Telegram hands out is committed to the inbox before it is confirmed.
+"""Long polling: what Telegram hands out is committed to the inbox before it is confirmed."""
 
-Nothing is lost at a stop: what is not confirmed comes again, what comes again is left out.
-"""
-
-import asyncio
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import Bot
-from aiogram.exceptions import (
-    AiogramError,
-    TelegramConflictError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import DeleteWebhook, GetMe
-from structlog import get_logger
+from aiogram.methods import DeleteWebhook
 
-from bot.telegram.client import CALL_SECONDS, LONG_POLL_SECONDS, GetRawUpdates, WrongToken
-from bot.telegram.raw_update import HANDLED_KINDS, chat_id_of, storable
-from bot.waiting import Pause, Stop
-from services.inbox.bots import BotRegistry
-from services.inbox.facts import ChatKey, NewUpdate
-from services.inbox.service import InboxService
+from bot.telegram.client import CALL_SECONDS, LONG_POLL_SECONDS, GetRawUpdates
+from bot.telegram.raw_update import HANDLED_KINDS
+from bot.telegram.receiving import Receiving, backoff_seconds
 
 __all__ = ["Receiver", "backoff_seconds"]
 
-_LONGEST_WAIT_SECONDS = 30.0
-
-_log = get_logger(__name__)
+_ANOTHERS_TURN_SECONDS = 1.0  # between looks whether the process that polls has died
 
 
-def backoff_seconds(failures: int, *, dice: float) -> float:
-    """Return the wait after that many failures in a row; *dice* (0…1) takes up to half off it.
-
-    1, 2, 4 … 30 seconds: without the dice all schools would come back at the same moment.
-    """
-    return min(_LONGEST_WAIT_SECONDS, 2.0 ** min(failures - 1, 10)) * (1 - dice / 2)
+async def _always() -> bool:
+    return True
 
 
-class Receiver:
-    """Fetches updates of one bot, until it is stopped or Telegram does not know the token."""
+class Receiver(Receiving):
+    """Fetches updates; of several processes only the one that *leads*."""
 
     def __init__(
-        self,
-        bot: Bot,
-        *,
-        bot_id: int,
-        inbox: InboxService,
-        bots: BotRegistry,
-        on_new: Callable[[Sequence[NewUpdate]], None],
-        pause: Pause | None = None,
-        dice: Callable[[], float] = random.random,
+        self, *arguments: Any, leads: Callable[[], Awaitable[bool]] = _always, **options: Any
     ) -> None:
-        """Receive for *bot* (our id: *bot_id*); *on_new* hears of what has been committed."""
-        self._bot = bot
-        self._bot_id = bot_id
-        self._inbox = inbox
-        self._bots = bots
-        self._on_new = on_new
-        self._stop = Stop()
-        self._pause = pause or self._stop.pause
-        self._dice = dice
+        """As ``Receiving``; *leads* says whether it is this process's turn."""
+        super().__init__(*arguments, **options)
+        self._leads = leads
         self._offset: int | None = None
-        self._failures = 0
-        self._trouble = ""
-        self._is_connected = False
-        self.connected = asyncio.Event()  # set when Telegram has first been reached
 
-    @property
-    def is_connected(self) -> bool:
-        """Whether the last call worked."""
-        return self._is_connected and not self._failures
+    async def _begin(self) -> None:
+        if await self._leads():
+            await super()._begin()
+        else:
+            await self._pause(_ANOTHERS_TURN_SECONDS)
 
-    def stop(self) -> None:
-        """Stop fetching: at once while waiting, after the commit while storing."""
-        self._stop.ask()
-
-    async def run(self) -> None:
-        """Receive until stopped.
-
-        Raises:
-            WrongToken: Telegram does not know the token.
-        """
-        while not self._stop.is_asked:
-            try:
-                if self._is_connected:
-                    await self._receive()
-                else:
-                    await self._connect()
-            except (TelegramUnauthorizedError, TelegramNotFound):
-                raise WrongToken from None
-            except Exception as error:  # noqa: BLE001  # the loop must go on
-                await self._recover(error)
-            else:
-                self._all_is_well()
-
-    async def _connect(self) -> None:
-        """Learn the bot's own name, and switch from webhook to polling."""
-        me = await self._stop.unless_asked(lambda: self._bot(GetMe()))
-        if me is None:
-            return
-        await self._stop.unless_asked(lambda: self._bot(DeleteWebhook(drop_pending_updates=False)))
-        await self._bots.set_username(self._bot_id, me.username or "")
-        self._is_connected = True
-        self.connected.set()
+    async def _switch(self) -> None:
+        await self._bot(DeleteWebhook(drop_pending_updates=False))
 
     async def _receive(self) -> None:
+        if not await self._leads():
+            self._is_connected = False
+            return
         fetch = GetRawUpdates(
             offset=self._offset, timeout=LONG_POLL_SECONDS, allowed_updates=HANDLED_KINDS
         )
         fetched = await self._stop.unless_asked(
             lambda: self._bot(fetch, request_timeout=LONG_POLL_SECONDS + CALL_SECONDS)
         )
-        if not fetched:
-            return
-        updates = [self._new_update(raw) for raw in fetched]
-        await self._inbox.accept(updates)
-        self._on_new(updates)
-        # Telegram's own rule and no arithmetic beyond it: ids turn random after a silent week.
-        self._offset = max(update.update_id for update in updates) + 1
-
-    def _new_update(self, raw: dict[str, Any]) -> NewUpdate:
-        payload = storable(raw)
-        chat = ChatKey(bot_id=self._bot_id, chat_id=chat_id_of(payload))
-        return NewUpdate(chat=chat, update_id=raw["update_id"], payload=payload)
-
-    async def _recover(self, error: Exception) -> None:
-        self._failures += 1
-        trouble = type(error).__name__
-        # Whoever set a webhook meanwhile does not keep it: it is deleted with a new start.
-        self._is_connected &= not isinstance(error, TelegramConflictError)
-        if trouble != self._trouble:  # one line per trouble, not per attempt
-            self._trouble = trouble
-            if isinstance(error, TelegramConflictError):
-                _log.error("another program receives this bot's updates: stop one of the two")
-            elif isinstance(error, AiogramError | OSError):
-                _log.warning("Telegram cannot be reached, trying again", error=trouble)
-            else:
-                _log.exception("receiving failed, trying again")
-        if isinstance(error, TelegramRetryAfter):
-            await self._pause(error.retry_after)
-        else:
-            await self._pause(backoff_seconds(self._failures, dice=self._dice()))
-
-    def _all_is_well(self) -> None:
-        if self._failures:
-            _log.info("receiving again", attempt=self._failures)
-        self._failures = 0
-        self._trouble = ""
+        if fetched:
+            updates = await self._take_in(fetched)
+            # Telegram's own rule and no arithmetic beyond it: ids turn random after a silent week.
+            self._offset = max(update.update_id for update in updates) + 1

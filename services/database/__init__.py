@@ -2,6 +2,7 @@
 
 from services.database.base import Audited, Base, SchoolScoped, id_column, in_school
 from services.database.engine import Database, SessionHook
+from services.database.leadership import Leadership
 from services.database.scope import SchoolNotBound, bind_school, bound_school_id
 from services.database.types import BigId, JsonValue, UtcDateTime, str_enum
 from services.database.upsert import insert_or_ignore, upsert_statement
@@ -12,6 +13,7 @@ __all__ = [
     "BigId",
     "Database",
     "JsonValue",
+    "Leadership",
     "SchoolNotBound",
     "SchoolScoped",
     "SessionHook",

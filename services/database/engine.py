@@ -27,7 +27,7 @@ from services.database.scope import SchoolSession
 __all__ = ["Database", "SessionHook"]
 
 READERS = 4  # two cores, short reads: more readers only wait for each other
-POSTGRES_POOL = 8
+POSTGRES_POOL = 10  # two of them are kept: by the owner of chats, by whoever leads
 
 _unit_of_work: ContextVar[AsyncSession | None] = ContextVar("unit_of_work", default=None)
 

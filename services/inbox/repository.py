@@ -20,6 +20,7 @@ __all__ = [
     "purge",
     "set_aside",
     "take_abandoned",
+    "waiting",
     "waiting_chats",
 ]
 
@@ -53,6 +54,18 @@ async def waiting_chats(session: AsyncSession, *, limit: int) -> list[ChatKey]:
         .limit(limit)
     )
     return [ChatKey(row.bot_id, row.chat_key) for row in rows]
+
+
+async def waiting(session: AsyncSession) -> tuple[int, datetime | None]:
+    """Return how many updates are not handled yet, and when the oldest was received."""
+    row = (
+        await session.execute(
+            select(func.count(), func.min(InboxUpdate.received_at)).where(
+                InboxUpdate.state == InboxState.NEW
+            )
+        )
+    ).one()
+    return row[0], row[1]
 
 
 async def lock_chat(session: AsyncSession, chat: ChatKey) -> bool:

@@ -35,6 +35,14 @@ class InboxService:
         async with self._database.reading() as session:
             return await repository.waiting_chats(session, limit=limit)
 
+    async def backlog(self) -> tuple[int, float]:
+        """Return how many updates wait, and for how many seconds the oldest has."""
+        async with self._database.reading() as session:
+            number, oldest = await repository.waiting(session)
+        if oldest is None:
+            return number, 0.0
+        return number, max(0.0, (self._clock.now() - oldest).total_seconds())
+
     async def take(self, chat: ChatKey) -> InboxItem | None:
         """Return the chat's next update, for the unit of work this is called in.
 

@@ -44,9 +44,16 @@ class Courier:
     """Sends prepared messages; once the channel refuses the bot itself, ``is_refused`` is set."""
 
     def __init__(
-        self, sender: MessageSender, pacer: Pacer, clock: Clock, *, jitter: Callable[[], float]
+        self,
+        sender: MessageSender,
+        pacer: Pacer,
+        clock: Clock,
+        *,
+        jitter: Callable[[], float],
+        on_sent: Callable[[Sent], None] | None = None,
     ) -> None:
         """Send through *sender* at the pace of *pacer*; *jitter* gives random numbers 0 to 1."""
+        self._on_sent = on_sent
         self._sender = sender
         self._pacer = pacer
         self._clock = clock
@@ -66,7 +73,10 @@ class Courier:
         on_slot()
         if not has_slot or self.is_refused:
             return record
-        return await self._send(record, parcel)
+        record = await self._send(record, parcel)
+        if self._on_sent is not None and record.sent is not None:
+            self._on_sent(record.sent)
+        return record
 
     async def _send(self, record: Record, parcel: Parcel) -> Record:
         chat_id, is_plain, is_second_try = parcel.chat_id, False, False

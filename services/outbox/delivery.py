@@ -34,7 +34,7 @@ from services.outbox.preparing import Preparer
 from services.outbox.queue_time import QueueTime, queue_time_of
 from services.outbox.recorder import Recorder
 from services.outbox.waiting_repository import WAKE
-from services.outbox.work import Job, Record
+from services.outbox.work import Job, Record, Sent
 
 __all__ = ["DeliveryEngine"]
 
@@ -69,10 +69,12 @@ class DeliveryEngine(Generic[NewsT]):
         renderer: NoticeRenderer[NewsT],
         jitter: Callable[[], float] = random.random,
         queue_time: QueueTime | None = None,
+        on_sent: Callable[[Sent], None] | None = None,
     ) -> None:
         """Deliver through *sender*; the same *pacer* serves answers, and others run it.
 
-        *queue_time*: by default what fits the database.
+        *queue_time*: by default what fits the database. *on_sent* hears of every message that
+        was taken, or finally was not.
         """
         self._database = database
         self._bot_id = bot_id
@@ -82,11 +84,12 @@ class DeliveryEngine(Generic[NewsT]):
         self._preparer = Preparer(
             database, gate=gate, facts=facts, renderer=renderer, sender=sender
         )
-        self._courier = Courier(sender, pacer, clock, jitter=jitter)
+        self._courier = Courier(sender, pacer, clock, jitter=jitter, on_sent=on_sent)
         self._queue_time = queue_time or queue_time_of(database, time)
         self._recorder = Recorder(database, time, self._queue_time, rate=pacer.rate)
         self._ownership = ownership_of(database, bot_id=bot_id)
         self._owner: int | None = None
+        self._can_claim = True
         self._look_ahead = max(1, int(pacer.rate * LOOK_AHEAD_SECONDS))
         # Few chats at a time cost as many statements as many; the slots meanwhile need the rest.
         self._worth_claiming = self._look_ahead - min(self._look_ahead // 3, _STILL_READY)
@@ -95,6 +98,11 @@ class DeliveryEngine(Generic[NewsT]):
         self._after_slot = 0  # on the wire
         self._wake = asyncio.Event()
         self._progress = asyncio.Event()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what falls due can leave: chats can be claimed, and the bot is not refused."""
+        return self._owner is not None and self._can_claim and not self._courier.is_refused
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until *stop*; then let everything in flight end and be recorded.
@@ -147,8 +155,10 @@ class DeliveryEngine(Generic[NewsT]):
                 claimed = await self._claim_and_send(room, self._owner, sending)
             except Exception:  # noqa: BLE001  # delivery must go on when the database is back
                 _log.exception("nothing can be claimed, delivery waits")
+                self._can_claim = False
                 await self._time.sleep(_AGAIN_SECONDS)
                 continue
+            self._can_claim = True
             if claimed < room:
                 await self._time.wait(self._wake, _IDLE_SECONDS)
 

@@ -30,7 +30,8 @@ def main() -> int:
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(only=cli.PARTS)
+    only = os.environ.get("TEST_ONLY")
+    parser.set_defaults(only=tuple(only.split(",")) if only else cli.PARTS)
 
 
 if __name__ == "__main__":
