@@ -78,10 +78,12 @@ async def test_a_slow_screen_holds_up_only_its_chat(database: Database, clock: F
             await is_released.wait()
 
     world.channel.on_show = slow
-    await world.receive(message(1, "a1"), message(2, "a2"), message(3, "b1", user_id=8))
+    await world.receive(message(1, "a1"), message(2, "a2"))
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
         group.create_task(world.worker.run())
         await has_begun.wait()
+        await world.receive(message(3, "b1", user_id=8))
+        world.worker.wake()
         await world.channel.until_shown(1)
         is_released.set()
         await world.channel.until_shown(3)
