@@ -17,6 +17,7 @@ import aiohttp
 from bot.commands.offline import Office, opened, run_in_language
 from bot.database_setup import SchemaState, schema_state
 from bot.problems import CommandFailed, UsageProblem
+from bot.same_secret import WrongSecret
 from bot.settings import Settings, secret_key
 from services.clock import Clock, SystemClock
 from services.database import bind_school
@@ -156,10 +157,13 @@ async def _database_findings(settings: Settings, answer: Answer | None) -> Async
             return
         case SchemaState.CURRENT:
             pass
-    async with opened(settings.database_url, secret) as office:
-        await _remember_bot(office, answer)
-        async for finding in _school_findings(office):
-            yield finding
+    try:
+        async with opened(settings.database_url, secret) as office:
+            await _remember_bot(office, answer)
+            async for finding in _school_findings(office):
+                yield finding
+    except WrongSecret as problem:
+        yield str(problem)
 
 
 async def _state(settings: Settings) -> SchemaState:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.problems import CommandFailed, UsageProblem
+from bot.same_secret import keep_to_its_secret
 from bot.settings import system_language
 from services.audit import AuditRecorder
 from services.clock import Clock, SystemClock
@@ -41,10 +42,15 @@ def run_in_language(work: Coroutine[Any, Any, T]) -> T:
 
 @asynccontextmanager
 async def opened(url: str, secret: str) -> AsyncIterator[Office]:
-    """Open the database, whose changes are recorded, for the time of the block."""
+    """Open the database, whose changes are recorded, for the time of the block.
+
+    Raises:
+        WrongSecret: it was made with another secret.
+    """
     clock, keys = SystemClock(), Keys(secret)
     database = Database(url, hooks=[AuditRecorder(keys, clock)])
     try:
+        await keep_to_its_secret(database, keys)
         yield Office(database, clock, keys)
     finally:
         await database.close()

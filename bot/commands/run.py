@@ -64,6 +64,7 @@ async def _serve(
     from bot.application import build_application, open_database
     from bot.memory import settle
     from bot.runner import run_parts, stop_on_signals
+    from bot.same_secret import keep_to_its_secret
     from bot.telegram.client import make_bot
     from bot.waiting import Stop
     from bot.web.server import serve_pages
@@ -77,6 +78,7 @@ async def _serve(
         stack.push_async_callback(bot.session.close)
         database = open_database(settings.database_url, keys=keys, clock=clock)
         stack.push_async_callback(database.close)
+        await keep_to_its_secret(database, keys)
         application = await build_application(
             settings, database=database, bot=bot, keys=keys, clock=clock
         )

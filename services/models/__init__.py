@@ -35,7 +35,7 @@ from services.models.people import (
     TeachingAssignment,
 )
 from services.models.preferences import DayCard, Preference
-from services.models.receiving import Bot, Dialogue, InboxState, InboxUpdate, JobRun
+from services.models.receiving import Bot, Deployment, Dialogue, InboxState, InboxUpdate, JobRun
 from services.models.school import (
     AcademicYear,
     ClassPeriod,
@@ -71,6 +71,7 @@ __all__ = [
     "ConsentText",
     "DayCard",
     "DayChange",
+    "Deployment",
     "Dialogue",
     "Enrollment",
     "EntryChange",

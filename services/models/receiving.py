@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Float,
     ForeignKey,
     Index,
     LargeBinary,
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.database import Base, JsonValue, UtcDateTime, id_column, str_enum
 
-__all__ = ["Bot", "Dialogue", "InboxState", "InboxUpdate", "JobRun"]
+__all__ = ["Bot", "Deployment", "Dialogue", "InboxState", "InboxUpdate", "JobRun"]
 
 
 class InboxState(StrEnum):
@@ -28,6 +27,15 @@ class InboxState(StrEnum):
     APPLIED = "applied"
     DONE = "done"
     SET_ASIDE = "set_aside"
+
+
+class Deployment(Base):
+    """What belongs to the installation as a whole: one row."""
+
+    __tablename__ = "deployment"
+
+    id: Mapped[int] = id_column()
+    secret_fingerprint: Mapped[str] = mapped_column(String(16))
 
 
 class Bot(Base):
@@ -57,7 +65,6 @@ class InboxUpdate(Base):
     payload: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # encrypted, of one set aside
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
-    ready_at: Mapped[float] = mapped_column(Float, default=0.0)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
