@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.database_setup import upgrade
 from services.database import Database
@@ -13,6 +14,12 @@ from tests.loopback_only import keep_to_this_machine
 from tests.shared_statements import with_shared_statements
 
 keep_to_this_machine()
+
+# A shared machine may be slow at any moment: no test fails for the time it took.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
