@@ -78,6 +78,9 @@ from services.outbox.slots import MemorySlots, SqlSlots
 from services.preferences.service import PreferencesService
 from services.privacy.service import PrivacyService
 from services.reports.paper.service import PaperService
+from services.summaries.drafts import SummaryDraftService
+from services.summaries.preparing import SummaryPreparing
+from services.summaries.service import SummaryService
 from services.timetable.takeover import TakeoverService
 
 __all__ = ["Application", "Services", "build_application", "open_database"]
@@ -114,6 +117,8 @@ class Services:
     family_finals: FamilyFinalsService
     forecasts: ForecastService
     papers: PaperService
+    summaries: SummaryService
+    summary_drafts: SummaryDraftService
 
     def by_name(self) -> dict[str, object]:
         """Return the services as the parameters of handlers are named."""
@@ -244,6 +249,8 @@ def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
         family_finals=FamilyFinalsService(database),
         forecasts=ForecastService(database),
         papers=PaperService(database, clock),
+        summaries=SummaryService(database),
+        summary_drafts=SummaryDraftService(database),
     )
 
 
@@ -308,6 +315,7 @@ async def build_application(
             calls=services.calls,
             cards=TomorrowCards(database, clock),
             lessons=LessonCards(database, clock),
+            summaries=SummaryPreparing(database, clock),
         ),
         due=due,
         clock=clock,

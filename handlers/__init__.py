@@ -38,6 +38,7 @@ def build_router() -> "Router":
         requests,
         settings,
         start,
+        summaries,
         timetable,
         today,
     )
@@ -66,6 +67,7 @@ def build_router() -> "Router":
         change.router(),
         finals.router(),
         forecast.router(),
+        summaries.router(),
         entry.router(),
         fallback.router(),
     )

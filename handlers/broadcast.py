@@ -21,14 +21,17 @@ from handlers.callbacks.broadcasts import (
 from handlers.callbacks.menu import Open
 from handlers.screens import broadcast as screens
 from handlers.screens import broadcast_faults  # noqa: F401  # registers its sentences
+from handlers.screens.summary_drafts import unread_page
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.states import WritingBroadcast
 from services.access.identity import Actor, Identity
+from services.broadcasts.errors import NoBroadcasts
 from services.broadcasts.facts import Scope
 from services.broadcasts.service import BroadcastService
 from services.errors import NotAllowed, OutOfDate
 from services.i18n import gettext as _
 from services.i18n import ngettext
+from services.summaries.drafts import SummaryDraftService
 
 __all__ = ["router"]
 
@@ -163,10 +166,21 @@ async def page_opened(
 
 
 async def unread_asked(
-    _message: Message, actor: Actor | None, broadcasts: BroadcastService, now: datetime
+    _message: Message,
+    actor: Actor | None,
+    broadcasts: BroadcastService,
+    summary_drafts: SummaryDraftService,
+    now: datetime,
 ) -> Answer:
-    """Show who has not answered the last announcement."""
-    return Say(screens.unread(await broadcasts.unread(_staff(actor), now=now)))
+    """Show who has not answered the last announcement, nor read the last summary of the class."""
+    who = _staff(actor)
+    if not who.homeroom_class_ids:
+        return Say(screens.unread(await broadcasts.unread(who, now=now)))
+    summaries = Say(unread_page(await summary_drafts.unread(who, now=now)))
+    try:
+        return (Say(screens.unread(await broadcasts.unread(who, now=now))), summaries)
+    except NoBroadcasts:
+        return summaries
 
 
 async def unread_opened(

@@ -2,11 +2,17 @@
 
 from aiogram.fsm.state import State, StatesGroup
 
-__all__ = ["WritingBroadcast", "WritingHomework", "WritingTopic"]
+__all__ = ["WritingBroadcast", "WritingHomework", "WritingSentence", "WritingTopic"]
 
 
 class WritingBroadcast(StatesGroup):
     """The text of an announcement is awaited; the audience was chosen before."""
+
+    text = State()
+
+
+class WritingSentence(StatesGroup):
+    """The sentence of a student's summary is awaited; the student was chosen before."""
 
     text = State()
 

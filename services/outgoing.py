@@ -1,11 +1,15 @@
 """A message as a person will see it, whatever channel carries it: text, buttons, attachments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 __all__ = [
     "Attachment",
     "Button",
     "ContactRequest",
+    "Drawing",
     "OutgoingMessage",
     "RemoveReplyKeyboard",
     "StoredAttachment",
@@ -51,12 +55,22 @@ class StoredAttachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that is drawn when it is sent: a typst template, and the data it shows."""
+
+    file_name: str
+    template: Path
+    data: Mapping[str, Any]
+    is_picture: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingMessage:
     """One message. *text* is HTML already escaped by ``handlers/screens/formatting``."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     keyboard: ContactRequest | RemoveReplyKeyboard | None = None
-    attachment: Attachment | StoredAttachment | None = None
+    attachment: Attachment | StoredAttachment | Drawing | None = None
     is_silent: bool = False
     is_protected: bool = False

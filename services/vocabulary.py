@@ -198,6 +198,8 @@ class NoticeKind(StrEnum):
     HOMEWORK = "homework"
     TOMORROW = "tomorrow"  # the evening card, for who asked for it
     LESSON_CARD = "lesson_card"  # a lesson has begun, told to its teacher
+    SUMMARY = "summary"  # of fourteen days, and the one reminder of it
+    SUMMARY_DRAFTS = "summary_drafts"  # told to the class teacher the day before
 
 
 class NoticeState(StrEnum):
@@ -227,6 +229,8 @@ class FactKind(StrEnum):
     HOMEWORK = "homework"
     DAY_CARD = "day_card"  # a student's coming day as a whole
     LESSON_CARD = "lesson_card"  # a lesson as its teacher keeps it
+    SUMMARY = "summary"  # a student's fortnight
+    SUMMARY_DRAFTS = "summary_drafts"  # of a class; the revision is the day it ends on
 
 
 class BroadcastScope(StrEnum):

@@ -15,6 +15,7 @@ from services.due.service import DueService
 from services.inbox.service import InboxService
 from services.lesson_cards.sending import LessonCards
 from services.privacy.service import PrivacyService
+from services.summaries.preparing import SummaryPreparing
 
 __all__ = ["Job", "every_minute", "hourly", "jobs_of"]
 
@@ -23,11 +24,16 @@ Slot = Callable[[datetime], str]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work to be done once per slot; *slot* says which one a moment belongs to."""
+    """Work to be done once per slot; *slot* says which one a moment belongs to.
+
+    ``is_sliced``: the work notes by itself what is done, takes one slice at a time outside of any
+    transaction, and returns whether more may wait; the other jobs have their turn in between.
+    """
 
     name: str
     slot: Slot
     work: Callable[[], Awaitable[object]]
+    is_sliced: bool = False
 
 
 def hourly(now: datetime) -> str:
@@ -49,6 +55,7 @@ def jobs_of(
     calls: CallService,
     cards: TomorrowCards,
     lessons: LessonCards,
+    summaries: SummaryPreparing,
 ) -> tuple[Job, ...]:
     """Return all jobs, wired to their use cases."""
     return (
@@ -58,6 +65,7 @@ def jobs_of(
         Job("destroy_withdrawn", hourly, privacy.destroy_due),
         Job("tomorrow_cards", hourly, cards.prepare),
         Job("lesson_cards", every_minute, lessons.prepare),
+        Job("summaries", every_minute, summaries.work, is_sliced=True),
         Job("absence_calls", every_minute, calls.ask_due),
         Job("alarms_not_taken", every_minute, calls.tell_directors),
     )

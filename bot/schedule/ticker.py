@@ -69,11 +69,21 @@ class Ticker:
             if self._done.get(job.name) == slot:
                 continue
             try:
-                await self._due.do_once(job.name, job.work, slot=slot)
+                is_done = await self._do(job, slot)
             except Exception:  # noqa: BLE001  # the loop must go on
                 _log.exception("job failed", job=job.name)
             else:
-                self._done[job.name] = slot
+                if is_done:
+                    self._done[job.name] = slot
+                else:
+                    self._tick.set()
+
+    async def _do(self, job: Job, slot: str) -> bool:
+        """Do a job, or its next slice; whether there is nothing more to do in this slot."""
+        if job.is_sliced:
+            return not await job.work()
+        await self._due.do_once(job.name, job.work, slot=slot)
+        return True
 
     async def run(self) -> None:
         """Catch up, then tick until stopped; what has begun is finished."""

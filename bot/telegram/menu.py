@@ -50,6 +50,8 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
         Role.DEPUTY_HEAD,
     }:
         found.append(("paper", _("Sheets on paper")))
+    if Role.HOMEROOM_TEACHER in roles and not roles & {Role.GUARDIAN, Role.STUDENT}:
+        found.append(("summary", _("Drafts of the summaries")))
     if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
         found.append(("change", _("Change the timetable")))
     if roles & {Role.GUARDIAN, Role.STUDENT}:
@@ -57,6 +59,7 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
         found.append(("homework", _("Homework")))
         found.append(("absences", _("Absences by reason")))
         found += [("finals", _("Marks of periods")), ("forecast", _("Forecast"))]
+        found.append(("summary", _("Summary of two weeks")))
     if Role.GUARDIAN in roles:
         found.append(("absence", _("Announce an absence")))
     if roles & {Role.GUARDIAN, Role.STUDENT, Role.TEACHER}:

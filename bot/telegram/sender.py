@@ -3,6 +3,7 @@
 It neither paces nor repeats: delivery and answers ask the pacer first and decide what follows.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
@@ -16,6 +17,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.types import BufferedInputFile, Message
+from structlog import get_logger
 
 from bot.telegram import sizes
 from bot.telegram.outcomes import SEND_FAILURES, outcome_of
@@ -25,12 +27,16 @@ from services.outgoing import (
     Attachment,
     Button,
     ContactRequest,
+    Drawing,
     OutgoingMessage,
     RemoveReplyKeyboard,
     StoredAttachment,
 )
+from services.typesetting import typeset_png
 
 __all__ = ["TelegramSender"]
+
+_log = get_logger(__name__)
 
 _Fields = dict[str, Any]
 _NO_PREVIEW = {"is_disabled": True}
@@ -63,14 +69,31 @@ class TelegramSender:
     ) -> SendOutcome:
         """Send one message, as an answer to *reply_to* where that still exists.
 
-        *is_plain*: without markup and buttons, the last try of a message Telegram refused.
+        *is_plain*: without markup and buttons, the last try of a message Telegram refused. A
+        picture whose text is too long to stand below it goes before it; where a picture cannot be
+        drawn, its text goes alone.
         """
+        message = await _drawn(message)
+        if message.attachment is not None and not sizes.fits(message):
+            picture, *texts = sizes.parts_of(message)
+            picture = replace(picture, is_silent=True)  # the text behind it may ring
+            outcome = await self._send(chat_id, picture, reply_to=reply_to, is_plain=is_plain)
+            for text in texts:
+                if not isinstance(outcome, Accepted | OurFault):
+                    break
+                outcome = await self._send(chat_id, text, reply_to=None, is_plain=is_plain)
+            return outcome
+        return await self._send(chat_id, message, reply_to=reply_to, is_plain=is_plain)
+
+    async def _send(
+        self, chat_id: int, message: OutgoingMessage, *, reply_to: int | None, is_plain: bool
+    ) -> SendOutcome:
         fault = None if is_plain else sizes.fault_of(message)
         if fault is not None:
             return OurFault(fault)
         fields = self._fields(chat_id, message, reply_to=reply_to, is_plain=is_plain)
         attachment = message.attachment
-        if attachment is None:
+        if attachment is None or isinstance(attachment, Drawing):
             return await self._call(SendMessage, fields | {"link_preview_options": _NO_PREVIEW})
         fields["caption"] = fields.pop("text") or None
         file = _file(attachment)
@@ -138,6 +161,19 @@ class TelegramSender:
         except SEND_FAILURES as error:
             return outcome_of(error)
         return Accepted(result.message_id)
+
+
+async def _drawn(message: OutgoingMessage) -> OutgoingMessage:
+    """Return the message with its picture drawn, in a thread; without it where that fails."""
+    drawing = message.attachment
+    if not isinstance(drawing, Drawing):
+        return message
+    try:
+        content = await typeset_png(drawing.template, drawing.data)
+    except Exception:  # noqa: BLE001  # a summary without its picture is still a summary
+        _log.exception("a picture was not drawn", template=drawing.template.name)
+        return replace(message, attachment=None)
+    return replace(message, attachment=Attachment(drawing.file_name, content, is_picture=True))
 
 
 def _file(attachment: Attachment | StoredAttachment) -> BufferedInputFile | str:

@@ -23,7 +23,7 @@ _LANGUAGES = (("ru", "Русский"), ("en", "English"))
 _MOST = 8
 # Whoever is many people at once finds these by their commands and in the help.
 _GIVE_WAY = (
-    *("final", "finals", "timetable", "change_help", "entry_help", "broadcast", "hw"),
+    *("final", "finals", "summary", "timetable", "change_help", "entry_help", "broadcast", "hw"),
     *("systematic", "reasons", "settings"),
 )
 
@@ -80,6 +80,7 @@ def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
         (_("Marks"), "marks"),
         (_("Homework"), "homework"),
         (_("Marks of periods"), "finals"),
+        (_("Summary"), "summary"),
     ]
     if any(
         is_allowed(who, Action.REPORT_ABSENCE, student_id=one)

@@ -35,6 +35,15 @@ from handlers.screens.notices_homework import (
 from handlers.screens.notices_lesson_cards import lesson_card_lines, lesson_card_rows
 from handlers.screens.notices_letters import letter_lines, letter_signal
 from handlers.screens.notices_marks import mark_lines, mark_signal
+from handlers.screens.notices_summaries import (
+    drafts_buttons,
+    drafts_lines,
+    drafts_signal,
+    summary_buttons,
+    summary_lines,
+    summary_picture,
+    summary_signal,
+)
 from services.i18n import gettext as _
 from services.i18n import use_locale
 from services.news.facts import (
@@ -53,6 +62,8 @@ from services.news.facts import (
     News,
     StaffAlarmNews,
     StaffChangeNews,
+    SummaryDraftsNews,
+    SummaryNews,
 )
 from services.outbox.ports import NoticeReader
 from services.outgoing import Button, OutgoingMessage
@@ -84,6 +95,8 @@ _SCREENS: Mapping[type[News], _Screen] = {
     LessonCardNews: _Screen(lesson_card_lines, change_signal, lesson_card_rows),
     MarkNews: _Screen(mark_lines, mark_signal),
     StaffChangeNews: _Screen(staff_change_lines, change_signal),
+    SummaryDraftsNews: _Screen(drafts_lines, drafts_signal, drafts_buttons),
+    SummaryNews: _Screen(summary_lines, summary_signal, summary_buttons),
 }
 
 
@@ -106,6 +119,7 @@ class NoticeScreens:
                     _about(reader, of_child) for of_child in _grouped(news, lambda one: one.child)
                 ),
                 buttons=buttons,
+                attachment=summary_picture(reader, news),
             )
 
 

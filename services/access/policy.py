@@ -29,6 +29,7 @@ class Action(StrEnum):
     SET_REASONS = "set_reasons"  # letters of excuse, from the paper
     SEE_SYSTEMATIC_ABSENCE = "see_systematic_absence"  # who of the school misses too much
     TAKE_ALARM = "take_alarm"  # see to a child who is missing, and to families to be called
+    WRITE_SUMMARY = "write_summary"  # the class teacher's sentence, and who has not read it
     SEND_BROADCAST = "send_broadcast"
     SEE_WHO_ANSWERED = "see_who_answered"  # by name
     HAND_OUT_PAPER = "hand_out_paper"  # the week of families no chat reaches
@@ -82,6 +83,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.DEPUTY_HEAD: Scope.ANY,
         Role.DIRECTOR: Scope.ANY,
     },
+    Action.WRITE_SUMMARY: {Role.HOMEROOM_TEACHER: Scope.OWN},
     Action.SEND_BROADCAST: {
         Role.TEACHER: Scope.OWN,
         Role.HOMEROOM_TEACHER: Scope.OWN,

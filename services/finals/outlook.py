@@ -1,7 +1,7 @@
 """/forecast: what a child's marks come to, what is still possible, what a 5 or a 4 needs."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Identity
 from services.database import Database, bind_school
-from services.diary.facts import ChildFacts, PeriodFacts
+from services.diary.facts import ChildFacts
 from services.diary.periods import period_at
 from services.diary.readers import (
     child_facts,
@@ -27,13 +27,19 @@ from services.finals.history import visible_values
 from services.finals.lessons import is_taught, lessons_between
 from services.finals.periods import name_of, subject_periods
 from services.journal.forecast import Reach, Standing, reachable
-from services.journal.visible import visible_marks
-from services.models import GradingPeriod
+from services.journal.visible import VisibleMark, visible_marks_of
+from services.models import GradingPeriod, Subject
 from services.regulation.profile import SchoolProfile
-from services.roster.membership import class_id_of, group_ids_of
+from services.roster.membership import class_ids_of, grades_of_classes, group_ids_of_students
 from services.vocabulary import Assessment, FinalKind
 
-__all__ = ["ForecastPage", "ForecastService", "SubjectForecast", "SubjectNeed"]
+__all__ = [
+    "ForecastPage",
+    "ForecastService",
+    "SubjectForecast",
+    "SubjectNeed",
+    "forecasts_of_students",
+]
 
 _ONCE = Fraction(1)
 _TENTHS = 10
@@ -98,7 +104,7 @@ class ForecastService:
                 profile = await profile_for_reading(session)
                 today = now.astimezone(profile.timezone).date()
                 child = child_facts(await student_on(session, child_id, on=today), profile)
-                subjects = await subject_forecasts(session, child_id, profile=profile, now=now)
+                subjects = await _forecasts_of(session, child_id, profile=profile, now=now)
                 return ForecastPage(child, children, subjects)
 
     async def need(
@@ -115,116 +121,164 @@ class ForecastService:
                 profile = await profile_for_reading(session)
                 today = now.astimezone(profile.timezone).date()
                 child = child_facts(await student_on(session, child_id, on=today), profile)
-                subjects = await subject_forecasts(session, child_id, profile=profile, now=now)
+                subjects = await _forecasts_of(session, child_id, profile=profile, now=now)
                 for one in subjects:
                     if one.subject_id == subject_id:
                         return SubjectNeed(child, one, profile.mark_threshold)
                 raise NotFound
 
 
-async def subject_forecasts(
+async def _forecasts_of(
     session: AsyncSession, student_id: int, *, profile: SchoolProfile, now: datetime
 ) -> tuple[SubjectForecast, ...]:
-    """Return every marked subject of a student in its period of today, by name."""
+    found = await forecasts_of_students(session, [student_id], profile=profile, now=now)
+    return found[student_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all forecasts of some students stand on."""
+
+    today: date
+    threshold: Fraction
+    subjects: Mapping[int, Subject]
+    given: Mapping[tuple[int, int, int | None], FinalValue]
+
+
+async def forecasts_of_students(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> dict[int, tuple[SubjectForecast, ...]]:
+    """Return every marked subject of each student in its period of today, by name.
+
+    Classmates of the same groups share their timetable, so a class costs hardly more than one.
+    """
     today = now.astimezone(profile.timezone).date()
-    row = await student_on(session, student_id, on=today)
-    if row.grade <= _FIRST_GRADE:
-        return ()
-    periods = await grading_periods(session, grade=row.grade, on=today)
-    if not periods:
-        return ()
-    first = min(one.starts_on for one in periods)
-    last = max(one.ends_on for one in periods)
-    dates = await _lessons_ahead(session, student_id, today=today, last=last, now=now)
-    standings = await _standings(
-        session, student_id, periods, first=first, last=last, today=today, now=now
+    class_of = await class_ids_of(session, student_ids, on=today)
+    grades = await grades_of_classes(session, set(class_of.values()))
+    periods: dict[int, list[GradingPeriod]] = {}
+    for grade in sorted({grade for grade in grades.values() if grade > _FIRST_GRADE}):
+        periods[grade] = await grading_periods(session, grade=grade, on=today)
+    grade_of = {
+        one: grades[class_id]
+        for one, class_id in class_of.items()
+        if periods.get(grades.get(class_id, 0))
+    }
+    if not grade_of:
+        return dict.fromkeys(student_ids, ())
+    spans = [period for grade in set(grade_of.values()) for period in periods[grade]]
+    ahead = await _lessons_ahead(
+        session, grade_of, class_of, today=today, last=max(one.ends_on for one in spans), now=now
     )
-    given = await _given(session, student_id, today=today, now=now)
-    subjects = await repository.subjects(session, {*dates, *standings})
+    marks = await visible_marks_of(
+        session,
+        list(grade_of),
+        starts_on=min(one.starts_on for one in spans),
+        ends_on=max(one.ends_on for one in spans),
+        now=now,
+    )
+    named = {one for dates in ahead.values() for one in dates}
+    named |= {mark.subject_id for of_student in marks.values() for mark in of_student}
+    ground = _Ground(
+        today=today,
+        threshold=profile.mark_threshold,
+        subjects=await repository.subjects(session, named),
+        given=await _given(session, list(grade_of), today=today, now=now),
+    )
+    return {
+        one: _forecasts(one, periods[grade_of[one]], ahead[one], marks[one], ground)
+        if one in grade_of
+        else ()
+        for one in student_ids
+    }
+
+
+def _forecasts(
+    student_id: int,
+    periods: Sequence[GradingPeriod],
+    ahead: Mapping[int, Sequence[date]],
+    marks: Sequence[VisibleMark],
+    ground: _Ground,
+) -> tuple[SubjectForecast, ...]:
+    by_subject: dict[int, list[VisibleMark]] = defaultdict(list)
+    for mark in marks:
+        by_subject[mark.subject_id].append(mark)
     found: list[SubjectForecast] = []
-    for subject_id, subject in subjects.items():
-        period = period_at(subject_periods(periods, subject_id), today)
-        is_unmarked = subject.unmarked_until is not None and today <= subject.unmarked_until
+    for subject_id in {*ahead, *by_subject}:
+        subject = ground.subjects[subject_id]
+        period = period_at(subject_periods(periods, subject_id), ground.today)
+        is_unmarked = subject.unmarked_until is not None and ground.today <= subject.unmarked_until
         if period is None or is_unmarked or subject.assessment is not Assessment.MARKS:
             continue
-        standing, count = standings.get(subject_id, (Standing(Fraction(0), Fraction(0)), 0))
-        left = sum(on <= period.ends_on for on in dates.get(subject_id, ()))
+        counted = [
+            mark
+            for mark in by_subject[subject_id]
+            if period.starts_on <= mark.on <= period.ends_on
+        ]
+        standing = Standing(Fraction(0), Fraction(0))
+        for mark in counted:
+            weight = Fraction(mark.weight_tenths, _TENTHS)
+            standing = standing.with_marks(mark.value, weight=weight)
+        left = sum(on <= period.ends_on for on in ahead.get(subject_id, ()))
         found.append(
             SubjectForecast(
                 subject_id=subject_id,
                 subject=subject.name,
                 period=name_of(period),
                 standing=standing,
-                count=count,
+                count=len(counted),
                 lessons_left=left,
                 reach=reachable(
-                    standing, of_three=profile.mark_threshold, marks_left=left, weight=_ONCE
+                    standing, of_three=ground.threshold, marks_left=left, weight=_ONCE
                 ),
-                given=given.get((subject_id, period.period_id)),
+                given=ground.given.get((student_id, subject_id, period.period_id)),
             )
         )
     return tuple(sorted(found, key=lambda one: one.subject))
 
 
 async def _lessons_ahead(
-    session: AsyncSession, student_id: int, *, today: date, last: date, now: datetime
-) -> Mapping[int, list[date]]:
-    """Return the days of lessons to come, by subject."""
-    if last < today:
-        return {}
-    lessons = await lessons_between(
-        session,
-        await group_ids_of(session, student_id, on=today),
-        class_id=await class_id_of(session, student_id, on=today),
-        first=today,
-        last=last,
-        as_of=now,
-    )
-    found: dict[int, list[date]] = defaultdict(list)
-    for lesson in lessons:
-        if is_taught(lesson) and lesson.starts_at > now:
-            found[lesson.subject.subject_id].append(lesson.on)
+    session: AsyncSession,
+    student_ids: Collection[int],
+    class_of: Mapping[int, int],
+    *,
+    today: date,
+    last: date,
+    now: datetime,
+) -> dict[int, Mapping[int, list[date]]]:
+    """Return the days of lessons to come of each student, by subject."""
+    groups_of = await group_ids_of_students(session, student_ids, on=today)
+    shared: dict[tuple[int | None, frozenset[int]], Mapping[int, list[date]]] = {}
+    found: dict[int, Mapping[int, list[date]]] = {}
+    for one in student_ids:
+        key = class_of.get(one), groups_of.get(one, frozenset())
+        if key not in shared:
+            dates: dict[int, list[date]] = defaultdict(list)
+            if last >= today:
+                for lesson in await lessons_between(
+                    session, key[1], class_id=key[0], first=today, last=last, as_of=now
+                ):
+                    if is_taught(lesson) and lesson.starts_at > now:
+                        dates[lesson.subject.subject_id].append(lesson.on)
+            shared[key] = dates
+        found[one] = shared[key]
     return found
 
 
-async def _standings(
-    session: AsyncSession,
-    student_id: int,
-    periods: Sequence[GradingPeriod],
-    *,
-    first: date,
-    last: date,
-    today: date,
-    now: datetime,
-) -> Mapping[int, tuple[Standing, int]]:
-    """Return sums and number of the marks of each subject in its period of today."""
-    spans: dict[int, PeriodFacts | None] = {}
-    sums: dict[int, Standing] = {}
-    counts: Counter[int] = Counter()
-    for mark in await visible_marks(session, student_id, starts_on=first, ends_on=last, now=now):
-        subject_id = mark.subject_id
-        if subject_id not in spans:
-            spans[subject_id] = period_at(subject_periods(periods, subject_id), today)
-        span = spans[subject_id]
-        if span is not None and span.starts_on <= mark.on <= span.ends_on:
-            before = sums.get(subject_id, Standing(Fraction(0), Fraction(0)))
-            weight = Fraction(mark.weight_tenths, _TENTHS)
-            sums[subject_id] = before.with_marks(mark.value, weight=weight)
-            counts[subject_id] += 1
-    return {one: (standing, counts[one]) for one, standing in sums.items()}
-
-
 async def _given(
-    session: AsyncSession, student_id: int, *, today: date, now: datetime
-) -> Mapping[tuple[int, int | None], FinalValue]:
-    """Return the marks of periods that families may see, by subject and period."""
+    session: AsyncSession, student_ids: Collection[int], *, today: date, now: datetime
+) -> Mapping[tuple[int, int, int | None], FinalValue]:
+    """Return the marks of periods families may see, by student, subject and period."""
     year = await repository.year_of(session, on=today)
     if year is None:
         return {}
-    rows = await repository.year_marks(session, [student_id], year_id=year.id)
+    rows = await repository.year_marks(session, student_ids, year_id=year.id)
     seen = await visible_values(session, rows, now=now)
     return {
-        (row.subject_id, row.grading_period_id): seen[row.id]
+        (row.student_id, row.subject_id, row.grading_period_id): seen[row.id]
         for row in rows
         if row.id in seen and row.kind is FinalKind.PERIOD
     }

@@ -118,26 +118,26 @@ async def attendance_at(
 
 
 async def marks_between(
-    session: AsyncSession, student_id: int, starts_on: date, ends_on: date
+    session: AsyncSession, student_ids: Collection[int], starts_on: date, ends_on: date
 ) -> list[Mark]:
-    """Return every mark of a student between two days, withdrawn ones too."""
+    """Return every mark of some students between two days, withdrawn ones too."""
     rows = await session.scalars(
         select(Mark)
-        .where(Mark.student_id == student_id, Mark.lesson_on.between(starts_on, ends_on))
+        .where(Mark.student_id.in_(student_ids), Mark.lesson_on.between(starts_on, ends_on))
         .order_by(Mark.lesson_on, Mark.id)
     )
     return list(rows)
 
 
 async def attendance_between(
-    session: AsyncSession, student_id: int, starts_on: date, ends_on: date
+    session: AsyncSession, student_ids: Collection[int], starts_on: date, ends_on: date
 ) -> list[tuple[Attendance, Lesson]]:
-    """Return a student's attendance rows between two days, each with its lesson."""
+    """Return attendance rows of some students between two days, each with its lesson."""
     rows = await session.execute(
         select(Attendance, Lesson)
         .join(Lesson, Lesson.id == Attendance.lesson_id)
         .where(
-            Attendance.student_id == student_id,
+            Attendance.student_id.in_(student_ids),
             Attendance.lesson_on.between(starts_on, ends_on),
         )
         .order_by(Attendance.lesson_on, Lesson.number)
@@ -207,10 +207,16 @@ async def changes_of(session: AsyncSession, entry_id: int) -> list[EntryChange]:
 
 
 async def held_changes(
-    session: AsyncSession, kind: FactKind, fact_ids: Iterable[int], *, saved_after: datetime
+    session: AsyncSession,
+    kind: FactKind,
+    fact_ids: Iterable[int] | None = None,
+    *,
+    saved_after: datetime,
 ) -> list[HeldChange]:
-    """Return changes to facts by entries saved after a moment and not undone, oldest first."""
-    rows = await session.execute(
+    """Return changes to facts (None: to all of the kind) by entries saved after a moment and not
+    undone, oldest first.
+    """
+    query = (
         select(
             EntryChange.fact_id,
             EntryChange.before,
@@ -221,15 +227,16 @@ async def held_changes(
         .join(JournalEntry, JournalEntry.id == EntryChange.entry_id)
         .where(
             EntryChange.fact_kind == kind,
-            EntryChange.fact_id.in_(list(fact_ids)),
             JournalEntry.state == EntryState.SAVED,
             JournalEntry.saved_at > saved_after,
         )
         .order_by(EntryChange.id)
     )
+    if fact_ids is not None:
+        query = query.where(EntryChange.fact_id.in_(list(fact_ids)))
     return [
         HeldChange(FactRef(kind, row.fact_id), row.before, row.after, row.saved_at, row.held_until)
-        for row in rows
+        for row in await session.execute(query)
         if row.saved_at is not None
     ]
 

@@ -3,7 +3,7 @@
 So a slip that a teacher takes back within the hold is never seen, in no message and on no page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,14 @@ from services.models import Attendance, Lesson, Mark
 from services.regulation.profile import SchoolProfile
 from services.vocabulary import AttendanceCode, FactKind
 
-__all__ = ["VisibleAttendance", "VisibleMark", "visible_attendance", "visible_marks"]
+__all__ = [
+    "VisibleAttendance",
+    "VisibleMark",
+    "visible_attendance",
+    "visible_attendance_of",
+    "visible_marks",
+    "visible_marks_of",
+]
 
 # No hold is longer: a sitting lasts three holds, an absence entered ahead waits for its lesson.
 _LONGEST_HOLD = timedelta(days=1)
@@ -52,18 +59,35 @@ async def visible_marks(
     session: AsyncSession, student_id: int, *, starts_on: date, ends_on: date, now: datetime
 ) -> list[VisibleMark]:
     """Return a student's marks between two days, in the order of days and of their making."""
-    rows = await repository.marks_between(session, student_id, starts_on, ends_on)
+    found = await visible_marks_of(
+        session, [student_id], starts_on=starts_on, ends_on=ends_on, now=now
+    )
+    return found[student_id]
+
+
+async def visible_marks_of(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    starts_on: date,
+    ends_on: date,
+    now: datetime,
+) -> dict[int, list[VisibleMark]]:
+    """Return the same for many students, in two statements."""
+    rows = await repository.marks_between(session, student_ids, starts_on, ends_on)
     held = _first_held(
         change
         for change in await repository.held_changes(
-            session,
-            FactKind.MARK,
-            [row.id for row in rows],
-            saved_after=now - _LONGEST_HOLD,
+            session, FactKind.MARK, _named(rows, student_ids), saved_after=now - _LONGEST_HOLD
         )
         if change.held_until is not None and now < change.held_until
     )
-    return [mark for row in rows if (mark := _mark(row, held)) is not None]
+    found: dict[int, list[VisibleMark]] = {one: [] for one in student_ids}
+    for row in rows:
+        mark = _mark(row, held)
+        if mark is not None:
+            found[row.student_id].append(mark)
+    return found
 
 
 async def visible_attendance(
@@ -76,16 +100,47 @@ async def visible_attendance(
     now: datetime,
 ) -> list[VisibleAttendance]:
     """Return a student's absences, latenesses and exemptions between two days."""
-    pairs = await repository.attendance_between(session, student_id, starts_on, ends_on)
+    found = await visible_attendance_of(
+        session, [student_id], starts_on=starts_on, ends_on=ends_on, profile=profile, now=now
+    )
+    return found[student_id]
+
+
+async def visible_attendance_of(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    starts_on: date,
+    ends_on: date,
+    profile: SchoolProfile,
+    now: datetime,
+) -> dict[int, list[VisibleAttendance]]:
+    """Return the same for many students, in two statements."""
+    pairs = await repository.attendance_between(session, student_ids, starts_on, ends_on)
     lessons = {row.id: lesson for row, lesson in pairs}
+    changes = await repository.held_changes(
+        session,
+        FactKind.ATTENDANCE,
+        _named([row for row, _ in pairs], student_ids),
+        saved_after=now - _LONGEST_HOLD,
+    )
     held = _first_held(
         change
-        for change in await repository.held_changes(
-            session, FactKind.ATTENDANCE, list(lessons), saved_after=now - _LONGEST_HOLD
-        )
-        if now < _attendance_held_until(change, lessons[change.fact.id], profile)
+        for change in changes
+        if change.fact.id in lessons
+        and now < _attendance_held_until(change, lessons[change.fact.id], profile)
     )
-    return [seen for row, _ in pairs if (seen := _attendance(row, held)) is not None]
+    found: dict[int, list[VisibleAttendance]] = {one: [] for one in student_ids}
+    for row, _lesson in pairs:
+        seen = _attendance(row, held)
+        if seen is not None:
+            found[row.student_id].append(seen)
+    return found
+
+
+def _named(rows: Collection[Mark | Attendance], student_ids: Collection[int]) -> list[int] | None:
+    """The rows' ids; of many students none: their list would be longer than what is asked for."""
+    return [row.id for row in rows] if len(student_ids) == 1 else None
 
 
 def _first_held(changes: Iterable[HeldChange]) -> dict[int, Mapping[str, Any] | None]:

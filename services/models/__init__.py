@@ -46,6 +46,7 @@ from services.models.school import (
     Subject,
     TimetableEntry,
 )
+from services.models.summaries import Summary, SummaryReading
 from services.models.telling import ChatQueue, Message, Notice, SendSlot, Told
 
 __all__ = [
@@ -108,6 +109,8 @@ __all__ = [
     "SendSlot",
     "StudyGroup",
     "Subject",
+    "Summary",
+    "SummaryReading",
     "TeachingAssignment",
     "TimetableEntry",
     "Told",

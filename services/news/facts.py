@@ -1,7 +1,7 @@
 """News as plain values: what a message says, before anybody has put it into words."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from services.diary.timetable_lines import TimetableLine
 from services.finals.facts import FinalTerm, FinalValue
 from services.lesson_cards.facts import LessonCardFacts
 from services.roster.names import PersonName
+from services.summaries.facts import FortnightFacts
 from services.timetable.changes import ChangeSort
 from services.vocabulary import DayKind
 
@@ -39,6 +40,8 @@ __all__ = [
     "News",
     "StaffAlarmNews",
     "StaffChangeNews",
+    "SummaryDraftsNews",
+    "SummaryNews",
 ]
 
 
@@ -310,6 +313,31 @@ class LessonCardNews:
     child: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryNews:
+    """A fortnight of a child; ``is_reminder``: it was told and not read."""
+
+    child: ChildName
+    summary_id: int
+    facts: FortnightFacts
+    sentence: str = ""
+    teacher: PersonName | None = None
+    is_reminder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryDraftsNews:
+    """The class teacher may write a sentence to each summary until they leave."""
+
+    class_id: int
+    class_name: str
+    starts_on: date
+    ends_on: date
+    due_at: datetime
+    zone: ZoneInfo
+    child: None = None
+
+
 News = (
     AbsenceNews
     | AlarmNews
@@ -324,4 +352,6 @@ News = (
     | MarkNews
     | StaffAlarmNews
     | StaffChangeNews
+    | SummaryDraftsNews
+    | SummaryNews
 )

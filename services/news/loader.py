@@ -17,6 +17,7 @@ from services.news.lesson_cards import LessonCardSource
 from services.news.letters import LetterSource
 from services.news.marks import MarkSource
 from services.news.sources import FactSource, Moment
+from services.news.summaries import SummaryDraftsSource, SummarySource
 from services.outbox.ports import Look, Looked
 from services.regulation.repository import load_profile
 from services.vocabulary import FactKind
@@ -36,6 +37,8 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.HOMEWORK: HomeworkSource(),
     FactKind.LESSON_CARD: LessonCardSource(),
     FactKind.FINAL: FinalSource(),
+    FactKind.SUMMARY: SummarySource(),
+    FactKind.SUMMARY_DRAFTS: SummaryDraftsSource(),
 }
 
 

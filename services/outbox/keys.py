@@ -20,6 +20,9 @@ __all__ = [
     "letter_key",
     "marks_key",
     "marks_sitting",
+    "summary_drafts_key",
+    "summary_key",
+    "summary_reminder_key",
 ]
 
 _HELD = "held:"
@@ -88,6 +91,21 @@ def card_key(*, on: date) -> str:
 def lesson_card_key(card_id: int) -> str:
     """One lesson's card for one teacher."""
     return f"lesson:{card_id}"
+
+
+def summary_key(*, student_id: int, ends_on: date) -> str:
+    """The summary of one child: each leaves with a picture of its own."""
+    return f"summary:{student_id}:{ends_on:%Y%m%d}"
+
+
+def summary_reminder_key(*, ends_on: date) -> str:
+    """The reminder of summaries not read yet, siblings together."""
+    return f"summary-reminder:{ends_on:%Y%m%d}"
+
+
+def summary_drafts_key(*, class_id: int, ends_on: date) -> str:
+    """The drafts of one class."""
+    return f"summary-drafts:{class_id}:{ends_on:%Y%m%d}"
 
 
 def broadcast_key(broadcast_id: int) -> str:

@@ -169,6 +169,24 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         reaches_students=False,
         clause="S0 row 8",
     ),
+    NoticeKind.SUMMARY: KindRule(
+        priority=6,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,  # day 14 is the day it is due on
+        expires_after=timedelta(days=7),
+        reaches_students=True,
+        clause="S3 1",
+    ),
+    NoticeKind.SUMMARY_DRAFTS: KindRule(
+        priority=7,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(hours=27),  # from Thursday 15:00 until the summaries leave
+        reaches_students=False,
+        clause="S3 1",
+    ),
 }
 
 PRIORITIES = tuple(sorted({rule.priority for rule in KIND_RULES.values()}))

@@ -5,7 +5,7 @@ Only meaning lives here: reading and storing the rows is the importer's and the 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -77,6 +77,7 @@ class SchoolProfile:
     change_hold: timedelta = timedelta(minutes=3)
     quiet_hours: tuple[time, time] | None = (time(21), time(7))
     summary_at: tuple[int, time] = (5, time(18))  # ISO weekday, local time
+    summary_from: date | None = None  # the first summary; None: after two school weeks
     needs_paper_consent: bool = True
     code_days: int = 30
     homework_minutes: int = 60
@@ -144,6 +145,12 @@ def _weekly_moment(value: str) -> tuple[int, time]:
     return _WEEKDAYS[day.casefold()], time.fromisoformat(moment)
 
 
+def _day(value: str) -> date:
+    if "." in value:
+        return datetime.strptime(value, "%d.%m.%Y").date()  # noqa: DTZ007  # a date alone
+    return date.fromisoformat(value)
+
+
 _READERS: Mapping[SettingKey, tuple[str, Callable[[str], object]]] = {
     SettingKey.NAME: ("name", str),
     SettingKey.SHORT_NAME: ("short_name", str),
@@ -165,6 +172,7 @@ _READERS: Mapping[SettingKey, tuple[str, Callable[[str], object]]] = {
     SettingKey.CHANGE_HOLD: ("change_hold", _minutes),
     SettingKey.QUIET_HOURS: ("quiet_hours", _quiet),
     SettingKey.SUMMARY_AT: ("summary_at", _weekly_moment),
+    SettingKey.SUMMARY_FROM: ("summary_from", _day),
     SettingKey.PAPER_CONSENT: ("needs_paper_consent", _yes_no),
     SettingKey.CODE_DAYS: ("code_days", _whole),
     SettingKey.HOMEWORK_MINUTES: ("homework_minutes", _whole),

@@ -15,6 +15,7 @@ __all__ = [
     "class_id_of",
     "class_ids_of",
     "classes_of_group",
+    "grades_of_classes",
     "group_ids_of",
     "group_ids_of_students",
     "student_ids_of_classes",
@@ -163,3 +164,11 @@ async def group_ids_of_students(
     for row in parts:
         found[row.student_id].add(row.study_group_id)
     return {student_id: frozenset(groups) for student_id, groups in found.items()}
+
+
+async def grades_of_classes(session: AsyncSession, class_ids: Collection[int]) -> dict[int, int]:
+    """Return the grade levels of some classes."""
+    rows = await session.execute(
+        select(SchoolClass.id, SchoolClass.grade_level).where(SchoolClass.id.in_(class_ids))
+    )
+    return {row.id: row.grade_level for row in rows}

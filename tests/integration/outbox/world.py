@@ -130,6 +130,7 @@ class FakeSender:
 
     longest: int = 10_000
     sent: list[SentText] = field(default_factory=list)
+    messages: list[OutgoingMessage] = field(default_factory=list)
     edits: list[tuple[int, str]] = field(default_factory=list)
     deleted: list[int] = field(default_factory=list)
     outcomes: dict[int, list[SendOutcome]] = field(default_factory=dict)
@@ -152,6 +153,7 @@ class FakeSender:
         assert chat_id not in self.in_flight
         self.in_flight.add(chat_id)
         self.sent.append(SentText(chat_id, message.text, reply_to, message.is_silent, is_plain))
+        self.messages.append(message)
         number = 1000 + len(self.sent)
         if self.gate is not None:
             await self.gate.wait()

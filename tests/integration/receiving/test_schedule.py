@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.schedule.jobs import Job, hourly
+from bot.schedule.jobs import Job, every_minute, hourly
 from bot.schedule.ticker import Ticker
 from services.database import Database
 from services.due.service import DueService
@@ -61,6 +61,31 @@ async def test_a_failed_job_is_tried_again_and_holds_up_no_other(
         seen.append((failing.count, other.count))
 
     assert seen == [(0, 1), (0, 1), (1, 1)]
+
+
+async def test_sliced_work_lets_others_have_their_turn(database: Database, clock: FakeClock):
+    """A slice at a time, outside of any transaction, until nothing is left of the slot."""
+    seen: list[str] = []
+    left = ["c", "b", "a"]
+
+    async def slice_of_work() -> bool:
+        async with database.transaction():  # would wait for ever inside another one
+            seen.append(left.pop() if left else "-")
+        return seen[-1] != "-"
+
+    async def other() -> None:
+        seen.append("other")
+
+    jobs = [
+        Job("sliced", hourly, slice_of_work, is_sliced=True),
+        Job("other", every_minute, other),
+    ]
+    ticker = Ticker(jobs=jobs, due=DueService(database, clock), clock=clock)
+    for _ in range(5):
+        await ticker.run_due()
+        clock.advance(timedelta(minutes=1))
+
+    assert ["a", "other", "b", "other", "c", "other", "-", "other", "other"] == seen
 
 
 async def test_it_works_at_once_and_when_the_clock_was_moved(database: Database, clock: FakeClock):

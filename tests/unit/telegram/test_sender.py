@@ -12,10 +12,12 @@ from services.outgoing import (
     Attachment,
     Button,
     ContactRequest,
+    Drawing,
     OutgoingMessage,
     RemoveReplyKeyboard,
     StoredAttachment,
 )
+from services.summaries.chart import CHART
 from tests.unit.telegram.conftest import Answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -195,3 +197,48 @@ def _decoded(value: str) -> Any:
         return json.loads(value)
     except ValueError:
         return value
+
+
+def _bars(title: str) -> dict[str, object]:
+    bar = {"subject": "Алгебра", "now": 4.5, "before": 4.0, "now_text": "4,50", "arrow": "↑"}
+    return {"title": title, "bars": [bar], "legend_now": "сейчас", "legend_before": "раньше"}
+
+
+async def test_a_picture_is_drawn_when_it_is_sent(bot_api):
+    """The message carries what to draw; Telegram gets the picture with the text below it."""
+    message = OutgoingMessage(
+        "подпись", buttons=ROWS, attachment=Drawing("summary.png", CHART, _bars("Сводка"))
+    )
+    await TelegramSender(bot_api.bot).send(chat_id=7, message=message)
+    ((called, fields),) = bot_api.calls
+
+    assert ("sendPhoto", "подпись") == (called, fields["caption"])
+    assert "reply_markup" in fields
+
+
+async def test_a_text_too_long_for_a_picture_follows_it(bot_api):
+    """1024 characters stand below a picture; a longer text is a message of its own, with the
+    buttons.
+    """
+    message = OutgoingMessage(
+        "я" * 1025, buttons=ROWS, attachment=Attachment("chart.png", b"x", is_picture=True)
+    )
+    outcome = await TelegramSender(bot_api.bot).send(chat_id=7, message=message)
+    (picture, first), (text, second) = bot_api.calls
+
+    assert Accepted(2) == outcome
+    assert ("sendPhoto", "sendMessage") == (picture, text)
+    assert "caption" not in first
+    assert "reply_markup" not in first
+    assert ("я" * 1025, True) == (second["text"], "reply_markup" in second)
+
+
+async def test_a_text_goes_alone_where_its_picture_cannot_be_drawn(bot_api, tmp_path):
+    """A summary without its picture is still a summary."""
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#let x = ", encoding="utf-8")
+    message = OutgoingMessage("сводка", attachment=Drawing("summary.png", broken, {}))
+    await TelegramSender(bot_api.bot).send(chat_id=7, message=message)
+    ((called, fields),) = bot_api.calls
+
+    assert ("sendMessage", "сводка") == (called, fields["text"])

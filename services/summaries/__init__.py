@@ -1,0 +1,1 @@
+"""The summary of fourteen days that goes to every family by itself, and what it is made of."""

@@ -1,0 +1,121 @@
+"""Gathering the figures of a fortnight for many students at once, inside the caller's session."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.diary.repository import subject_names
+from services.finals.lessons import lessons_between
+from services.finals.outlook import SubjectForecast, forecasts_of_students
+from services.journal.visible import visible_attendance_of, visible_marks_of
+from services.regulation.profile import SchoolProfile
+from services.roster.membership import class_ids_of, grades_of_classes, group_ids_of_students
+from services.summaries import repository
+from services.summaries.calendar import Fortnight
+from services.summaries.facts import FortnightFacts, TopicLine
+from services.summaries.figures import figures
+from services.timetable.repository import load_calendar
+from services.timetable.rules import is_school_day
+
+__all__ = ["gather", "has_school_days"]
+
+_FIRST_GRADE = 1  # without marks
+_Key = tuple[int | None, frozenset[int]]
+
+
+async def gather(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    fortnight: Fortnight,
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> dict[int, FortnightFacts]:
+    """Return the fortnight of each student as families may see it at *now*."""
+    on = min(fortnight.ends_on, now.astimezone(profile.timezone).date())
+    class_of = await class_ids_of(session, student_ids, on=on)
+    grades = await grades_of_classes(session, set(class_of.values()))
+    grade_of = {one: grades.get(class_id, 0) for one, class_id in class_of.items()}
+    groups_of = await group_ids_of_students(session, student_ids, on=on)
+    keys: dict[int, _Key] = {
+        one: (class_of.get(one), groups_of.get(one, frozenset())) for one in student_ids
+    }
+    marks = await visible_marks_of(
+        session,
+        student_ids,
+        starts_on=fortnight.before_starts_on,
+        ends_on=fortnight.ends_on,
+        now=now,
+    )
+    attendance = await visible_attendance_of(
+        session,
+        student_ids,
+        starts_on=fortnight.starts_on,
+        ends_on=fortnight.ends_on,
+        profile=profile,
+        now=now,
+    )
+    forecasts = await forecasts_of_students(session, student_ids, profile=profile, now=now)
+    lessons = await _lessons_held(session, set(keys.values()), fortnight, on=on, now=now)
+    unmarked = [one for one in student_ids if grade_of.get(one, 0) <= _FIRST_GRADE]
+    topics = await _topics(session, {one: keys[one][1] for one in unmarked}, fortnight, on=on)
+    no_forecasts: Sequence[SubjectForecast] = ()
+    return {
+        one: figures(
+            fortnight,
+            is_marked=one not in topics,
+            marks=marks[one],
+            attendance=attendance[one],
+            forecasts=forecasts.get(one, no_forecasts),
+            topics=topics.get(one, ()),
+            lessons=lessons[keys[one]],
+        )
+        for one in student_ids
+    }
+
+
+async def has_school_days(session: AsyncSession, grade: int, fortnight: Fortnight) -> bool:
+    """Whether a grade had any school day in a fortnight: of holidays there is nothing to tell."""
+    calendar = await load_calendar(session, on=fortnight.ends_on)
+    return any(
+        is_school_day(calendar, on=date.fromordinal(day), grade=grade)
+        for day in range(fortnight.starts_on.toordinal(), fortnight.ends_on.toordinal() + 1)
+    )
+
+
+async def _lessons_held(
+    session: AsyncSession, keys: Collection[_Key], fortnight: Fortnight, *, on: date, now: datetime
+) -> Mapping[_Key, int]:
+    held: dict[_Key, int] = {}
+    for key in keys:
+        class_id, group_ids = key
+        lessons = await lessons_between(
+            session, group_ids, class_id=class_id, first=fortnight.starts_on, last=on, as_of=now
+        )
+        held[key] = sum(one.counts_absences and one.starts_at <= now for one in lessons)
+    return held
+
+
+async def _topics(
+    session: AsyncSession,
+    groups_of: Mapping[int, Collection[int]],
+    fortnight: Fortnight,
+    *,
+    on: date,
+) -> dict[int, tuple[TopicLine, ...]]:
+    """Return what students without marks went through, by subject."""
+    group_ids = {one for of_student in groups_of.values() for one in of_student}
+    rows = await repository.topics(session, group_ids, starts_on=fortnight.starts_on, ends_on=on)
+    names = await subject_names(session, {row.subject_id for row in rows})
+    found: dict[int, tuple[TopicLine, ...]] = {}
+    for student_id, own in groups_of.items():
+        by_subject: dict[str, dict[str, None]] = defaultdict(dict)
+        for row in rows:
+            if row.group_id in own:
+                by_subject[names[row.subject_id]][row.topic] = None
+        found[student_id] = tuple(
+            TopicLine(subject, tuple(topics)) for subject, topics in sorted(by_subject.items())
+        )
+    return found

@@ -1,0 +1,264 @@
+"""Rows of summaries; a session with the school bound comes in, nothing is committed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.database import bound_school_id, insert_or_ignore, upsert_statement
+from services.models import (
+    AcademicYear,
+    Lesson,
+    SchoolClass,
+    Summary,
+    SummaryReading,
+    Told,
+)
+from services.vocabulary import FactKind
+
+__all__ = [
+    "ClassRow",
+    "SummaryRow",
+    "TopicRow",
+    "add_reading",
+    "classes",
+    "last_made",
+    "readings",
+    "store_facts",
+    "store_sentence",
+    "summaries_by_id",
+    "summaries_ending",
+    "told_readers",
+    "topics",
+    "year_start",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """A class with its grade and class teacher."""
+
+    class_id: int
+    name: str
+    grade: int
+    teacher_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A stored summary; without facts it was not made yet. *teacher_id* teaches the class now."""
+
+    summary_id: int
+    student_id: int
+    class_id: int
+    ends_on: date
+    facts: Mapping[str, Any] | None
+    sentence: str
+    teacher_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """The topic of one lesson."""
+
+    group_id: int
+    subject_id: int
+    topic: str
+
+
+async def year_start(session: AsyncSession, *, on: date) -> date | None:
+    """Return when the school year of a day began, or the last one before it."""
+    return await session.scalar(
+        select(AcademicYear.starts_on)
+        .where(AcademicYear.starts_on <= on)
+        .order_by(AcademicYear.starts_on.desc())
+        .limit(1)
+    )
+
+
+async def classes(
+    session: AsyncSession, class_ids: Collection[int] | None = None
+) -> list[ClassRow]:
+    """Return the classes of the school (or some of them), the lowest grade first."""
+    query = select(SchoolClass).order_by(SchoolClass.grade_level, SchoolClass.name)
+    if class_ids is not None:
+        query = query.where(SchoolClass.id.in_(class_ids))
+    return [
+        ClassRow(row.id, row.name, row.grade_level, row.homeroom_teacher_id)
+        for row in await session.scalars(query)
+    ]
+
+
+async def topics(
+    session: AsyncSession, group_ids: Collection[int], *, starts_on: date, ends_on: date
+) -> list[TopicRow]:
+    """Return the topics of some groups between two days, in order of time."""
+    if not group_ids:
+        return []
+    rows = await session.execute(
+        select(Lesson.study_group_id, Lesson.subject_id, Lesson.topic)
+        .where(
+            Lesson.study_group_id.in_(group_ids),
+            Lesson.lesson_on.between(starts_on, ends_on),
+            Lesson.topic != "",
+        )
+        .order_by(Lesson.lesson_on, Lesson.number)
+    )
+    return [TopicRow(row.study_group_id, row.subject_id, row.topic) for row in rows]
+
+
+async def store_facts(
+    session: AsyncSession,
+    facts: Mapping[int, Mapping[str, Any]],
+    *,
+    class_id: int,
+    ends_on: date,
+    now: datetime,
+) -> dict[int, int]:
+    """Store the facts of students, whose sentences stay; return the summaries' ids by student."""
+    statement = upsert_statement(
+        session,
+        Summary,
+        keys=("school_id", "student_id", "ends_on"),
+        update=("school_class_id", "facts", "made_at"),
+    )
+    rows = [
+        {
+            "school_id": bound_school_id(),
+            "student_id": student_id,
+            "school_class_id": class_id,
+            "ends_on": ends_on,
+            "facts": dict(of_student),
+            "made_at": now,
+            "sentence": "",
+        }
+        for student_id, of_student in sorted(facts.items())
+    ]
+    await session.execute(statement, rows)
+    found = await session.execute(
+        select(Summary.id, Summary.student_id).where(
+            Summary.student_id.in_(facts), Summary.ends_on == ends_on
+        )
+    )
+    return {row.student_id: row.id for row in found}
+
+
+async def store_sentence(
+    session: AsyncSession,
+    *,
+    student_id: int,
+    class_id: int,
+    ends_on: date,
+    sentence: str,
+    author_id: int,
+    now: datetime,
+) -> None:
+    """Store the class teacher's sentence in place of the one before."""
+    statement = upsert_statement(
+        session,
+        Summary,
+        keys=("school_id", "student_id", "ends_on"),
+        update=("sentence", "author_id", "written_at"),
+    )
+    row = {
+        "school_id": bound_school_id(),
+        "student_id": student_id,
+        "school_class_id": class_id,
+        "ends_on": ends_on,
+        "sentence": sentence,
+        "author_id": author_id,
+        "written_at": now,
+    }
+    await session.execute(statement, [row])
+
+
+async def summaries_by_id(
+    session: AsyncSession, summary_ids: Collection[int]
+) -> dict[int, SummaryRow]:
+    """Return summaries by id."""
+    return {row.summary_id: row for row in await _rows(session, Summary.id.in_(summary_ids))}
+
+
+async def summaries_ending(
+    session: AsyncSession, ends_on: date, *, class_id: int
+) -> list[SummaryRow]:
+    """Return the summaries of a class that end on a day, those with a sentence alone too."""
+    return await _rows(
+        session, (Summary.ends_on == ends_on) & (Summary.school_class_id == class_id)
+    )
+
+
+async def last_made(session: AsyncSession, student_id: int) -> SummaryRow | None:
+    """Return a student's last summary that was made."""
+    row = await session.scalar(
+        select(Summary.id)
+        .where(Summary.student_id == student_id, Summary.made_at.is_not(None))
+        .order_by(Summary.ends_on.desc())
+        .limit(1)
+    )
+    return None if row is None else (await summaries_by_id(session, [row]))[row]
+
+
+async def readings(
+    session: AsyncSession, summary_ids: Collection[int]
+) -> frozenset[tuple[int, int]]:
+    """Return who has read which summary, as (summary, person)."""
+    rows = await session.execute(
+        select(SummaryReading.summary_id, SummaryReading.person_id).where(
+            SummaryReading.summary_id.in_(summary_ids)
+        )
+    )
+    return frozenset((row.summary_id, row.person_id) for row in rows)
+
+
+async def add_reading(
+    session: AsyncSession, *, summary_id: int, person_id: int, now: datetime
+) -> None:
+    """Note that somebody has read a summary; a second press changes nothing."""
+    statement = insert_or_ignore(
+        session, SummaryReading, keys=("school_id", "summary_id", "person_id")
+    )
+    row = {
+        "school_id": bound_school_id(),
+        "summary_id": summary_id,
+        "person_id": person_id,
+        "read_at": now,
+    }
+    await session.execute(statement, [row])
+
+
+async def told_readers(
+    session: AsyncSession, summary_ids: Collection[int]
+) -> frozenset[tuple[int, int]]:
+    """Return to whose chat which summary went, as (summary, person)."""
+    rows = await session.execute(
+        select(Told.fact_id, Told.person_id).where(
+            Told.fact_kind == FactKind.SUMMARY, Told.fact_id.in_(summary_ids)
+        )
+    )
+    return frozenset((row.fact_id, row.person_id) for row in rows)
+
+
+async def _rows(session: AsyncSession, where: Any) -> list[SummaryRow]:
+    rows = await session.execute(
+        select(Summary, SchoolClass.homeroom_teacher_id)
+        .join(SchoolClass, SchoolClass.id == Summary.school_class_id)
+        .where(where)
+        .order_by(Summary.id)
+        .execution_options(populate_existing=True)
+    )
+    return [
+        SummaryRow(
+            summary_id=row.Summary.id,
+            student_id=row.Summary.student_id,
+            class_id=row.Summary.school_class_id,
+            ends_on=row.Summary.ends_on,
+            facts=row.Summary.facts if row.Summary.made_at is not None else None,
+            sentence=row.Summary.sentence,
+            teacher_id=row.homeroom_teacher_id,
+        )
+        for row in rows
+    ]

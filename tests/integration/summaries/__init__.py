@@ -1,0 +1,1 @@
+"""Summaries from the journal to the family, and the class teacher's sentences."""

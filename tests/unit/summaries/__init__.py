@@ -1,0 +1,1 @@
+"""Rules of the summary of fourteen days."""
