@@ -63,6 +63,7 @@ from services.inbox.service import InboxService
 from services.joining.invitations import InvitationService
 from services.joining.service import JoiningService
 from services.journal.service import JournalService
+from services.journal_pages.service import JournalPageService
 from services.keys import Keys
 from services.lesson_cards.sending import LessonCards
 from services.lesson_cards.service import LessonCardService
@@ -77,6 +78,7 @@ from services.outbox.ports import ChannelRefused, SlotSource
 from services.outbox.slots import MemorySlots, SqlSlots
 from services.preferences.service import PreferencesService
 from services.privacy.service import PrivacyService
+from services.reports.journal_book import JournalBookService
 from services.reports.paper.service import PaperService
 from services.summaries.drafts import SummaryDraftService
 from services.summaries.preparing import SummaryPreparing
@@ -99,6 +101,8 @@ class Services:
     journal: JournalService
     entries: EntryService
     lesson_cards: LessonCardService
+    journal_pages: JournalPageService
+    journal_books: JournalBookService
     diary: DiaryService
     homework_journal: HomeworkJournalService
     homework_diary: HomeworkDiaryService
@@ -231,6 +235,8 @@ def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
         journal=JournalService(database),
         entries=EntryService(database),
         lesson_cards=LessonCardService(database),
+        journal_pages=JournalPageService(database),
+        journal_books=JournalBookService(database),
         diary=DiaryService(database),
         homework_journal=HomeworkJournalService(database),
         homework_diary=HomeworkDiaryService(database),

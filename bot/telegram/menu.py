@@ -35,6 +35,7 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
             ("absent", _("Record absences")),
             ("topic", _("Record a topic")),
             ("hw", _("Set homework")),
+            ("journal", _("Journal of a class")),
             ("final", _("Marks for a period")),
             ("undo", _("Undo the last entry")),
         ]

@@ -19,6 +19,7 @@ class Action(StrEnum):
 
     SEE_LESSONS = "see_lessons"  # the day of a teacher or a class
     RECORD_ENTRY = "record_entry"  # marks, attendance, topic, homework
+    SEE_JOURNAL = "see_journal"  # the page of a class and subject
     RECORD_FINALS = "record_finals"  # marks of a period or a year
     SEE_FINALS = "see_finals"  # the same, of a class or group
     CHANGE_TIMETABLE = "change_timetable"
@@ -57,6 +58,12 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.ADMINISTRATOR: Scope.ANY,
     },
     Action.RECORD_ENTRY: {Role.TEACHER: Scope.OWN},
+    Action.SEE_JOURNAL: {
+        Role.TEACHER: Scope.OWN,
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.DEPUTY_HEAD: Scope.ANY,
+        Role.DIRECTOR: Scope.ANY,
+    },
     Action.RECORD_FINALS: {Role.TEACHER: Scope.OWN, Role.DEPUTY_HEAD: Scope.ANY},
     Action.SEE_FINALS: {
         Role.TEACHER: Scope.OWN,

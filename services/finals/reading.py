@@ -29,7 +29,7 @@ from services.timetable.repository import group_ids_touching_class, taught_group
 from services.timetable.rules import TaughtGroup
 from services.vocabulary import Assessment
 
-__all__ = ["ReadSheet", "place_of", "read_line", "require_sheet", "teachers_of"]
+__all__ = ["ReadSheet", "place_of", "read_line", "require_sheet", "taught_there", "teachers_of"]
 
 _FIRST_GRADE = 1
 
@@ -88,7 +88,7 @@ async def _read(
     if parsed.questions:
         question = parsed.questions[0]
         return AskWord(question, text[question.start : question.end])
-    group_id, subject_id = await _taught_there(session, who, entry, words, today=today)
+    group_id, subject_id = await taught_there(session, who, entry, words, today=today)
     place = await place_of(
         session, who, group_id=group_id, subject_id=subject_id, wanted=entry.period, today=today
     )
@@ -177,7 +177,7 @@ def _refuse_lesson_parts(entry: Entry) -> None:
         raise LineNotTaken(FaultKind.UNEXPECTED_PART, span=entry.span)
 
 
-async def _taught_there(
+async def taught_there(
     session: AsyncSession, who: Identity, entry: Entry, words: SchoolWords, *, today: date
 ) -> tuple[int, int]:
     """Return study group and subject that a heading means."""

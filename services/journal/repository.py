@@ -186,16 +186,14 @@ async def open_entries(
     session: AsyncSession, author_id: int, *, now: datetime, is_locked: bool = False
 ) -> list[JournalEntry]:
     """Return the author's saved entries whose hold has not ended: an open sitting."""
-    query = (
-        select(JournalEntry)
-        .where(
-            JournalEntry.author_id == author_id,
-            JournalEntry.state == EntryState.SAVED,
-            JournalEntry.held_until > now,
-        )
-        .order_by(JournalEntry.id)
+    # Sorted here: asked to sort, SQLite reads every entry of the school in the order of ids.
+    query = select(JournalEntry).where(
+        JournalEntry.author_id == author_id,
+        JournalEntry.state == EntryState.SAVED,
+        JournalEntry.held_until > now,
     )
-    return list(await session.scalars(query.with_for_update() if is_locked else query))
+    rows = await session.scalars(query.with_for_update() if is_locked else query)
+    return sorted(rows, key=lambda one: one.id)
 
 
 async def changes_of(session: AsyncSession, entry_id: int) -> list[EntryChange]:

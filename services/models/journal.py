@@ -87,7 +87,7 @@ class Mark(Audited, SchoolScoped, Base):
         in_school("subject_id", "subject"),
         in_school("author_id", "person"),
         Index("ix_mark_student", "school_id", "student_id", "subject_id", "lesson_on"),
-        Index("ix_mark_lesson", "lesson_id"),
+        Index("ix_mark_lesson", "school_id", "lesson_id"),
     )
 
     id: Mapped[int] = id_column()

@@ -1,0 +1,245 @@
+"""The journal as a teacher reads it: names, dates and marks, the average last."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from handlers.callbacks.journal_pages import (
+    ExportJournal,
+    OpenJournal,
+    OpenJournals,
+    OpenStudentInSubject,
+)
+from handlers.screens.errors import menu_button
+from handlers.screens.final_words import period_name
+from handlers.screens.formatting import (
+    bold,
+    clock_time,
+    day_and_month,
+    decimal_number,
+    escape,
+    lines,
+    person_initials,
+    person_name,
+    short_day,
+)
+from handlers.screens.lesson_words import attendance_letter, reason_with_weight
+from services.i18n import gettext as _
+from services.journal_pages.facts import (
+    JournalCell,
+    JournalList,
+    JournalOf,
+    JournalPage,
+    JournalRow,
+    MarkInCell,
+    MarkPast,
+    StudentInSubject,
+)
+from services.outgoing import Attachment, Button, OutgoingMessage
+from services.regulation.work_kinds import LESSON_WORK
+from services.reports.journal_book import JournalBook
+
+__all__ = ["cell_text", "export", "journal_page", "journals", "student"]
+
+_LAST, _TODAYS = -1, 0
+_NUMBERS_IN_ROW = 8  # Telegram's limit
+_MOST_BUTTONS = 60
+_USUAL_WEIGHT, _TENTHS = 10, 10
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def journals(facts: JournalList) -> OutgoingMessage:
+    """Offer the journals, and to those who check them all the classes."""
+    rows = _in_rows([_journal_button(one) for one in facts.journals], 2)
+    classes = [
+        Button(name, OpenJournals(class_id=class_id).pack()) for class_id, name in facts.classes
+    ]
+    if not facts.journals and not classes:
+        text = _("There are no lessons of yours in the teaching load.")
+    elif classes:
+        text = _("Choose a journal, or a class to see all of its journals:")
+    else:
+        text = _("Choose a journal, or write: {example}").format(
+            example="<code>/journal 7Б Алгебра</code>"
+        )
+    return OutgoingMessage(
+        lines(bold(_("Journal")), text),
+        buttons=(*rows, *_in_rows(classes, _NUMBERS_IN_ROW)[:8], (menu_button(),)),
+    )
+
+
+def journal_page(facts: JournalPage) -> OutgoingMessage:
+    """Show a page of dates: a line for each student, what is empty left out."""
+    if not facts.columns:
+        body = _("Nothing is recorded in this period yet.")
+    else:
+        body = "\n".join(_row(row, facts) for row in facts.rows)
+    return OutgoingMessage(
+        lines(bold(_title(facts)), _dates(facts), body),
+        buttons=(*_numbers(facts), *_turning(facts), _export_row(facts), _way_back()),
+    )
+
+
+def student(facts: StudentInSubject, *, page: int) -> OutgoingMessage:
+    """Show one student: each mark with what it was before, absences, the average."""
+    name = person_name(family_name=facts.name.family_name, given_name=facts.name.given_name)
+    title = f"{facts.journal.group} · {facts.journal.subject}"
+    letters = ", ".join(
+        f"{day_and_month(on)} {attendance_letter(code, minutes)}"
+        for on, code, minutes in facts.letters
+    )
+    back = OpenJournal(
+        group_id=facts.journal.group_id,
+        subject_id=facts.journal.subject_id,
+        period_id=_TODAYS,
+        page=page,
+    )
+    return OutgoingMessage(
+        lines(
+            bold(name),
+            escape(title),
+            [_past(one, facts) for one in facts.marks] or [_("No marks in this period yet.")],
+            _("Attendance: {letters}").format(letters=escape(letters)) if letters else "",
+            _average(facts.average),
+        ),
+        buttons=((Button(_("Back"), back.pack()), menu_button()),),
+    )
+
+
+def export(book: JournalBook) -> OutgoingMessage:
+    """Send the spreadsheet."""
+    return OutgoingMessage(
+        _("The journal of {name}: marks, topics and homework, to be copied as they stand.").format(
+            name=escape(book.title)
+        ),
+        attachment=Attachment(book.file_name, book.content),
+    )
+
+
+def cell_text(cell: JournalCell) -> str:
+    """Return a cell as a journal has it: «5², 4», «5/4», «н»."""
+    works: list[list[MarkInCell]] = []
+    for mark in cell.marks:
+        if mark.part > 1 and works:
+            works[-1].append(mark)
+        else:
+            works.append([mark])
+    parts = ["/".join(map(_mark, work)) for work in works]
+    if cell.code is not None:
+        parts.append(attendance_letter(cell.code, cell.minutes_late))
+    return ", ".join(parts)
+
+
+def _mark(mark: MarkInCell) -> str:
+    if mark.weight_tenths == _USUAL_WEIGHT or mark.weight_tenths % _TENTHS:
+        return str(mark.value)
+    return f"{mark.value}{str(mark.weight_tenths // _TENTHS).translate(_RAISED)}"
+
+
+def _title(facts: JournalPage) -> str:
+    period = period_name(facts.period) if facts.period else ""
+    return " · ".join(filter(None, (facts.journal.group, facts.journal.subject, period)))
+
+
+def _dates(facts: JournalPage) -> str:
+    if not facts.columns:
+        return ""
+    first, last = facts.columns[0].on, facts.columns[-1].on
+    span = _("Lessons {first}–{last}").format(first=day_and_month(first), last=day_and_month(last))
+    if facts.pages == 1:
+        return span
+    page = _("page {page} of {pages}").format(page=facts.page + 1, pages=facts.pages)
+    return f"{span}, {page}"
+
+
+def _row(row: JournalRow, facts: JournalPage) -> str:
+    cells = [
+        f"{day_and_month(column.on)} <b>{escape(text)}</b>"
+        for column, cell in zip(facts.columns, row.cells, strict=True)
+        if (text := cell_text(cell))
+    ]
+    name = person_initials(family_name=row.family_name, given_name=row.given_name)
+    average = f" — {decimal_number(row.average)}" if row.average is not None else ""
+    return f"{row.number}. {escape(name)}: {' · '.join(cells) or '–'}{average}"
+
+
+def _numbers(facts: JournalPage) -> list[tuple[Button, ...]]:
+    """The students by their numbers: a tap opens one."""
+    buttons = [
+        Button(
+            str(row.number),
+            OpenStudentInSubject(
+                group_id=facts.journal.group_id,
+                subject_id=facts.journal.subject_id,
+                student_id=row.student_id,
+                page=facts.page,
+            ).pack(),
+        )
+        for row in facts.rows
+    ]
+    return _in_rows(buttons[:_MOST_BUTTONS], _NUMBERS_IN_ROW)
+
+
+def _turning(facts: JournalPage) -> list[tuple[Button, ...]]:
+    row = []
+    if facts.page > 0:
+        row.append(Button(_("◀ Earlier"), _open(facts, facts.page - 1)))
+    if facts.page + 1 < facts.pages:
+        row.append(Button(_("Later ▶"), _open(facts, facts.page + 1)))
+    return [tuple(row)] if row else []
+
+
+def _open(facts: JournalPage, page: int) -> str:
+    return OpenJournal(
+        group_id=facts.journal.group_id,
+        subject_id=facts.journal.subject_id,
+        period_id=_TODAYS,
+        page=page,
+    ).pack()
+
+
+def _export_row(facts: JournalPage) -> tuple[Button, ...]:
+    data = ExportJournal(
+        group_id=facts.journal.group_id, subject_id=facts.journal.subject_id, period_id=_TODAYS
+    )
+    return (Button(_("Export"), data.pack()),)
+
+
+def _way_back() -> tuple[Button, ...]:
+    return (Button(_("All journals"), OpenJournals(class_id=0).pack()), menu_button())
+
+
+def _journal_button(one: JournalOf) -> Button:
+    data = OpenJournal(
+        group_id=one.group_id, subject_id=one.subject_id, period_id=_TODAYS, page=_LAST
+    )
+    return Button(f"{one.group} · {one.subject}", data.pack())
+
+
+def _past(one: MarkPast, facts: StudentInSubject) -> str:
+    """A mark with what it was: «вт 24.11: 5 за контрольную работу (было 4)»."""
+    reason = "" if one.work_kind == LESSON_WORK else f" {reason_with_weight(one.work_kind)}"
+    was = _(" (was {old})").format(old=", ".join(map(str, one.earlier))) if one.earlier else ""
+    gone = _(" — withdrawn") if one.is_withdrawn else ""
+    comment = f", {one.comment}" if one.comment else ""
+    author = person_initials(
+        family_name=one.author.family_name,
+        given_name=one.author.given_name,
+        patronymic=one.author.patronymic,
+    )
+    recorded = _("recorded {day} {time}, {author}").format(
+        day=day_and_month(one.recorded_at.astimezone(facts.zone).date()),
+        time=clock_time(one.recorded_at, facts.zone),
+        author=author,
+    )
+    text = f"{one.value}{reason}{was}{comment}{gone}"
+    return f"{short_day(one.on)}: {escape(text)} <i>({escape(recorded)})</i>"
+
+
+def _average(average: Fraction | None) -> str:
+    if average is None:
+        return ""
+    return _("Average: {average}").format(average=decimal_number(average))
+
+
+def _in_rows(buttons: Sequence[Button], size: int) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[place : place + size]) for place in range(0, len(buttons), size)]

@@ -1,0 +1,1 @@
+"""The journal as a page and as a spreadsheet, on both databases."""
