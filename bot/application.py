@@ -11,6 +11,7 @@ from typing import Any
 from aiogram import Bot
 from aiohttp import web
 
+from bot import __version__
 from bot.dispatcher import Feed, build_dispatcher
 from bot.inbox_worker import InboxWorker
 from bot.runner import Part
@@ -60,8 +61,12 @@ from services.homework.service import HomeworkJournalService
 from services.inbox.bots import BotRegistry
 from services.inbox.facts import NewUpdate
 from services.inbox.service import InboxService
+from services.joining.access_desk import AccessDesk
+from services.joining.contacts import ContactDesk
 from services.joining.invitations import InvitationService
+from services.joining.people import PeopleDesk
 from services.joining.service import JoiningService
+from services.joining.status import StatusService
 from services.journal.service import JournalService
 from services.journal_pages.service import JournalPageService
 from services.keys import Keys
@@ -97,6 +102,10 @@ class Services:
     access: AccessService
     joining: JoiningService
     invitations: InvitationService
+    people: PeopleDesk
+    access_desk: AccessDesk
+    contacts: ContactDesk
+    status: StatusService
     privacy: PrivacyService
     journal: JournalService
     entries: EntryService
@@ -231,6 +240,10 @@ def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
         access=AccessService(database, clock),
         joining=JoiningService(database, clock, keys),
         invitations=InvitationService(database, clock, keys, random.SystemRandom()),
+        people=PeopleDesk(database),
+        access_desk=AccessDesk(database),
+        contacts=ContactDesk(database, keys),
+        status=StatusService(database, version=__version__),
         privacy=PrivacyService(database, clock, keys),
         journal=JournalService(database),
         entries=EntryService(database),

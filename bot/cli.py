@@ -190,7 +190,9 @@ def _of_invites(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", metavar="R", help="only people with this role")
     parser.add_argument("--class", dest="school_class", metavar="7Б", help="only this class")
     parser.add_argument("--person", metavar="ID", help="only this person")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="FILE.csv")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="FILE.csv or FILE.pdf"
+    )
     _of_school(parser)
 
 

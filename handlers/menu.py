@@ -26,6 +26,7 @@ def router() -> Router:
     made.message.register(help_asked, Command("help"))
     made.message.register(language_asked, Command("language"))
     made.callback_query.register(menu_opened, ToMenu.filter())
+    made.callback_query.register(more_opened, Open.filter(F.screen.startswith(screens.MORE)))
     made.callback_query.register(menu_opened, Open.filter(F.screen == "menu"))
     made.callback_query.register(entry_help_opened, Open.filter(F.screen == "entry_help"))
     made.callback_query.register(language_opened, Open.filter(F.screen == "language"))
@@ -33,7 +34,9 @@ def router() -> Router:
     return made
 
 
-async def main_menu(actor: Actor | None, joining: JoiningService) -> OutgoingMessage:
+async def main_menu(
+    actor: Actor | None, joining: JoiningService, *, page: int = 0
+) -> OutgoingMessage:
     """Return the menu of an account; for somebody unknown, who we are and how one gets in."""
     if actor is None or not actor.is_linked:
         facts = await joining.welcome(actor)
@@ -45,7 +48,10 @@ async def main_menu(actor: Actor | None, joining: JoiningService) -> OutgoingMes
         screens.MenuFacts(
             open_requests=len(await joining.requests.open_requests(actor)),
             missing_consents=len(await joining.consents.missing(actor)),
+            phone_changes=await joining.contacts.open_count(actor),
+            is_suspended=await joining.is_suspended(actor),
         ),
+        page=page,
     )
 
 
@@ -59,6 +65,15 @@ async def menu_opened(
 ) -> Answer:
     """Show the menu as a new message: the one pressed may be worth keeping."""
     return (Toast(), Say(await main_menu(actor, joining)))
+
+
+async def more_opened(
+    _query: CallbackQuery, callback_data: Open, actor: Actor | None, joining: JoiningService
+) -> Answer:
+    """Turn the menu's page in place."""
+    number = callback_data.screen.removeprefix(screens.MORE)
+    page = int(number) if number.isdecimal() else 0
+    return (Toast(), Edit(await main_menu(actor, joining, page=page)))
 
 
 async def help_asked(_message: Message, actor: Actor | None, joining: JoiningService) -> Answer:

@@ -12,6 +12,7 @@ from handlers.show import Answer, Edit, Say, Toast
 from services.access.identity import Actor, Identity
 from services.outgoing import OutgoingMessage
 from services.preferences.service import PreferencesService
+from services.vocabulary import PersonKind
 
 __all__ = ["router"]
 
@@ -51,7 +52,11 @@ async def card_set(
 
 
 async def _page(actor: Actor | None, preferences: PreferencesService) -> OutgoingMessage:
-    return screens.settings_page(await preferences.settings(_family(actor)))
+    family = _family(actor)
+    return screens.settings_page(
+        await preferences.settings(family),
+        has_contacts=any(one.kind is PersonKind.GUARDIAN for one in family),
+    )
 
 
 def _family(actor: Actor | None) -> Sequence[Identity]:

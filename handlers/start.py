@@ -34,15 +34,21 @@ def router() -> Router:
     made = Router(name="start")
     made.message.register(opened, CommandStart())
     made.message.register(contact_shared, F.contact)
-    made.message.register(code_typed, F.text, F.text.func(looks_like_code), is_nobody)
+    made.message.register(code_typed, F.text, F.text.func(looks_like_code), is_no_line)
     made.callback_query.register(human_asked, AskHuman.filter())
     made.callback_query.register(request_checked, CheckRequest.filter())
     return made
 
 
-def is_nobody(_message: Message, actor: Actor | None) -> bool:
-    """Whether the chat belongs to nobody: a teacher's text is never taken for a code."""
-    return actor is None or not actor.is_linked
+def is_no_line(message: Message, actor: Actor | None) -> bool:
+    """Whether a text that looks like a code cannot be a teacher's line, which names a subject.
+
+    Whoever is somebody already may become one more person: a parent of a second child's school,
+    a teacher who is a mother.
+    """
+    if actor is None or actor.staff is None:
+        return True
+    return (message.text or "").isascii()
 
 
 async def opened(

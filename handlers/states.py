@@ -2,7 +2,22 @@
 
 from aiogram.fsm.state import State, StatesGroup
 
-__all__ = ["WritingBroadcast", "WritingHomework", "WritingSentence", "WritingTopic"]
+__all__ = [
+    "WritingAccess",
+    "WritingBroadcast",
+    "WritingHomework",
+    "WritingSentence",
+    "WritingTopic",
+]
+
+
+class WritingAccess(StatesGroup):
+    """Something about a person is awaited: a name to find, or a text about their access."""
+
+    name = State()
+    suspension = State()
+    application = State()
+    phone = State()  # one's own new number
 
 
 class WritingBroadcast(StatesGroup):

@@ -18,11 +18,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: *data* comes back when it is pressed, *url* opens instead."""
+    """A button under a message: *data* comes back when it is pressed.
+
+    *url* opens instead; *copies* is put where the person can paste it from, and nobody is told.
+    """
 
     caption: str
     data: str = ""
     url: str = ""
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)

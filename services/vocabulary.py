@@ -187,6 +187,7 @@ class NoticeKind(StrEnum):
     ABSENCE = "absence"
     PRESENCE = "presence"  # late arrival, or an absence that was not one: the answer to an alert
     ALARM = "alarm"  # a child left home and is not at school
+    REQUEST = "request"  # somebody waits for a decision of staff
     CALL = "call"  # a family to be called, told to staff
     LETTER = "letter"  # how the class teacher marked missed lessons
     MARK = "mark"
@@ -218,6 +219,8 @@ class FactKind(StrEnum):
     """What a notice speaks of, or an entry changed."""
 
     ATTENDANCE = "attendance"
+    LINK_REQUEST = "link_request"  # somebody asks to be confirmed
+    CONTACT_REQUEST = "contact_request"  # a parent's new phone
     MARK = "mark"
     FINAL = "final"
     LESSON = "lesson"  # its topic: read in the diary, no notice speaks of it

@@ -15,6 +15,7 @@ from services.exchange.reading.words import role_of
 from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.joining.invitations import InvitationService, IssuedInvite, NobodyToInvite
+from services.joining.slips import invites_pdf
 from services.vocabulary import Role
 
 __all__ = ["run"]
@@ -35,14 +36,17 @@ def run(args: Namespace, settings: Settings) -> int:
 
 
 async def _invite(args: Namespace, url: str, secret: str) -> None:
-    _require_csv(args.out)
+    is_pdf = _is_pdf(args.out)
     roles = _roles(args.role)
     async with opened(url, secret) as office:
         school = await the_school(office, args.school)
         try:
-            issued = await _issue(office, school.id, roles, args)
+            issued = await _issue(office, school.id, roles, args, is_pdf=is_pdf)
         except NobodyToInvite:
             raise UsageProblem(_nobody(args)) from None
+    if is_pdf and not issued:
+        print(_("Nobody is left to invite: nothing was printed."))
+        return
     print(
         ngettext(
             "{count} invitation is in {file}.", "{count} invitations are in {file}.", len(issued)
@@ -53,7 +57,7 @@ async def _invite(args: Namespace, url: str, secret: str) -> None:
 
 
 async def _issue(
-    office: Office, school_id: int, roles: tuple[Role, ...], args: Namespace
+    office: Office, school_id: int, roles: tuple[Role, ...], args: Namespace, *, is_pdf: bool
 ) -> tuple[IssuedInvite, ...]:
     service = InvitationService(office.database, office.clock, office.keys, SystemRandom())
     # One transaction with the file: codes that could not be written down were never issued, and
@@ -65,7 +69,14 @@ async def _issue(
             class_name=_class_name(args.school_class),
             person=args.person,
         )
-        _write(args.out, invites_csv(issued))
+        if is_pdf and not issued:
+            return ()  # an empty page would look like a mistake
+        if is_pdf:
+            head = await service.sheet_head(school_id=school_id)
+            content = await invites_pdf(issued, head)
+        else:
+            content = invites_csv(issued)
+        _write(args.out, content)
     return issued
 
 
@@ -79,14 +90,14 @@ def _write(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
-def _require_csv(path: Path) -> None:
+def _is_pdf(path: Path) -> bool:
     match path.suffix.casefold():
         case ".csv":
-            return
+            return False
         case ".pdf":
-            raise UsageProblem(_("Slips as PDF are not made yet: name a file that ends in .csv."))
+            return True
         case _:
-            raise UsageProblem(_("Name a file that ends in .csv."))
+            raise UsageProblem(_("Name a file that ends in .csv or .pdf."))
 
 
 def _roles(word: str | None) -> tuple[Role, ...]:

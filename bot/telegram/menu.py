@@ -42,6 +42,7 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
     if roles & {Role.TEACHER, Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
         found.append(("broadcast", _("Announcement to families")))
         found.append(("unread", _("Who has not answered")))
+    found += _about_people(roles)
     if Role.HOMEROOM_TEACHER in roles:
         found.append(("reasons", _("Reasons of absence")))
     if roles & {
@@ -74,6 +75,15 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
         ("start", _("Start")),
     ]
     return [BotCommand(command=command, description=text) for command, text in found]
+
+
+def _about_people(roles: frozenset[Role]) -> list[tuple[str, str]]:
+    found = []
+    if roles & {Role.HOMEROOM_TEACHER, Role.SECRETARY, Role.ADMINISTRATOR}:
+        found.append(("invite", _("Invitations: who is in the diary")))
+    if roles & {Role.SECRETARY, Role.ADMINISTRATOR}:
+        found += [("people", _("Find a person")), ("status", _("State of the diary"))]
+    return found
 
 
 class CommandMenus:

@@ -200,7 +200,9 @@ def _inline(rows: tuple[tuple[Button, ...], ...]) -> _Fields:
     return {"inline_keyboard": [[_button(one) for one in row] for row in rows]}
 
 
-def _button(button: Button) -> dict[str, str]:
+def _button(button: Button) -> _Fields:
     if button.url:
         return {"text": button.caption, "url": button.url}
+    if button.copies:
+        return {"text": button.caption, "copy_text": {"text": button.copies}}
     return {"text": button.caption, "callback_data": button.data}

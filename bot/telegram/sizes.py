@@ -26,6 +26,7 @@ LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 MOST_ENTITIES = 100
 LONGEST_CALLBACK_DATA_BYTES = 64
+LONGEST_COPIED_TEXT = 256
 MOST_BUTTONS_IN_ROW = 8
 MOST_BUTTONS = 100
 _LAST_OF_ONE_UNIT = 0xFFFF
@@ -116,6 +117,10 @@ def _fault_of_buttons(rows: tuple[tuple[Button, ...], ...]) -> str | None:
     for button in (button for row in rows for button in row):
         if not button.caption.strip():
             return "empty_button"
+        if button.copies:
+            if utf16_length(button.copies) > LONGEST_COPIED_TEXT:
+                return "button_data"
+            continue
         size = len(button.data.encode())
         if not button.url and not 1 <= size <= LONGEST_CALLBACK_DATA_BYTES:
             return "button_data"

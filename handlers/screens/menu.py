@@ -11,7 +11,7 @@ from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
 from services.vocabulary import Role
 
-__all__ = ["MenuFacts", "entry_help", "help_text", "language_choice", "main_menu"]
+__all__ = ["MORE", "MenuFacts", "entry_help", "help_text", "language_choice", "main_menu"]
 
 # The grammar of entries is Russian in every language of the interface.
 _LINE = "7б алгебра 3 урок: Кузнецова 4, Петров 5/4, Сидоров н"
@@ -21,10 +21,12 @@ _EXAMPLES = (
 )
 _LANGUAGES = (("ru", "Русский"), ("en", "English"))
 _MOST = 8
-# Whoever is many people at once finds these by their commands and in the help.
+MORE = "more"  # with the page's number: the screen's name
+# Whoever is many people at once finds these behind «More»; the first gives way first.
 _GIVE_WAY = (
-    *("final", "finals", "summary", "timetable", "change_help", "entry_help", "broadcast", "hw"),
-    *("systematic", "reasons", "settings"),
+    *("entry_help", "change_help", "status", "final", "finals", "summary"),
+    *("timetable", "broadcast", "hw", "invite", "systematic", "settings"),
+    *("reasons", "homework"),
 )
 
 
@@ -34,10 +36,15 @@ class MenuFacts:
 
     open_requests: int = 0
     missing_consents: int = 0
+    phone_changes: int = 0
+    is_suspended: bool = False  # the school has stopped the access to every child
 
 
-def main_menu(actor: Actor, facts: MenuFacts) -> OutgoingMessage:
-    """Show what the people behind an account can do now; at most eight buttons."""
+def main_menu(actor: Actor, facts: MenuFacts, *, page: int = 0) -> OutgoingMessage:
+    """Show what the people behind an account can do now; at most eight buttons a page.
+
+    Whoever is many people at once finds the less urgent part behind «More».
+    """
     entries = [
         *_teachers_entries(actor),
         *_requests_entries(facts),
@@ -47,12 +54,28 @@ def main_menu(actor: Actor, facts: MenuFacts) -> OutgoingMessage:
         (_("My data"), "privacy"),
         (_("Settings"), "settings"),
     ]
-    for screen in _GIVE_WAY:
-        if len(entries) > _MOST:
-            entries = [one for one in entries if one[1] != screen]
-    buttons = [Button(caption, Open(screen=screen).pack()) for caption, screen in entries]
+    pages = _pages(entries)
+    shown = pages[min(page, len(pages) - 1)]
+    buttons = [Button(caption, Open(screen=screen).pack()) for caption, screen in shown]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     return OutgoingMessage(_invitation(actor, facts), buttons=rows)
+
+
+def _pages(entries: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Share entries out: what gives way stands on later pages, each with the way on and back."""
+    if len(entries) <= _MOST:
+        return [entries]
+    moved = [one for screen in _GIVE_WAY for one in entries if one[1] == screen]
+    moved = moved[: max(len(entries) - _MOST + 1, 0)]
+    first = [one for one in entries if one not in moved]
+    rest = first[_MOST - 1 :] + [one for one in entries if one in moved]
+    pages = [[*first[: _MOST - 1], (_("More"), f"{MORE}1")]]
+    back = (_("Menu"), "menu")
+    while len(rest) > _MOST - 1:
+        pages.append([*rest[: _MOST - 2], (_("More"), f"{MORE}{len(pages) + 1}"), back])
+        rest = rest[_MOST - 2 :]
+    pages.append([*rest, back])
+    return pages
 
 
 def _teachers_entries(actor: Actor) -> list[tuple[str, str]]:
@@ -67,9 +90,14 @@ def _teachers_entries(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _requests_entries(facts: MenuFacts) -> list[tuple[str, str]]:
+    entries = []
+    if facts.phone_changes:
+        caption = _("New phones ({n})").format(n=facts.phone_changes)
+        entries.append((caption, "contact_requests"))
     if not facts.open_requests:
-        return []
-    return [(_("Requests ({n})").format(n=facts.open_requests), "requests")]
+        return entries
+    entries.append((_("Requests ({n})").format(n=facts.open_requests), "requests"))
+    return entries
 
 
 def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
@@ -101,6 +129,10 @@ def _offices_entries(actor: Actor) -> list[tuple[str, str]]:
         entries.append((_("Timetable"), "timetable"))
     if actor.staff is not None and actor.staff.roles & POLICY[Action.SEND_BROADCAST].keys():
         entries.append((_("Announcement"), "broadcast"))
+    if actor.staff is not None and actor.staff.roles & POLICY[Action.SEE_FAMILY_ACCESS].keys():
+        entries.append((_("People and invitations"), "invite"))
+    if actor.staff is not None and is_allowed(actor.staff, Action.SEE_STATUS):
+        entries.append((_("State of the diary"), "status"))
     if actor.staff is not None and is_allowed(actor.staff, Action.CHANGE_TIMETABLE):
         entries.append((_("How to change the timetable"), "change_help"))
     return entries
@@ -176,6 +208,11 @@ def language_choice() -> OutgoingMessage:
 
 
 def _invitation(actor: Actor, facts: MenuFacts) -> str:
+    if facts.is_suspended:
+        return _(
+            "The school has suspended access to the child's data here. Questions about it go to "
+            "the school office, in person or by phone."
+        )
     is_closed = not facts.missing_consents and not any(who.student_ids for who in actor.family)
     if actor.family and is_closed:
         return _(

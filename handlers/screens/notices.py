@@ -35,6 +35,13 @@ from handlers.screens.notices_homework import (
 from handlers.screens.notices_lesson_cards import lesson_card_lines, lesson_card_rows
 from handlers.screens.notices_letters import letter_lines, letter_signal
 from handlers.screens.notices_marks import mark_lines, mark_signal
+from handlers.screens.notices_requests import (
+    contact_request_lines,
+    contact_request_rows,
+    link_request_lines,
+    link_request_rows,
+    request_signal,
+)
 from handlers.screens.notices_summaries import (
     drafts_buttons,
     drafts_lines,
@@ -54,10 +61,12 @@ from services.news.facts import (
     CardNews,
     ChangeNews,
     ChildName,
+    ContactRequestNews,
     FinalNews,
     HomeworkNews,
     LessonCardNews,
     LetterNews,
+    LinkRequestNews,
     MarkNews,
     News,
     StaffAlarmNews,
@@ -89,10 +98,12 @@ _SCREENS: Mapping[type[News], _Screen] = {
     BroadcastNews: _Screen(broadcast_lines, broadcast_signal, broadcast_buttons),
     CardNews: _Screen(card_lines, card_signal),
     ChangeNews: _Screen(change_lines, change_signal),
+    ContactRequestNews: _Screen(contact_request_lines, request_signal, contact_request_rows),
     FinalNews: _Screen(final_lines, final_signal),
     HomeworkNews: _Screen(homework_lines, homework_signal, homework_buttons),
     LetterNews: _Screen(letter_lines, letter_signal),
     LessonCardNews: _Screen(lesson_card_lines, change_signal, lesson_card_rows),
+    LinkRequestNews: _Screen(link_request_lines, request_signal, link_request_rows),
     MarkNews: _Screen(mark_lines, mark_signal),
     StaffChangeNews: _Screen(staff_change_lines, change_signal),
     SummaryDraftsNews: _Screen(drafts_lines, drafts_signal, drafts_buttons),

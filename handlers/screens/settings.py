@@ -13,7 +13,7 @@ __all__ = ["settings_page"]
 _NAMES = {"ru": "Русский", "en": "English"}
 
 
-def settings_page(facts: SettingsFacts) -> OutgoingMessage:
+def settings_page(facts: SettingsFacts, *, has_contacts: bool = False) -> OutgoingMessage:
     """Show what is chosen, each with the button that changes it."""
     language = _NAMES[current_language()]
     shown = [_("Language: {name}").format(name=language)]
@@ -23,6 +23,8 @@ def settings_page(facts: SettingsFacts) -> OutgoingMessage:
         caption = _("Switch the card off") if facts.has_tomorrow_card else _("Send the card")
         data = SetTomorrowCard(is_wanted=not facts.has_tomorrow_card).pack()
         rows.append((Button(caption, data),))
+    if has_contacts:
+        rows.append((Button(_("My contacts"), Open(screen="contacts").pack()),))
     return OutgoingMessage(lines(bold(_("Settings")), shown), buttons=(*rows, (menu_button(),)))
 
 

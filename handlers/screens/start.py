@@ -98,6 +98,11 @@ def _ended(facts: Welcome) -> str:
             "This chat has not been connected with the diary since {date}: it was opened from "
             "another chat. If that was not you, please tell the school at once."
         ).format(date=on)
+    if facts.ended_because == LinkEnd.LOST:
+        return _(
+            "The school disconnected this chat on {date}, as after a lost phone. To come in again "
+            "you need a new invitation."
+        ).format(date=on)
     return _("This chat has not been connected with the diary since {date}.").format(date=on)
 
 

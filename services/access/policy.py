@@ -38,6 +38,14 @@ class Action(StrEnum):
     INVITE_STAFF = "invite_staff"
     DECIDE_FAMILY_REQUEST = "decide_family_request"  # a person whose phone cannot prove it
     DECIDE_STAFF_REQUEST = "decide_staff_request"
+    SEE_FAMILY_ACCESS = "see_family_access"  # who of the families is in the diary
+    SEE_STAFF_ACCESS = "see_staff_access"
+    UNLINK_FAMILY = "unlink_family"  # a lost phone
+    UNLINK_STAFF = "unlink_staff"
+    SUSPEND_ACCESS = "suspend_access"  # of one guardian, by a court order
+    RECORD_APPLICATION = "record_application"  # number and date of the paper
+    DECIDE_CONTACT = "decide_contact"  # a phone changed by its owner
+    SEE_STATUS = "see_status"  # counts, last import, queue
 
 
 class Scope(StrEnum):
@@ -117,6 +125,23 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     },
     # Who decides here could make a stranger a teacher.
     Action.DECIDE_STAFF_REQUEST: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.SEE_FAMILY_ACCESS: {
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.SECRETARY: Scope.ANY,
+        Role.ADMINISTRATOR: Scope.ANY,
+    },
+    Action.SEE_STAFF_ACCESS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.UNLINK_FAMILY: {
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.SECRETARY: Scope.ANY,
+        Role.ADMINISTRATOR: Scope.ANY,
+    },
+    # Whoever takes an account from staff could put their own in its place.
+    Action.UNLINK_STAFF: {Role.ADMINISTRATOR: Scope.ANY},
+    Action.SUSPEND_ACCESS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.RECORD_APPLICATION: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.DECIDE_CONTACT: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.SEE_STATUS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
 }
 # fmt: on
 

@@ -31,7 +31,7 @@ def _row(invite: IssuedInvite) -> tuple[str, ...]:
         ", ".join(invite.roles) or invite.kind,
         _full_name(invite.person),
         ", ".join(invite.class_names),
-        ", ".join(_full_name(student) for student in invite.students),
+        ", ".join(f"{child.family_name} {child.given_name}" for child in invite.students),
         invite.code,
         invite.link,
         invite.expires_at.isoformat(timespec="seconds"),

@@ -18,6 +18,7 @@ __all__ = [
     "ContactNeeded",
     "DoorLocked",
     "InviteLapsed",
+    "InvitedChild",
     "JoiningStep",
     "LinkEnd",
     "Linked",
@@ -29,6 +30,7 @@ __all__ = [
     "RequestLapsed",
     "RequestSent",
     "SharedContact",
+    "SheetHead",
     "VerifiedBy",
     "Visitor",
     "Welcome",
@@ -48,6 +50,7 @@ class LinkEnd(StrEnum):
     """Why a link between an account and a person ended."""
 
     MOVED = "moved"  # the person came in from another account
+    LOST = "lost"  # the school disconnected it, as after a lost phone
     WITHDRAWN = "withdrawn"
 
 
@@ -96,6 +99,29 @@ class ChildFacts:
     family_name: str
     given_name: str
     class_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedChild:
+    """A child as a guardian's invitation names it, and the paper application if there is one."""
+
+    student_id: int
+    family_name: str
+    given_name: str
+    patronymic: str = ""
+    class_name: str = ""
+    relation: str = ""
+    application_number: str = ""
+    application_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """What every printed invitation of a school has in common."""
+
+    school_name: str
+    school_full_name: str
+    bot_username: str  # empty before the bot ran
 
 
 # --- the code and the number --------------------------------------------------------------------

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.consent_rules import effective_access
 from services.access.repository import homeroom_class_ids, staff_roles
 from services.joining import repository
-from services.joining.facts import PersonFacts
+from services.joining.facts import InvitedChild, PersonFacts
 from services.models import AccountLink, Guardianship, Person, SchoolClass
 from services.vocabulary import AccessMode, PersonKind, Role
 
@@ -27,7 +27,7 @@ class Candidate:
     roles: frozenset[Role]
     person: PersonFacts
     class_names: tuple[str, ...]
-    students: tuple[PersonFacts, ...]
+    students: tuple[InvitedChild, ...]
 
 
 async def class_exists(session: AsyncSession, class_name: str) -> bool:
@@ -66,9 +66,10 @@ async def candidates(
         )
     ).all()
     children = await _children_of_guardians(session, on=on)
-    of_interest = {one for ids in children.values() for one in ids}
+    of_interest = {one.student_id for rows in children.values() for one in rows}
     of_interest |= {row.id for row in rows if row.kind is PersonKind.STUDENT}
     facts = await repository.children_facts(session, of_interest, on=on)
+    people = await repository.people(session, of_interest)
     found: list[Candidate] = []
     for row in rows:
         match row.kind:
@@ -78,30 +79,34 @@ async def candidates(
                 child, _ = facts[row.id]
                 found.append(_candidate(row, Role.STUDENT, (child.class_name,), ()))
             case PersonKind.GUARDIAN if children.get(row.id):
-                own = [facts[student_id][0] for student_id in children[row.id]]
+                own = tuple(
+                    _child(link, people[link.student_id], facts[link.student_id][0].class_name)
+                    for link in children[row.id]
+                )
                 classes = tuple(dict.fromkeys(one.class_name for one in own))
-                names = tuple(PersonFacts(one.family_name, one.given_name) for one in own)
-                found.append(_candidate(row, Role.GUARDIAN, classes, names))
+                found.append(_candidate(row, Role.GUARDIAN, classes, own))
             case PersonKind.GUARDIAN:
                 continue
     grades = await _grades(session)
     return sorted(found, key=lambda one: _order(one, grades))
 
 
-async def _children_of_guardians(session: AsyncSession, *, on: date) -> dict[int, list[int]]:
+async def _children_of_guardians(
+    session: AsyncSession, *, on: date
+) -> dict[int, list[Guardianship]]:
     """Return for each guardian the children whose news they get electronically on a day."""
     rows = await session.execute(
         select(Guardianship, Person.left_on)
         .join(Person, Person.id == Guardianship.student_id)
         .order_by(Guardianship.id)
     )
-    children: dict[int, list[int]] = {}
+    children: dict[int, list[Guardianship]] = {}
     for link, left_on in rows:
         access = effective_access(
             link.access, starts_on=link.access_from, ends_on=link.access_to, on=on
         )
         if access is AccessMode.ELECTRONIC and (left_on is None or left_on > on):
-            children.setdefault(link.guardian_id, []).append(link.student_id)
+            children.setdefault(link.guardian_id, []).append(link)
     return children
 
 
@@ -114,8 +119,21 @@ async def _staff(session: AsyncSession, row: Person) -> Candidate:
     )
 
 
+def _child(link: Guardianship, row: Person, class_name: str) -> InvitedChild:
+    return InvitedChild(
+        student_id=row.id,
+        family_name=row.family_name,
+        given_name=row.given_name,
+        patronymic=row.patronymic,
+        class_name=class_name,
+        relation=link.relation,
+        application_number=link.application_number,
+        application_date=link.application_date,
+    )
+
+
 def _candidate(
-    row: Person, role: Role, class_names: tuple[str, ...], students: tuple[PersonFacts, ...]
+    row: Person, role: Role, class_names: tuple[str, ...], students: tuple[InvitedChild, ...]
 ) -> Candidate:
     return Candidate(
         person_id=row.id,

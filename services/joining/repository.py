@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.consent_rules import effective_access
 from services.joining.facts import ChildFacts, PersonFacts
 from services.models import (
     AccountLink,
@@ -17,11 +18,13 @@ from services.models import (
     School,
     SchoolClass,
 )
-from services.vocabulary import LinkRequestState, PersonKind
+from services.vocabulary import AccessMode, LinkRequestState, PersonKind
 
 __all__ = [
+    "access_on",
     "children_facts",
     "children_of",
+    "coded",
     "end_open_invites",
     "find_request",
     "guardianship",
@@ -58,15 +61,28 @@ async def locked_invite(session: AsyncSession, invite_id: int) -> InviteCode:
 async def end_open_invites(
     session: AsyncSession, person_ids: Collection[int], *, now: datetime
 ) -> None:
-    """End unused codes of some people."""
-    await session.execute(
-        update(InviteCode)
-        .where(
+    """End unused codes of some people, one by one, so that the audit sees each."""
+    for row in await session.scalars(
+        select(InviteCode).where(
             InviteCode.person_id.in_(person_ids),
             InviteCode.used_at.is_(None),
             InviteCode.ended_at.is_(None),
         )
-        .values(ended_at=now)
+    ):
+        row.ended_at = now
+    await session.flush()
+
+
+async def coded(session: AsyncSession, *, now: datetime) -> frozenset[int]:
+    """Return who has a code that can still be used."""
+    return frozenset(
+        await session.scalars(
+            select(InviteCode.person_id).where(
+                InviteCode.used_at.is_(None),
+                InviteCode.ended_at.is_(None),
+                InviteCode.expires_at > now,
+            )
+        )
     )
 
 
@@ -116,6 +132,11 @@ async def children_of(session: AsyncSession, guardian_id: int) -> Sequence[Guard
         .order_by(Guardianship.id)
     )
     return rows.all()
+
+
+def access_on(row: Guardianship, *, on: date) -> AccessMode:
+    """Return how a guardian is informed about a child on a day."""
+    return effective_access(row.access, starts_on=row.access_from, ends_on=row.access_to, on=on)
 
 
 async def guardianship(

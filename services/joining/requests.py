@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Actor, Identity
-from services.access.policy import Action, is_allowed
 from services.audit.acting import acting
 from services.clock import Clock
 from services.database import Database, bind_school
@@ -18,6 +17,7 @@ from services.errors import NotAllowed, NotFound, OutOfDate
 from services.joining import repository
 from services.joining.facts import RequestCard, RequestDecided, RequestLapsed, VerifiedBy
 from services.joining.linking import link_account
+from services.joining.rights import concern_of, may
 from services.models import LinkRequest, Person
 from services.regulation.repository import load_profile
 from services.vocabulary import LinkRequestState, PersonKind
@@ -106,14 +106,7 @@ async def _may_decide(
     session: AsyncSession, who: Identity, request: LinkRequest, *, on: date
 ) -> bool:
     person = await repository.person(session, request.person_id)
-    if person.kind is PersonKind.STAFF:
-        return is_allowed(who, Action.DECIDE_STAFF_REQUEST)
-    student_ids = await _student_ids(session, person)
-    children = await repository.children_facts(session, student_ids, on=on)
-    class_ids = {class_id for _, class_id in children.values()} | {None}
-    return any(
-        is_allowed(who, Action.DECIDE_FAMILY_REQUEST, class_id=class_id) for class_id in class_ids
-    )
+    return may(who, "decide", await concern_of(session, person, on=on))
 
 
 async def _student_ids(session: AsyncSession, person: Person) -> list[int]:

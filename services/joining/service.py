@@ -18,6 +18,7 @@ from services.joining import accounts, repository
 from services.joining.accounts import FoundInvite
 from services.joining.codes import normalise_code
 from services.joining.consents import ConsentDesk
+from services.joining.contacts import ContactDesk
 from services.joining.door import WINDOW, locked_until, tries_left
 from services.joining.facts import (
     AlreadyLinked,
@@ -37,12 +38,14 @@ from services.joining.facts import (
     Welcome,
 )
 from services.joining.linking import link_account
+from services.joining.repository import access_on
 from services.joining.requests import RequestDesk
+from services.joining.telling import tell_link_request
 from services.keys import Keys
-from services.models import Account, LinkRequest
+from services.models import Account, LinkRequest, Person
 from services.regulation.repository import load_profile
 from services.roster.phones import normalise_phone
-from services.vocabulary import LinkRequestState
+from services.vocabulary import AccessMode, LinkRequestState, PersonKind
 
 __all__ = ["JoiningService"]
 
@@ -56,6 +59,7 @@ class JoiningService:
         self._keys = keys
         self.consents = ConsentDesk(database, clock, keys)
         self.requests = RequestDesk(database, clock)
+        self.contacts = ContactDesk(database, keys)
 
     async def welcome(self, actor: Actor | None) -> Welcome | ContactNeeded | RequestSent:
         """Say where a chat stands that belongs to nobody; a stranger is not stored."""
@@ -124,6 +128,10 @@ class JoiningService:
                         tries_left=door.tries_left - 1,
                         has_phone=person.phone_hash is not None,
                     )
+                if person.kind is PersonKind.GUARDIAN and await _is_student(session, account):
+                    # A child with the mother's slip, and a list with the child's number in the
+                    # mother's row: the class teacher reads the warning and decides.
+                    return await _ask_human(session, account, invite, person, now=now)
                 return await self._link(session, account, invite, now=now)
 
     async def ask_human(self, visitor: Visitor) -> JoiningStep:
@@ -136,23 +144,7 @@ class JoiningService:
                 return InviteLapsed()
             with bind_school(invite.school_id):
                 person = await repository.person(session, invite.person_id)
-                request = await repository.request_of_account(
-                    session, account_id=account.id, invite_id=invite.invite_id
-                )
-                if request is not None:
-                    return RequestSent(person.kind, request.state)
-                session.add(
-                    LinkRequest(
-                        invite_code_id=invite.invite_id,
-                        person_id=person.id,
-                        account_id=account.id,
-                        state=LinkRequestState.PENDING,
-                        asked_at=now,
-                    )
-                )
-                with acting(person.id):
-                    await session.flush()
-                return RequestSent(person.kind)
+                return await _ask_human(session, account, invite, person, now=now)
 
     async def check_request(self, actor: Actor | None) -> RequestSent | InviteLapsed:
         """Say what became of the account's latest request to be confirmed."""
@@ -170,6 +162,21 @@ class JoiningService:
                     return InviteLapsed()
                 person = await repository.person(session, invite.person_id)
                 return RequestSent(person.kind, request.state)
+
+    async def is_suspended(self, actor: Actor) -> bool:
+        """Whether the school has stopped a guardian's access to every child of theirs."""
+        now = self._clock.now()
+        guardians = [one for one in actor.family if one.kind is PersonKind.GUARDIAN]
+        if not guardians:
+            return False
+        async with self._database.reading() as session:
+            for who in guardians:
+                with bind_school(who.school_id):
+                    on = now.astimezone((await load_profile(session)).timezone).date()
+                    rows = await repository.children_of(session, who.person_id)
+                    if any(access_on(row, on=on) is not AccessMode.SUSPENDED for row in rows):
+                        return False
+        return True
 
     async def _open_invite(
         self, session: AsyncSession, account: Account, *, now: datetime
@@ -209,6 +216,33 @@ class JoiningService:
 class _Door:
     minutes_left: int
     tries_left: int
+
+
+async def _is_student(session: AsyncSession, account: Account) -> bool:
+    links = await repository.live_links_of_account(session, account.id)
+    return any(kind is PersonKind.STUDENT for kind, _person in links)
+
+
+async def _ask_human(
+    session: AsyncSession, account: Account, invite: FoundInvite, person: Person, *, now: datetime
+) -> RequestSent:
+    request = await repository.request_of_account(
+        session, account_id=account.id, invite_id=invite.invite_id
+    )
+    if request is not None:
+        return RequestSent(person.kind, request.state)
+    request = LinkRequest(
+        invite_code_id=invite.invite_id,
+        person_id=person.id,
+        account_id=account.id,
+        state=LinkRequestState.PENDING,
+        asked_at=now,
+    )
+    session.add(request)
+    with acting(person.id):
+        await session.flush()
+    await tell_link_request(session, request, person, now=now)
+    return RequestSent(person.kind)
 
 
 def _number(of_contact: str) -> str | None:

@@ -12,6 +12,7 @@ from services.models.joining import (
     CodeAttempt,
     Consent,
     ConsentText,
+    ContactRequest,
     InviteCode,
     LinkRequest,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "CodeAttempt",
     "Consent",
     "ConsentText",
+    "ContactRequest",
     "DayCard",
     "DayChange",
     "Deployment",

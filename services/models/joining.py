@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -31,6 +32,7 @@ __all__ = [
     "CodeAttempt",
     "Consent",
     "ConsentText",
+    "ContactRequest",
     "InviteCode",
     "LinkRequest",
 ]
@@ -62,8 +64,10 @@ class CodeAttempt(Base):
     tried_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class InviteCode(SchoolScoped, Base):
+class InviteCode(Audited, SchoolScoped, Base):
     """A single-use code for one person; only its keyed hash is stored."""
+
+    __audit_skip__ = frozenset({"presented_by", "presented_at"})
 
     __tablename__ = "invite_code"
     __table_args__ = (
@@ -125,6 +129,30 @@ class LinkRequest(Audited, SchoolScoped, Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[int | None]
     verified_by: Mapped[str] = mapped_column(String(20), default="")  # as in AccountLink
+
+
+class ContactRequest(Audited, SchoolScoped, Base):
+    """A parent's wish to have another phone on record; sealed until somebody has decided."""
+
+    __tablename__ = "contact_request"
+    __table_args__ = (
+        in_school("person_id", "person"),
+        in_school("decided_by", "person"),
+        Index("ix_contact_request_state", "school_id", "state"),
+        Index("ix_contact_request_person", "school_id", "person_id"),
+    )
+    __audit_skip__ = frozenset({"sealed_phone"})
+
+    id: Mapped[int] = id_column()
+    person_id: Mapped[int]
+    sealed_phone: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_tail: Mapped[str] = mapped_column(String(2))
+    state: Mapped[LinkRequestState] = mapped_column(
+        str_enum(LinkRequestState, name="contact_request_state")
+    )
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[int | None]
 
 
 class ConsentText(SchoolScoped, Base):

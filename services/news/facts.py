@@ -28,6 +28,7 @@ __all__ = [
     "ChangeNews",
     "ChangedPlace",
     "ChildName",
+    "ContactRequestNews",
     "DayChangeItem",
     "FinalNews",
     "HomeworkNews",
@@ -35,6 +36,7 @@ __all__ = [
     "LessonCardNews",
     "LessonChangeItem",
     "LetterNews",
+    "LinkRequestNews",
     "MarkNews",
     "MarkValue",
     "News",
@@ -70,6 +72,24 @@ class ChildName:
     given_name: str
     family_name: str
     class_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRequestNews:
+    """Somebody asks staff to be confirmed as a person of the lists."""
+
+    name: PersonName
+    pupils: tuple[ChildName, ...]
+    is_students_chat: bool
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRequestNews:
+    """A parent has another phone; the office decides about it."""
+
+    name: PersonName
+    child: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +364,8 @@ News = (
     | CallNews
     | CardNews
     | BroadcastNews
+    | ContactRequestNews
+    | LinkRequestNews
     | ChangeNews
     | FinalNews
     | HomeworkNews

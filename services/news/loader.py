@@ -16,6 +16,7 @@ from services.news.homework import HomeworkSource
 from services.news.lesson_cards import LessonCardSource
 from services.news.letters import LetterSource
 from services.news.marks import MarkSource
+from services.news.requests import ContactRequestSource, LinkRequestSource
 from services.news.sources import FactSource, Moment
 from services.news.summaries import SummaryDraftsSource, SummarySource
 from services.outbox.ports import Look, Looked
@@ -27,6 +28,8 @@ __all__ = ["SchoolNews"]
 # One entry for each kind of fact that people are told of.
 _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.ATTENDANCE: AttendanceSource(),
+    FactKind.LINK_REQUEST: LinkRequestSource(),
+    FactKind.CONTACT_REQUEST: ContactRequestSource(),
     FactKind.ALARM: AlarmSource(),
     FactKind.CALL: CallSource(),
     FactKind.LETTER: LetterSource(),

@@ -20,6 +20,7 @@ __all__ = [
     "letter_key",
     "marks_key",
     "marks_sitting",
+    "request_key",
     "summary_drafts_key",
     "summary_key",
     "summary_reminder_key",
@@ -56,6 +57,11 @@ def alarm_key(alarm_id: int) -> str:
 def call_key(call_id: int) -> str:
     """One family to be called."""
     return f"call:{call_id}"
+
+
+def request_key(kind: str) -> str:
+    """Requests of one kind that wait for the same person."""
+    return f"request:{kind}"
 
 
 def change_sitting(on: date) -> str:

@@ -61,6 +61,15 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         reaches_students=False,
         clause="S2 15.1",
     ),
+    NoticeKind.REQUEST: KindRule(
+        priority=4,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(days=7),
+        reaches_students=False,
+        clause="S1 2.6",
+    ),
     NoticeKind.ALARM: KindRule(
         priority=1,
         rings=True,

@@ -15,6 +15,7 @@ from services.models import (
     AccountLink,
     ChatQueue,
     CodeAttempt,
+    ContactRequest,
     Dialogue,
     HomeworkDone,
     InviteCode,
@@ -64,6 +65,12 @@ async def destroy_account_data(session: AsyncSession, ended: AccountLink) -> Non
         .values(presented_by=None, presented_at=None)
         .execution_options(synchronize_session=False)
     )
+    for request in await session.scalars(
+        select(ContactRequest).where(
+            ContactRequest.person_id == person_id, ContactRequest.sealed_phone.is_not(None)
+        )
+    ):
+        request.state, request.sealed_phone = LinkRequestState.OUT_OF_DATE, None
     await session.execute(delete(Preference).where(Preference.person_id == person_id))
     await session.execute(delete(HomeworkDone).where(HomeworkDone.student_id == person_id))
     await _delete_links(session, account_id, person_id=person_id)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from services.exchange.findings import Finding
 from services.exchange.merging.ledger import Outcome
 from services.exchange.merging.namesakes import Known
 from services.exchange.merging.pairing import assign
@@ -12,8 +13,10 @@ from services.exchange.merging.people import merge_person, people_of
 from services.exchange.merging.state import Merge
 from services.exchange.repository import stored_rows
 from services.exchange.sheets import GuardianRow
+from services.i18n import gettext as _
+from services.joining.people_repository import is_suspended_in_chat
 from services.models import Guardianship, Person
-from services.vocabulary import PersonKind
+from services.vocabulary import AccessMode, PersonKind
 
 __all__ = ["merge_guardians"]
 
@@ -56,9 +59,37 @@ async def merge_guardians(merge: Merge) -> None:
             merge.ledger.note(row, Outcome.ADDED)
         else:
             given = {key: value for key, value in values.items() if key in row.given}
-            merge.ledger.note_change(row, is_changed=assign(link, given))
+            kept = await _kept_of_the_chat(merge, row, link)
+            merge.ledger.note_change(
+                row,
+                is_changed=assign(
+                    link, {key: value for key, value in given.items() if key not in kept}
+                ),
+            )
         merge.guardianships.add((person.id, student_id))
     await merge.session.flush()
+
+
+async def _kept_of_the_chat(merge: Merge, row: GuardianRow, link: Guardianship) -> set[str]:
+    """Return the columns in which a list made earlier may not undo what the office did since.
+
+    Access suspended in the chat is opened in the chat; an empty cell forgets no application.
+    """
+    kept: set[str] = set()
+    if not row.application_number:
+        kept |= {"application_number", "application_date"}
+    if (
+        link.access is AccessMode.SUSPENDED
+        and row.access is not AccessMode.SUSPENDED
+        and "access" in row.given
+        and await is_suspended_in_chat(merge.session, link.id)
+    ):
+        kept |= {"access", "access_reason", "access_from", "access_to"}
+        sentence = _(
+            "access was suspended in the chat and stays so: it is opened there (/people)."
+        )
+        merge.findings.notices.append(Finding(sentence, row.place.file, row.place.row))
+    return kept
 
 
 def _completed(rows: Sequence[GuardianRow]) -> list[GuardianRow]:

@@ -274,11 +274,7 @@ def test_codes_that_cannot_be_written_are_not_issued(installation, imported, cap
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (
-            ["--out", "out.pdf"],
-            "Slips as PDF are not made yet: name a file that ends in .csv.",
-        ),
-        (["--out", "out.xlsx"], "Name a file that ends in .csv."),
+        (["--out", "out.xlsx"], "Name a file that ends in .csv or .pdf."),
         (["--class", "9Я", "--out", "out.csv"], "There is no class “9Я”."),
         (["--person", "X1", "--out", "out.csv"], "There is no person with the id “X1”."),
         (
@@ -309,3 +305,24 @@ def test_commands_before_any_import_say_what_to_do(command, capsys):
     status = main(command)
 
     assert (1, 1) == (status, len(capsys.readouterr().err.splitlines()))
+
+
+def test_invitations_as_pages_to_print(installation, imported, capsys):
+    """The same people as slips: a PDF that only its owner may read."""
+    status = main(["invites", "--class", "7a", "--out", "slips.pdf"])
+
+    assert 0 == status
+    assert "21 invitations are in slips.pdf.\n" in capsys.readouterr().out
+    assert (installation / "slips.pdf").read_bytes().startswith(b"%PDF")
+    assert 0o600 == (installation / "slips.pdf").stat().st_mode & 0o777
+
+
+def test_nobody_to_invite_prints_no_empty_page(installation, imported, capsys):
+    """A class has no teachers among its people: no page, no file, and no error."""
+    status = main(["invites", "--class", "7a", "--role", "teacher", "--out", "slips.pdf"])
+
+    assert (0, "Nobody is left to invite: nothing was printed.\n") == (
+        status,
+        capsys.readouterr().out,
+    )
+    assert not (installation / "slips.pdf").exists()

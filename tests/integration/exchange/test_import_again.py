@@ -5,6 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from services.audit.acting import acting
+from services.database import bind_school
+from services.joining.people_repository import SUSPENDED_WHY
 from services.models import (
     AcademicYear,
     AuditEntry,
@@ -562,3 +565,51 @@ async def test_the_load_of_a_teacher_passes_to_another(imported):
         .join(StudyGroup, StudyGroup.id == TeachingAssignment.study_group_id)
         .where(Subject.name == "Музыка", StudyGroup.name == "1А")
     )
+
+
+@pytest.mark.parametrize(
+    ("by_chat", "access"),
+    [(True, AccessMode.SUSPENDED), (False, AccessMode.ELECTRONIC)],
+)
+async def test_a_list_made_earlier_opens_no_access_suspended_in_the_chat(
+    imported, by_chat, access
+):
+    """A court order outlives the next upload; what a list suspended, a list opens."""
+    which = select(Guardianship).join(Person, Person.id == Guardianship.guardian_id)
+    async with imported.database.transaction() as session:
+        with bind_school(1):
+            row = (await session.scalars(which.where(Person.external_id == "P0001"))).first()
+            with acting(None, why=SUSPENDED_WHY if by_chat else "import"):
+                row.access = AccessMode.SUSPENDED
+                row.access_reason = "решение суда"
+                await session.flush()
+
+    report = await imported.run()
+
+    assert {access} == {
+        one
+        for (one,) in await imported.rows(
+            select(Guardianship.access).where(Guardianship.id == row.id)
+        )
+    }
+    assert by_chat is any("suspended in the chat" in one.text for one in report.notices)
+
+
+async def test_an_empty_cell_forgets_no_application_recorded_in_the_chat(imported):
+    """The number typed into the chat is not in the office's list yet, and stays."""
+    heading, *rows = imported.folder.text("guardians.csv").splitlines()
+    column = heading.split(";").index("заявление")
+    cells = rows[0].split(";")
+    cells[column] = ""
+    imported.folder.rewrite("guardians.csv", heading, ";".join(cells), *rows[1:])
+
+    await imported.run()
+
+    ((number,),) = set(
+        await imported.rows(
+            select(Guardianship.application_number)
+            .join(Person, Person.id == Guardianship.guardian_id)
+            .where(Person.external_id == cells[0])
+        )
+    )
+    assert number != ""

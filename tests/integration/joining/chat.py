@@ -12,7 +12,9 @@ from bot.dispatcher import Feed, build_dispatcher
 from bot.middlewares.refusal import Refused
 from handlers import build_router
 from handlers.show import Edit, Say, Show, Toast
+from services.joining.status import StatusService
 from services.outgoing import ContactRequest, OutgoingMessage
+from services.preferences.service import PreferencesService
 from tests.integration.joining.joining_world import JoiningWorld
 
 __all__ = ["Chat", "Line"]
@@ -37,6 +39,12 @@ class Line:
                 "access": world.access,
                 "joining": world.joining,
                 "privacy": world.privacy,
+                "invitations": world.invitations,
+                "people": world.people,
+                "access_desk": world.access_desk,
+                "contacts": world.joining.contacts,
+                "status": StatusService(world.database, version="1.2.3"),
+                "preferences": PreferencesService(world.database),
             },
         )
         self._feed = Feed(dispatcher, Bot(_TOKEN))
@@ -92,9 +100,9 @@ class Chat:
             for message in reversed(self.messages)
             for row in message.buttons
             for button in row
-            if button.caption.startswith(caption)
+            if button.data and button.caption.startswith(caption)
         ]
-        await self._press(found[skip].data)
+        await self.press_data(found[skip].data)
         return self
 
     @property
@@ -133,7 +141,8 @@ class Chat:
         )
         return self._show(shows)
 
-    async def _press(self, data: str) -> None:
+    async def press_data(self, data: str) -> None:
+        """Press a button that somebody else was shown."""
         shows = await self.line.update(
             callback_query={
                 "id": "1",

@@ -7,10 +7,11 @@ from random import Random
 
 from sqlalchemy import ColumnElement, select
 
-from services.access.identity import Actor
+from services.access.identity import Actor, Identity
 from services.access.repository import linked_accounts
 from services.access.service import AccessService
 from services.database import Database, bind_school
+from services.joining.access_desk import AccessDesk
 from services.joining.consent_facts import (
     AlreadyDecided,
     ConsentAsk,
@@ -20,9 +21,18 @@ from services.joining.consent_facts import (
 )
 from services.joining.facts import JoiningStep, SharedContact, Visitor
 from services.joining.invitations import InvitationService
+from services.joining.people import PeopleDesk
 from services.joining.service import JoiningService
 from services.keys import Keys
-from services.models import Bot, Consent, Guardianship, Notice, Person, RoleAssignment
+from services.models import (
+    AuditEntry,
+    Bot,
+    Consent,
+    Guardianship,
+    Notice,
+    Person,
+    RoleAssignment,
+)
 from services.privacy.service import PrivacyService
 from services.regulation.profile import SettingKey
 from services.vocabulary import (
@@ -32,6 +42,7 @@ from services.vocabulary import (
     FactKind,
     NoticeKind,
     NoticeState,
+    PersonKind,
     Role,
 )
 from tests.factories import SmallSchool, build_school
@@ -68,6 +79,8 @@ class JoiningWorld:
     access: AccessService
     privacy: PrivacyService
     invitations: InvitationService
+    people: PeopleDesk
+    access_desk: AccessDesk
 
     def person(self, key: str) -> int:
         """Return a person's id."""
@@ -188,6 +201,26 @@ class JoiningWorld:
                         setattr(row, column, value)
                 await session.flush()
 
+    def staff(self, key: str, *roles: Role, homeroom: str | None = None) -> Identity:
+        """Return a member of staff with just these roles as somebody who asks."""
+        classes = frozenset({self.school.classes[homeroom]} if homeroom else ())
+        return Identity(
+            school_id=self.school.school_id,
+            person_id=self.person(key),
+            kind=PersonKind.STAFF,
+            roles=frozenset(roles) | ({Role.HOMEROOM_TEACHER} if homeroom else frozenset()),
+            homeroom_class_ids=classes,
+        )
+
+    async def entries(self, entity: str) -> list[tuple[str, int | None]]:
+        """Return action and actor of every recorded change of a table, in order."""
+        async with self.database.reading() as session:
+            with bind_school(self.school.school_id):
+                rows = await session.scalars(
+                    select(AuditEntry).where(AuditEntry.entity == entity).order_by(AuditEntry.seq)
+                )
+                return [(row.action, row.actor_id) for row in rows]
+
     async def give_role(self, key: str, role: Role) -> None:
         """Give a member of staff one more role."""
         async with self.database.transaction() as session:
@@ -265,4 +298,6 @@ async def build_world(
         access=AccessService(database, clock),
         privacy=PrivacyService(database, clock, KEYS),
         invitations=InvitationService(database, clock, KEYS, Random(7)),  # noqa: S311  # dice
+        people=PeopleDesk(database),
+        access_desk=AccessDesk(database),
     )

@@ -3,10 +3,11 @@
 import pytest
 
 from handlers.callbacks.joining import DecideRequest, OpenConsent
+from services.joining.codes import grouped
 from services.regulation.profile import SettingKey
 from tests.factories import GUARDIANS, STAFF, STUDENTS
 from tests.integration.joining.chat import Line
-from tests.integration.joining.joining_world import OPERATOR, PHONES, build_world
+from tests.integration.joining.joining_world import KEYS, OPERATOR, PHONES, build_world
 
 MOTHER, FATHER, TEACHER, STRANGER = 501, 502, 601, 701
 # What could only come from the school's lists: names of people and of classes.
@@ -330,6 +331,22 @@ async def test_a_forged_button_is_out_of_date(world, line):
         OpenConsent(person_id=world.person("mother_maria"), student_id=1, purpose=9),
         DecideRequest(request_id=1, decision=-1),
     ):
-        await chat._press(data.pack())  # noqa: SLF001  # no button has this data
+        await chat.press_data(data.pack())
 
         assert "out of date" in chat.last.text
+
+
+@pytest.mark.parametrize("key", ["mother_maria", "physics"])
+async def test_a_second_persons_code_needs_no_command_either(world, line, key):
+    """Whoever is somebody already becomes one more person, parent or teacher alike."""
+    chat = line.chat(MOTHER)
+    await world.change_person("mother_petrov", phone_hash=KEYS.phone_hash(PHONES[key]))
+    await chat.send(f"/start {await world.code(key)}")
+    await chat.share_contact(PHONES[key])
+    await chat.send(grouped(await world.code("mother_petrov")))
+    await chat.share_contact(PHONES[key])
+
+    actor = await world.actor(MOTHER)
+    assert [world.person(key), world.person("mother_petrov")] == [
+        one.person_id for one in actor.identities
+    ]

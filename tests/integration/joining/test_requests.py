@@ -186,3 +186,53 @@ async def test_a_used_code_cannot_be_asked_with(asking):
         asking.visitor(STRANGER), code
     )
     assert InviteLapsed() == await asking.joining.ask_human(asking.visitor(STRANGER))
+
+
+CHILD = 801
+
+
+async def test_a_student_with_the_mothers_slip_meets_the_class_teachers_warning(world):
+    """Another number: the child may only ask, and the card says whose chat it is."""
+    await world.join("physics", TEACHER)
+    await world.join("maria", CHILD)
+    await world.joining.try_code(world.visitor(CHILD), await world.code("mother_maria"))
+
+    by_phone = await world.share(CHILD, PHONES["maria"])
+    await world.joining.ask_human(world.visitor(CHILD))
+    (card,) = await world.joining.requests.open_requests(await world.actor(TEACHER))
+
+    assert isinstance(by_phone, NumberDiffers)
+    assert [(PersonKind.STUDENT, "Мария")] == [
+        (kind, person.given_name) for kind, person in card.account_is
+    ]
+    assert [PersonKind.STUDENT] == [one.kind for one in (await world.actor(CHILD)).identities]
+
+
+async def test_the_childs_number_in_the_mothers_row_lets_nobody_in_by_itself(world):
+    """A list with the child's phone for the mother's: the right number still asks the teacher."""
+    await world.join("physics", TEACHER)
+    await world.join("maria", CHILD)
+    await world.change_person("mother_maria", phone_hash=KEYS.phone_hash(PHONES["maria"]))
+    await world.joining.try_code(world.visitor(CHILD), await world.code("mother_maria"))
+
+    step = await world.share(CHILD, PHONES["maria"])
+    again = await world.share(CHILD, PHONES["maria"])
+    (card,) = await world.joining.requests.open_requests(await world.actor(TEACHER))
+
+    assert RequestSent(PersonKind.GUARDIAN) == step == again
+    assert [PersonKind.STUDENT] == [kind for kind, _ in card.account_is]
+    assert [PersonKind.STUDENT] == [one.kind for one in (await world.actor(CHILD)).identities]
+
+
+async def test_a_teacher_who_is_a_mother_comes_in_by_her_number_alone(world):
+    """One chat, two people: only a student's chat needs the class teacher's eye."""
+    await world.join("physics", TEACHER)
+    await world.change_person("mother_maria", phone_hash=KEYS.phone_hash(PHONES["physics"]))
+    await world.joining.try_code(world.visitor(TEACHER), await world.code("mother_maria"))
+
+    step = await world.share(TEACHER, PHONES["physics"])
+
+    assert isinstance(step, Linked)
+    assert [PersonKind.STAFF, PersonKind.GUARDIAN] == [
+        one.kind for one in (await world.actor(TEACHER)).identities
+    ]

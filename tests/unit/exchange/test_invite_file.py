@@ -6,7 +6,7 @@ import pytest
 
 from services.exchange.invite_file import invites_csv
 from services.exchange.safe_cells import csv_bytes
-from services.joining.facts import PersonFacts
+from services.joining.facts import InvitedChild, PersonFacts
 from services.joining.invitations import IssuedInvite
 from services.vocabulary import PersonKind, Role
 
@@ -19,7 +19,10 @@ def _invite(**values):
             "roles": (Role.GUARDIAN,),
             "person": PersonFacts("Кузнецова", "Галина", "Денисовна"),
             "class_names": ("1А",),
-            "students": (PersonFacts("Кузнецов", "Александр"), PersonFacts("Кузнецова", "Алиса")),
+            "students": (
+                InvitedChild(4, "Кузнецов", "Александр", "Игоревич"),
+                InvitedChild(5, "Кузнецова", "Алиса"),
+            ),
             "code": "KA7MMTKK7THM",
             "link": "https://t.me/school_bot?start=KA7MMTKK7THM",
             "expires_at": datetime(2026, 12, 24, 4, tzinfo=UTC),

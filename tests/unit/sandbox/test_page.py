@@ -381,7 +381,7 @@ async def test_the_sandbox_runs_alone() -> None:
     )
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             line = (await process.stdout.readline()).decode()
             url = line.split(": ", maxsplit=1)[1].strip()
             async with ClientSession() as session, session.get(url) as response:

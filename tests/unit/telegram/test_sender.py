@@ -22,7 +22,10 @@ from tests.unit.telegram.conftest import Answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
-ROWS = ((Button("Да", data="yes"), Button("Сайт", url="https://example.org/")),)
+ROWS = (
+    (Button("Да", data="yes"), Button("Сайт", url="https://example.org/")),
+    (Button("Копировать", copies="ACEF-GHJK-MNPR"),),
+)
 
 
 async def test_a_message_carries_text_sound_protection_and_buttons(bot_api):
@@ -38,7 +41,8 @@ async def test_a_message_carries_text_sound_protection_and_buttons(bot_api):
         [
             {"text": "Да", "callback_data": "yes"},
             {"text": "Сайт", "url": "https://example.org/"},
-        ]
+        ],
+        [{"text": "Копировать", "copy_text": {"text": "ACEF-GHJK-MNPR"}}],
     ] == json.loads(fields["reply_markup"])["inline_keyboard"]
     assert "allow_paid_broadcast" not in fields
 

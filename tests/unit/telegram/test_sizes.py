@@ -54,6 +54,8 @@ def test_a_text_is_measured_as_telegram_measures_it(text, length):
         (OutgoingMessage("я", buttons=((button("я" * 32 + "x"),),)), "button_data"),
         (OutgoingMessage("я", buttons=((button(""),),)), "button_data"),
         (OutgoingMessage("я", buttons=((button("", url="https://example.org"),),)), None),
+        (OutgoingMessage("я", buttons=((Button("x", copies="я" * 256),),)), None),
+        (OutgoingMessage("я", buttons=((Button("x", copies="я" * 257),),)), "button_data"),
         (OutgoingMessage("я", buttons=((button(caption=" "),),)), "empty_button"),
         (OutgoingMessage("я", buttons=((button(),) * 8,)), None),
         (OutgoingMessage("я", buttons=((button(),) * 9,)), "too_wide_row"),

@@ -1,0 +1,75 @@
+"""Owing staff the news that somebody waits for their decision."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.joining import people_repository
+from services.joining.rights import concern_of
+from services.models import ContactRequest, LinkRequest, Person, SchoolClass
+from services.outbox.enqueue import StaffNews, tell_staff
+from services.outbox.keys import request_key
+from services.regulation.repository import load_profile
+from services.vocabulary import FactKind, FactRef, NoticeKind, Role
+
+__all__ = ["tell_contact_request", "tell_link_request"]
+
+# The secretary; where there is none, whoever keeps the lists.
+_OFFICE = (Role.SECRETARY, Role.ADMINISTRATOR)
+
+
+async def tell_link_request(
+    session: AsyncSession, request: LinkRequest, person: Person, *, now: datetime
+) -> None:
+    """Tell the class teachers of a family, or the office, that somebody asks to be confirmed."""
+    on = await _today(session, now)
+    classes = (await concern_of(session, person, on=on)).class_ids
+    readers = await _class_teachers(session, classes) or await _office(session, on=on)
+    await _tell(session, FactRef(FactKind.LINK_REQUEST, request.id), readers, now=now)
+
+
+async def tell_contact_request(
+    session: AsyncSession, request: ContactRequest, *, now: datetime
+) -> None:
+    """Tell the office that a parent has another phone."""
+    readers = await _office(session, on=await _today(session, now))
+    await _tell(session, FactRef(FactKind.CONTACT_REQUEST, request.id), readers, now=now)
+
+
+async def _tell(
+    session: AsyncSession, fact: FactRef, readers: Collection[int], *, now: datetime
+) -> None:
+    news = [
+        StaffNews(
+            person_id=one,
+            fact=fact,
+            revision=1,
+            kind=NoticeKind.REQUEST,
+            merge_key=request_key(fact.kind),
+            result_at=now,
+            due_at=now,
+        )
+        for one in sorted(set(readers))
+    ]
+    await tell_staff(session, news, profile=await load_profile(session), now=now)
+
+
+async def _class_teachers(session: AsyncSession, class_ids: Collection[int]) -> tuple[int, ...]:
+    rows = await session.scalars(
+        select(SchoolClass.homeroom_teacher_id).where(SchoolClass.id.in_(class_ids))
+    )
+    return tuple(one for one in rows if one is not None)
+
+
+async def _office(session: AsyncSession, *, on: date) -> tuple[int, ...]:
+    for role in _OFFICE:
+        holders = await people_repository.role_holders(session, [role], on=on)
+        if holders:
+            return holders
+    return ()
+
+
+async def _today(session: AsyncSession, now: datetime) -> date:
+    return now.astimezone((await load_profile(session)).timezone).date()
