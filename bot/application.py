@@ -31,6 +31,7 @@ from bot.telegram.shows import Shows
 from bot.telegram.webhook_receiver import WebhookReceiver
 from bot.update_handling import UpdateHandling
 from bot.waiting import Stop
+from bot.web.feeds import CalendarPages
 from bot.web.health import Check, health_routes
 from bot.web.metrics import Metrics
 from handlers import build_router
@@ -48,6 +49,7 @@ from services.database import Database, Leadership
 from services.dialogue.service import DialogueService
 from services.diary.absences import AbsencePagesService
 from services.diary.cards import TomorrowCards
+from services.diary.feeds import CalendarFeedService
 from services.diary.homework import HomeworkDiaryService
 from services.diary.service import DiaryService
 from services.diary.timetable import TimetableService
@@ -132,6 +134,7 @@ class Services:
     papers: PaperService
     summaries: SummaryService
     summary_drafts: SummaryDraftService
+    feeds: CalendarFeedService
 
     def by_name(self) -> dict[str, object]:
         """Return the services as the parameters of handlers are named."""
@@ -155,6 +158,7 @@ class Application:
     watchdog: Watchdog
     menus: CommandMenus
     delivery: DeliveryEngine[News]
+    calendar: CalendarPages
 
     def parts(self, only: Collection[str] = ALL_PARTS) -> list[Part]:
         """Return what has to run, each part after those it relies on."""
@@ -206,6 +210,8 @@ class Application:
     def routes(self, only: Collection[str] = ALL_PARTS) -> list[web.RouteDef]:
         """Return the pages of a process that runs these parts."""
         routes = [*health_routes(self.checks(only)), *self.metrics.routes()]
+        if "web" in only:
+            routes += self.calendar.routes()
         if "web" in only and isinstance(self.receiver, WebhookReceiver):
             routes += self.receiver.routes()
         return routes
@@ -234,8 +240,8 @@ def open_database(url: str, *, keys: Keys, clock: Clock) -> Database:
     return Database(url, hooks=[AuditRecorder(keys, clock)])
 
 
-def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
-    """Return the services on *database*."""
+def build_services(database: Database, *, keys: Keys, clock: Clock, public_url: str) -> Services:
+    """Return the services on *database*; *public_url* is where families find its pages."""
     return Services(
         access=AccessService(database, clock),
         joining=JoiningService(database, clock, keys),
@@ -270,16 +276,32 @@ def build_services(database: Database, *, keys: Keys, clock: Clock) -> Services:
         papers=PaperService(database, clock),
         summaries=SummaryService(database),
         summary_drafts=SummaryDraftService(database),
+        feeds=CalendarFeedService(database, keys, public_url=public_url),
     )
 
 
 async def build_application(
-    settings: Settings, *, database: Database, bot: Bot, keys: Keys, clock: Clock
+    settings: Settings,
+    *,
+    database: Database,
+    bot: Bot,
+    keys: Keys,
+    clock: Clock,
+    public_url: str | None = None,
 ) -> Application:
-    """Wire one process for *bot* on *database*, whose schema is there."""
+    """Wire one process for *bot* on *database*, whose schema is there.
+
+    *public_url*: where families find its pages, if not where the settings say.
+    """
     bots = BotRegistry(database)
     bot_id = await bots.register(telegram_bot_id=bot.id)
-    services = build_services(database, keys=keys, clock=clock)
+    address = public_url or settings.webhook_url
+    services = build_services(
+        database,
+        keys=keys,
+        clock=clock,
+        public_url=address or f"http://{settings.listen_host}:{settings.listen_port}",
+    )
     inbox = InboxService(database, clock, keys)
     dialogues = DialogueService(database, clock)
     due = DueService(database, clock)
@@ -342,6 +364,7 @@ async def build_application(
     )
     return Application(
         bot_id=bot_id,
+        calendar=CalendarPages(lambda: services.feeds, clock),
         database=database,
         services=services,
         pacer=pacer,

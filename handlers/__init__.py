@@ -26,6 +26,7 @@ def build_router() -> "Router":
         diary,
         entry,
         fallback,
+        feeds,
         finals,
         forecast,
         group,
@@ -76,6 +77,7 @@ def build_router() -> "Router":
         finals.router(),
         forecast.router(),
         summaries.router(),
+        feeds.router(),
         entry.router(),
         fallback.router(),
     )

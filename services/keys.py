@@ -39,6 +39,7 @@ class Keys:
         self._code_key = self.subkey("code")
         self._phone_key = self.subkey("phone")
         self._account_key = self.subkey("account")
+        self._feed_key = self.subkey("feed")
         self._sealer = AESGCM(self.subkey("seal"))
 
     def subkey(self, label: str) -> bytes:
@@ -56,6 +57,10 @@ class Keys:
     def account_hash(self, *, bot_id: int, telegram_user_id: int) -> str:
         """Return what a consent's evidence keeps of the chat account it was given from."""
         return _hex_hmac(self._account_key, f"{bot_id}:{telegram_user_id}")
+
+    def feed_hash(self, secret: str) -> str:
+        """Return what is stored of the secret in a calendar feed's address."""
+        return _hex_hmac(self._feed_key, secret)
 
     def seal(self, plaintext: bytes, context: str) -> bytes:
         """Encrypt *plaintext* so that it opens only with the same secret and *context*."""

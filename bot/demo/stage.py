@@ -17,6 +17,7 @@ from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.telegram.client import make_bot
 from bot.waiting import Stop
+from bot.web.feeds import CalendarPages
 from services.clock import Clock, MovableClock, SystemClock
 from services.database import Database
 from services.exchange.service import ImportService
@@ -63,12 +64,17 @@ async def play(
             zone=str(zone_of(workbook)),
             move_clock=clock.advance,
         )
-        server = await stack.enter_async_context(SandboxServer(telegram, port=port, page=page))
+        applications: list[Application] = []  # it needs the server's address, which stands first
+        calendar = CalendarPages(lambda: applications[0].services.feeds, clock)
+        server = await stack.enter_async_context(
+            SandboxServer(telegram, port=port, page=page, more=calendar.routes())
+        )
         bot = make_bot(telegram.token, api_url=server.url)
         stack.push_async_callback(bot.session.close)
         application = await build_application(
-            settings, database=database, bot=bot, keys=keys, clock=clock
+            settings, database=database, bot=bot, keys=keys, clock=clock, public_url=server.url
         )
+        applications.append(application)
         await _invite(application, telephones, school_id)
         teacher = telephones.teacher(cast)
         if teacher is not None:

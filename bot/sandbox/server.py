@@ -1,6 +1,7 @@
 """The sandbox behind a loopback port: Bot API, webhook pusher and, if wanted, the page."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -33,8 +34,9 @@ class SandboxServer:
         rates: RateModel | None = None,
         faults: Faults | None = None,
         pusher: WebhookPusher | None = None,
+        more: Iterable[web.RouteDef] = (),
     ) -> None:
-        """Prepare to serve *telegram*; port 0 takes a free one."""
+        """Prepare to serve *telegram* and *more* pages; port 0 takes a free one."""
         if host not in _LOOPBACK:
             raise ValueError(f"the sandbox has no passwords and serves loopback only, not {host}")
         self.telegram = telegram
@@ -42,6 +44,7 @@ class SandboxServer:
         self.faults = faults or Faults()
         self._pusher = pusher or WebhookPusher(telegram)
         self._page = page
+        self._more = tuple(more)
         self._host = host
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -50,7 +53,8 @@ class SandboxServer:
     def routes(self) -> list[web.RouteDef]:
         """Return all routes, for an application that mounts the sandbox among its own."""
         api = BotApi(self.telegram, rates=self.rates, faults=self.faults)
-        return [*api.routes(), *(self._page.routes() if self._page is not None else ())]
+        page = self._page.routes() if self._page is not None else ()
+        return [*api.routes(), *page, *self._more]
 
     @property
     def url(self) -> str:

@@ -62,6 +62,7 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
         found.append(("absences", _("Absences by reason")))
         found += [("finals", _("Marks of periods")), ("forecast", _("Forecast"))]
         found.append(("summary", _("Summary of two weeks")))
+        found.append(("calendar", _("Lessons in the calendar of the phone")))
     if Role.GUARDIAN in roles:
         found.append(("absence", _("Announce an absence")))
     if roles & {Role.GUARDIAN, Role.STUDENT, Role.TEACHER}:

@@ -218,10 +218,10 @@ def _forecasts(
             for mark in by_subject[subject_id]
             if period.starts_on <= mark.on <= period.ends_on
         ]
-        standing = Standing(Fraction(0), Fraction(0))
-        for mark in counted:
-            weight = Fraction(mark.weight_tenths, _TENTHS)
-            standing = standing.with_marks(mark.value, weight=weight)
+        standing = Standing(
+            Fraction(sum(mark.value * mark.weight_tenths for mark in counted), _TENTHS),
+            Fraction(sum(mark.weight_tenths for mark in counted), _TENTHS),
+        )
         left = sum(on <= period.ends_on for on in ahead.get(subject_id, ()))
         found.append(
             SubjectForecast(

@@ -4,6 +4,7 @@ from services.models.absences import AbsenceAlarm, AbsenceLetter, AbsenceReason,
 from services.models.audit import AuditDetail, AuditEntry, AuditHead
 from services.models.broadcasts import Broadcast, BroadcastRecipient
 from services.models.changes import ChangedDay, ChangeEntry, DayChange, LessonChange
+from services.models.feeds import CalendarFeed
 from services.models.finals import FinalChange, FinalEntry, PeriodMark
 from services.models.homework import Homework, HomeworkDone, HomeworkFile
 from services.models.joining import (
@@ -64,6 +65,7 @@ __all__ = [
     "Bot",
     "Broadcast",
     "BroadcastRecipient",
+    "CalendarFeed",
     "ChangeEntry",
     "ChangedDay",
     "ChatQueue",

@@ -13,6 +13,7 @@ from services.database import bind_school
 from services.models import (
     Account,
     AccountLink,
+    CalendarFeed,
     ChatQueue,
     CodeAttempt,
     ContactRequest,
@@ -23,6 +24,7 @@ from services.models import (
     Message,
     Notice,
     Preference,
+    SummaryReading,
     Told,
 )
 from services.vocabulary import LinkRequestState
@@ -72,6 +74,12 @@ async def destroy_account_data(session: AsyncSession, ended: AccountLink) -> Non
     ):
         request.state, request.sealed_phone = LinkRequestState.OUT_OF_DATE, None
     await session.execute(delete(Preference).where(Preference.person_id == person_id))
+    await session.execute(delete(SummaryReading).where(SummaryReading.person_id == person_id))
+    # One by one, so that the audit sees each.
+    for feed in await session.scalars(
+        select(CalendarFeed).where(CalendarFeed.person_id == person_id)
+    ):
+        await session.delete(feed)
     await session.execute(delete(HomeworkDone).where(HomeworkDone.student_id == person_id))
     await _delete_links(session, account_id, person_id=person_id)
     if not await _is_somebody(session, account_id):

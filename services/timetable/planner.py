@@ -12,7 +12,12 @@ from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import TimetableEntry
-from services.roster.membership import class_ids_of, group_ids_of_students
+from services.roster.membership import (
+    class_id_of,
+    class_ids_of,
+    group_ids_of,
+    group_ids_of_students,
+)
 from services.timetable.changes import (
     ChangedLesson,
     Changes,
@@ -30,6 +35,7 @@ from services.timetable.repository import (
 from services.timetable.rules import Calendar, PlannedLesson, current_or_last, placed
 
 __all__ = [
+    "days_of_student",
     "lessons_of_class",
     "lessons_of_group",
     "lessons_of_student",
@@ -133,6 +139,31 @@ async def plan_of_student(
 ) -> DayPlan:
     """A student's day, by class and groups of that day."""
     return (await plans_of_students(session, [student_id], on=on, as_of=as_of))[student_id]
+
+
+async def days_of_student(
+    session: AsyncSession,
+    student_id: int,
+    *,
+    first: date,
+    last: date,
+    on: date,
+    as_of: datetime | None = None,
+) -> list[DayPlan]:
+    """A student's days from one to another, by class and groups of *on*; read once for all."""
+    groups = await group_ids_of(session, student_id, on=on)
+    class_id = await class_id_of(session, student_id, on=on)
+    calendar = await load_calendar(session, on=on)
+    changes = seen_by_groups(
+        await load_changes(session, first=first, last=last, as_of=as_of), groups
+    )
+    lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
+    return [
+        resolve_changed_day(
+            lessons, calendar, on=first + timedelta(days=days), changes=changes, class_id=class_id
+        )
+        for days in range((last - first).days + 1)
+    ]
 
 
 async def plans_of_students(
