@@ -208,10 +208,15 @@ async def code_issued(
     _query: CallbackQuery,
     callback_data: IssueCode,
     actor: Actor | None,
+    people: PeopleDesk,
     invitations: InvitationService,
+    now: datetime,
 ) -> Answer:
-    """Issue a code: shown once, or as the page to print."""
+    """Issue a code: shown once, or as the page to print; a code since then is asked about."""
     who = _staff(actor)
+    facts = await people.card(who, callback_data.person_id, now=now)
+    if facts.code_id not in {0, callback_data.known}:
+        return (Toast(), Say(person_card.code_question(facts, as_slip=callback_data.as_slip)))
     issued = await invitations.issue_to(who, callback_data.person_id)
     if not callback_data.as_slip:
         return (Toast(), Say(person_card.issued(issued, callback_data.person_id)))

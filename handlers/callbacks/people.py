@@ -51,10 +51,11 @@ class AskCode(CallbackData, prefix="ppnc"):
 
 
 class IssueCode(CallbackData, prefix="ppis"):
-    """Issue a new code: shown once, or as a page to print."""
+    """Issue a new code: shown once, or as a page to print; *known*: the open code it may end."""
 
     person_id: int
     as_slip: bool
+    known: int
 
 
 class AskPrint(CallbackData, prefix="pppr"):

@@ -87,7 +87,7 @@ def code_question(facts: PersonCard, *, as_slip: bool) -> OutgoingMessage:
         parts.append(
             _("When it is used, the chat connected now is disconnected. Lost phone: unlink first.")
         )
-    issue = IssueCode(person_id=facts.person_id, as_slip=as_slip).pack()
+    issue = _issue_data(facts, as_slip=as_slip)
     return OutgoingMessage(
         lines(parts),
         buttons=((Button(_("Issue the code"), issue),), (_to_card(facts), menu_button())),
@@ -297,7 +297,12 @@ def _code_button(caption: str, facts: PersonCard, *, as_slip: bool) -> Button:
     # What ends something is asked first.
     if facts.code_until is not None or facts.link is not None:
         return Button(caption, AskCode(person_id=facts.person_id, as_slip=as_slip).pack())
-    return Button(caption, IssueCode(person_id=facts.person_id, as_slip=as_slip).pack())
+    return Button(caption, _issue_data(facts, as_slip=as_slip))
+
+
+def _issue_data(facts: PersonCard, *, as_slip: bool) -> str:
+    data = IssueCode(person_id=facts.person_id, as_slip=as_slip, known=facts.code_id)
+    return data.pack()
 
 
 def _to_list(facts: PersonCard) -> tuple[Button, ...]:

@@ -179,7 +179,7 @@ async def card_of(
     children = await _children(session, person, on=on)
     states = await people_repository.states(session, [person], now=now, on=on)
     linked = await people_repository.link_with_account(session, person.id)
-    code_until = await people_repository.open_code_until(session, person.id, now=now)
+    code = await people_repository.open_code(session, person.id, now=now)
     is_guardian = person.kind is PersonKind.GUARDIAN
     may_unlink = may(who, "unlink", concern)
     return PersonCard(
@@ -197,7 +197,8 @@ async def card_of(
         )
         if linked
         else None,
-        code_until=code_until.astimezone(profile.timezone).date() if code_until else None,
+        code_id=code[0] if code else 0,
+        code_until=code[1].astimezone(profile.timezone).date() if code else None,
         children=children,
         guardians=await _guardians(session, person, now=now, on=on),
         also=await _also(session, person, linked[1].id if linked else None),

@@ -133,6 +133,7 @@ class PersonCard:
     class_names: tuple[str, ...]
     state: JoinState
     link: LinkFacts | None
+    code_id: int  # of the open code; 0: none
     code_until: date | None
     children: tuple[CardChild, ...]
     guardians: tuple[PersonLine, ...]

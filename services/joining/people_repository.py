@@ -38,7 +38,7 @@ __all__ = [
     "is_suspended_in_chat",
     "link_with_account",
     "linked_ids",
-    "open_code_until",
+    "open_code",
     "people_of_class",
     "role_holders",
     "staff",
@@ -172,16 +172,19 @@ def _open_code(*, now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-async def open_code_until(
+async def open_code(
     session: AsyncSession, person_id: int, *, now: datetime
-) -> datetime | None:
-    """Return when a person's open code expires, if there is one."""
-    return await session.scalar(
-        select(InviteCode.expires_at)
-        .where(InviteCode.person_id == person_id, *_open_code(now=now))
-        .order_by(InviteCode.expires_at.desc())
-        .limit(1)
-    )
+) -> tuple[int, datetime] | None:
+    """Return a person's open code and when it expires, if there is one."""
+    row = (
+        await session.execute(
+            select(InviteCode.id, InviteCode.expires_at)
+            .where(InviteCode.person_id == person_id, *_open_code(now=now))
+            .order_by(InviteCode.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 async def link_with_account(

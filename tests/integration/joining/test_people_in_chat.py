@@ -73,6 +73,18 @@ async def test_a_second_code_is_asked_about_first(teacher):
     assert "Code:" in teacher.last.text
 
 
+async def test_pressed_twice_a_code_is_not_ended_unasked(teacher):
+    """The card of before does not know the code of now: the second press asks."""
+    await teacher.send("/invite кузнецова ольга")
+    await teacher.press("○ Кузнецова Ольга")
+    card = teacher.last
+    await teacher.press("New code")
+    teacher.messages.append(card)
+    await teacher.press("New slip")
+
+    assert "The code handed out before stops working." in teacher.last.text
+
+
 async def test_slips_come_as_a_document(teacher):
     """One person's page, and the pages of who has no code yet."""
     await teacher.send("/invite")
