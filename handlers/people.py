@@ -102,7 +102,6 @@ async def people_asked(
     command: CommandObject,
     actor: Actor | None,
     people: PeopleDesk,
-    state: FSMContext,
     now: datetime,
 ) -> Answer:
     """Find a person of the school; only the office looks at everybody."""
@@ -110,7 +109,6 @@ async def people_asked(
     require(who, Action.SEE_STAFF_ACCESS)
     if command.args:
         return Say(lists.page(await people.find(who, command.args, page=0, now=now)))
-    await state.set_state(WritingAccess.name)
     return Say(lists.choices(await people.choices(who)))
 
 
@@ -144,9 +142,11 @@ async def list_opened(
     callback_data: OpenPeople,
     actor: Actor | None,
     people: PeopleDesk,
+    state: FSMContext,
     now: datetime,
 ) -> Answer:
-    """Turn the pages of a class or of the staff."""
+    """Turn the pages of a class or of the staff; no name is awaited any more."""
+    await state.clear()
     who = _staff(actor)
     if callback_data.class_id:
         facts = await people.class_page(

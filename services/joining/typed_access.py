@@ -12,7 +12,8 @@ from services.joining.access_errors import ApplicationUnclear, SuspensionUnclear
 __all__ = ["Application", "Suspension", "read_application", "read_suspension"]
 
 _LONGEST_REASON = 300  # the column's length
-_LONGEST_NUMBER = 60
+# One word with a figure in it: a journal line typed here by mistake is no number.
+_NUMBER = re.compile(r"(?=\S*\d)\S{1,20}")
 _DATE = r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2}))?|(\d{4})-(\d{2})-(\d{2})"
 _FROM = re.compile(rf"(?<!\w)(?:с|from)\s+(?:{_DATE})(?!\w)", re.IGNORECASE)
 _TO = re.compile(rf"(?<!\w)(?:по|до|to|until)\s+(?:{_DATE})(?!\w)", re.IGNORECASE)
@@ -78,7 +79,7 @@ def read_application(text: str, *, today: date) -> Application:
             raise ApplicationUnclear from None
         text = f"{text[: found.start()]} {text[found.end() :]}"
     number = _NUMBER_SIGN.sub("", " ".join(text.split())).strip(_EDGES)
-    if not number or len(number) > _LONGEST_NUMBER or on > today:
+    if not _NUMBER.fullmatch(number) or on > today:
         raise ApplicationUnclear
     return Application(number, on)
 

@@ -84,7 +84,16 @@ def test_an_application_is_a_number_with_a_date(text, number, on):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "от 01.09.2026", "114 от 31.02.2026", "114 от 25.11.2026", "№"]
+    "text",
+    [
+        "",
+        "от 01.09.2026",
+        "114 от 31.02.2026",
+        "114 от 25.11.2026",
+        "№",
+        "б/н",
+        "7б алгебра: Петров 5",
+    ],
 )
 def test_an_unclear_application_is_refused(text):
     """No number, no such day, a day to come."""
