@@ -76,12 +76,14 @@ from services.lesson_cards.sending import LessonCards
 from services.lesson_cards.service import LessonCardService
 from services.news.facts import News
 from services.news.loader import SchoolNews
+from services.outages.service import OutageService
 from services.outbox.delivery import DeliveryEngine
 from services.outbox.engine_time import LoopTime
 from services.outbox.gate import FamilyGate
 from services.outbox.gauge import OutboxGauge
 from services.outbox.pacer import Pacer, pace_of
 from services.outbox.ports import ChannelRefused, SlotSource
+from services.outbox.reachability import ReachabilityService
 from services.outbox.slots import MemorySlots, SqlSlots
 from services.preferences.service import PreferencesService
 from services.privacy.service import PrivacyService
@@ -102,6 +104,7 @@ class Services:
     """What handlers may ask for, by these names."""
 
     access: AccessService
+    reachability: ReachabilityService
     joining: JoiningService
     invitations: InvitationService
     people: PeopleDesk
@@ -244,6 +247,7 @@ def build_services(database: Database, *, keys: Keys, clock: Clock, public_url: 
     """Return the services on *database*; *public_url* is where families find its pages."""
     return Services(
         access=AccessService(database, clock),
+        reachability=ReachabilityService(database, clock),
         joining=JoiningService(database, clock, keys),
         invitations=InvitationService(database, clock, keys, random.SystemRandom()),
         people=PeopleDesk(database),
@@ -326,6 +330,7 @@ async def build_application(
         database=database,
         inbox=inbox,
         access=services.access,
+        reachability=services.reachability,
         feed=Feed(dispatcher, bot),
         shows=shows,
         menus=menus,
@@ -338,6 +343,7 @@ async def build_application(
         worker.wake()
 
     leadership = Leadership(database)
+    outages = OutageService(database, clock)
     receiver = _receiver(
         settings,
         bot,
@@ -346,6 +352,7 @@ async def build_application(
         inbox=inbox,
         bots=bots,
         on_new=on_new,
+        on_reached=partial(outages.reached, bot_id),
     )
     ticker = Ticker(
         jobs=jobs_of(
@@ -355,6 +362,7 @@ async def build_application(
             privacy=services.privacy,
             calls=services.calls,
             cards=TomorrowCards(database, clock),
+            outages=outages,
             lessons=LessonCards(database, clock),
             summaries=SummaryPreparing(database, clock),
         ),

@@ -18,12 +18,14 @@ from services.database import Database
 from services.i18n import language_or_default, use_locale
 from services.inbox.facts import ChatKey, InboxItem
 from services.inbox.service import InboxService
+from services.outbox.reachability import ReachabilityService
 
 __all__ = ["NOTHING_LEFT", "UpdateHandling"]
 
 NOTHING_LEFT = None
 # A handler waits for nothing but the database; one that hangs would stop everybody on SQLite.
 _HANDLER_SECONDS = 30.0
+_WRITTEN = ("message", "callback_query")
 
 _log = get_logger(__name__)
 
@@ -37,17 +39,20 @@ class UpdateHandling:
         database: Database,
         inbox: InboxService,
         access: AccessService,
+        reachability: ReachabilityService,
         feed: Callable[[Mapping[str, Any]], Awaitable[tuple[Show, ...]]],
         shows: Shows,
         menus: CommandMenus,
     ) -> None:
         """Hand payloads to *feed* inside a unit of work, and its answers to *shows* after it.
 
-        *menus* learn whom they are for after every update.
+        *menus* learn whom they are for after every update, *reachability* that who writes can be
+        written to.
         """
         self._database = database
         self._inbox = inbox
         self._access = access
+        self._reachability = reachability
         self._feed = feed
         self._shows = shows
         self._menus = menus
@@ -66,6 +71,10 @@ class UpdateHandling:
                     return NOTHING_LEFT
                 self._shows.expect(item.payload)
                 shows = await self._answer(item)
+                if kind_of(item.payload) in _WRITTEN:
+                    await self._reachability.back(
+                        bot_id=item.chat.bot_id, telegram_user_id=user_id_of(item.payload)
+                    )
                 await self._inbox.apply(item, is_shown=bool(shows))
         except Refused as refused:
             if item is not None:

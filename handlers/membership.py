@@ -6,7 +6,7 @@ from aiogram.types import ChatMemberUpdated
 from handlers.filters import PRIVATE
 from handlers.show import Answer
 from handlers.where import Where
-from services.access.service import AccessService
+from services.outbox.reachability import ReachabilityService
 
 __all__ = ["router"]
 
@@ -18,11 +18,13 @@ def router() -> Router:
     return made
 
 
-async def changed(event: ChatMemberUpdated, where: Where, access: AccessService) -> Answer:
+async def changed(
+    event: ChatMemberUpdated, where: Where, reachability: ReachabilityService
+) -> Answer:
     """Remember whether the person can be written to; a word about it would reach nobody."""
-    await access.set_reachable(
-        bot_id=where.bot_id,
-        telegram_user_id=where.telegram_user_id,
-        is_reachable=event.new_chat_member.status == "member",
-    )
+    person = {"bot_id": where.bot_id, "telegram_user_id": where.telegram_user_id}
+    if event.new_chat_member.status == "member":
+        await reachability.back(**person)
+    else:
+        await reachability.lost(**person)
     return None

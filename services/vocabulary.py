@@ -201,6 +201,8 @@ class NoticeKind(StrEnum):
     LESSON_CARD = "lesson_card"  # a lesson has begun, told to its teacher
     SUMMARY = "summary"  # of fourteen days, and the one reminder of it
     SUMMARY_DRAFTS = "summary_drafts"  # told to the class teacher the day before
+    OUTAGE = "outage"  # the diary was away, or the channel took nothing
+    UNTOLD = "untold"  # a family does not know a final mark yet, told to the class teacher
 
 
 class NoticeState(StrEnum):
@@ -234,6 +236,8 @@ class FactKind(StrEnum):
     LESSON_CARD = "lesson_card"  # a lesson as its teacher keeps it
     SUMMARY = "summary"  # a student's fortnight
     SUMMARY_DRAFTS = "summary_drafts"  # of a class; the revision is the day it ends on
+    OUTAGE = "outage"  # a time without the diary
+    UNTOLD = "untold"  # a notice of a final mark that nobody of the family has
 
 
 class BroadcastScope(StrEnum):

@@ -14,6 +14,7 @@ from services.diary.cards import TomorrowCards
 from services.due.service import DueService
 from services.inbox.service import InboxService
 from services.lesson_cards.sending import LessonCards
+from services.outages.service import OutageService
 from services.privacy.service import PrivacyService
 from services.summaries.preparing import SummaryPreparing
 
@@ -54,6 +55,7 @@ def jobs_of(
     privacy: PrivacyService,
     calls: CallService,
     cards: TomorrowCards,
+    outages: OutageService,
     lessons: LessonCards,
     summaries: SummaryPreparing,
 ) -> tuple[Job, ...]:
@@ -66,6 +68,8 @@ def jobs_of(
         Job("tomorrow_cards", hourly, cards.prepare),
         Job("lesson_cards", every_minute, lessons.prepare),
         Job("summaries", every_minute, summaries.work, is_sliced=True),
+        Job("silence", every_minute, outages.look),
+        Job("untold_finals", hourly, outages.alarm_untold_finals),
         Job("absence_calls", every_minute, calls.ask_due),
         Job("alarms_not_taken", every_minute, calls.tell_directors),
     )

@@ -6,7 +6,7 @@ Nothing is lost at a stop: what is not confirmed comes again, what comes again i
 import asyncio
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from aiogram import Bot
@@ -53,10 +53,15 @@ class Receiving(ABC):
         inbox: InboxService,
         bots: BotRegistry,
         on_new: Callable[[Sequence[NewUpdate]], None],
+        on_reached: Callable[[], Awaitable[None]] | None = None,
         pause: Pause | None = None,
         dice: Callable[[], float] = random.random,
     ) -> None:
-        """Receive for *bot* (our id: *bot_id*); *on_new* hears of what has been committed."""
+        """Receive for *bot* (our id: *bot_id*); *on_new* hears of what has been committed.
+
+        *on_reached* hears of every time Telegram answered.
+        """
+        self._on_reached = on_reached
         self._bot = bot
         self._bot_id = bot_id
         self._inbox = inbox
@@ -91,6 +96,8 @@ class Receiving(ABC):
                     await self._receive()
                 else:
                     await self._begin()
+                if self._on_reached is not None and self._is_connected:
+                    await self._on_reached()
             except (TelegramUnauthorizedError, TelegramNotFound):
                 raise WrongToken from None
             except Exception as error:  # noqa: BLE001  # the loop must go on

@@ -35,6 +35,7 @@ from handlers.screens.notices_homework import (
 from handlers.screens.notices_lesson_cards import lesson_card_lines, lesson_card_rows
 from handlers.screens.notices_letters import letter_lines, letter_signal
 from handlers.screens.notices_marks import mark_lines, mark_signal
+from handlers.screens.notices_outages import outage_lines, outage_signal, untold_lines
 from handlers.screens.notices_requests import (
     contact_request_lines,
     contact_request_rows,
@@ -69,10 +70,12 @@ from services.news.facts import (
     LinkRequestNews,
     MarkNews,
     News,
+    OutageNews,
     StaffAlarmNews,
     StaffChangeNews,
     SummaryDraftsNews,
     SummaryNews,
+    UntoldNews,
 )
 from services.outbox.ports import NoticeReader
 from services.outgoing import Button, OutgoingMessage
@@ -105,6 +108,8 @@ _SCREENS: Mapping[type[News], _Screen] = {
     LessonCardNews: _Screen(lesson_card_lines, change_signal, lesson_card_rows),
     LinkRequestNews: _Screen(link_request_lines, request_signal, link_request_rows),
     MarkNews: _Screen(mark_lines, mark_signal),
+    OutageNews: _Screen(outage_lines, outage_signal),
+    UntoldNews: _Screen(untold_lines, change_signal),
     StaffChangeNews: _Screen(staff_change_lines, change_signal),
     SummaryDraftsNews: _Screen(drafts_lines, drafts_signal, drafts_buttons),
     SummaryNews: _Screen(summary_lines, summary_signal, summary_buttons),

@@ -53,17 +53,6 @@ class AccessService:
             account = await session.get_one(Account, actor.account_id)
             account.language = language
 
-    async def set_reachable(
-        self, *, bot_id: int, telegram_user_id: int, is_reachable: bool
-    ) -> None:
-        """Remember that a person blocked the bot, or wrote to it again; a stranger is not kept."""
-        async with self._database.transaction() as session:
-            account = await repository.find_account(
-                session, bot_id=bot_id, telegram_user_id=telegram_user_id
-            )
-            if account is not None:
-                account.is_reachable = is_reachable
-
 
 async def _identity(
     session: AsyncSession, person: LinkedPerson, *, now: datetime

@@ -25,6 +25,7 @@ from services.models.journal import (
     LessonCard,
     Mark,
 )
+from services.models.outages import Outage
 from services.models.paper import PaperSheet
 from services.models.people import (
     Enrollment,
@@ -102,6 +103,7 @@ __all__ = [
     "Mark",
     "Message",
     "Notice",
+    "Outage",
     "PaperSheet",
     "PeriodMark",
     "Person",

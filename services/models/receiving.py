@@ -46,6 +46,7 @@ class Bot(Base):
     id: Mapped[int] = id_column()
     telegram_bot_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     username: Mapped[str] = mapped_column(String(64), default="")
+    reached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when we last heard Telegram
 
 
 class InboxUpdate(Base):

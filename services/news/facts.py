@@ -40,10 +40,12 @@ __all__ = [
     "MarkNews",
     "MarkValue",
     "News",
+    "OutageNews",
     "StaffAlarmNews",
     "StaffChangeNews",
     "SummaryDraftsNews",
     "SummaryNews",
+    "UntoldNews",
 ]
 
 
@@ -358,6 +360,31 @@ class SummaryDraftsNews:
     child: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OutageNews:
+    """A time in which the diary was away (or, *is_silence*, nothing of it was taken).
+
+    What people wrote before ``lost_before`` has not come.
+    """
+
+    began_at: datetime
+    ended_at: datetime
+    lost_before: datetime | None
+    is_silence: bool
+    waiting: int
+    zone: ZoneInfo
+    is_for_staff: bool
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UntoldNews:
+    """A student whose family does not know a final mark yet, for the class teacher."""
+
+    pupil: ChildName
+    child: None = None
+
+
 News = (
     AbsenceNews
     | AlarmNews
@@ -372,8 +399,10 @@ News = (
     | LetterNews
     | LessonCardNews
     | MarkNews
+    | OutageNews
     | StaffAlarmNews
     | StaffChangeNews
     | SummaryDraftsNews
     | SummaryNews
+    | UntoldNews
 )

@@ -16,6 +16,7 @@ from services.news.homework import HomeworkSource
 from services.news.lesson_cards import LessonCardSource
 from services.news.letters import LetterSource
 from services.news.marks import MarkSource
+from services.news.outages import OutageSource, UntoldSource
 from services.news.requests import ContactRequestSource, LinkRequestSource
 from services.news.sources import FactSource, Moment
 from services.news.summaries import SummaryDraftsSource, SummarySource
@@ -42,6 +43,8 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.FINAL: FinalSource(),
     FactKind.SUMMARY: SummarySource(),
     FactKind.SUMMARY_DRAFTS: SummaryDraftsSource(),
+    FactKind.OUTAGE: OutageSource(),
+    FactKind.UNTOLD: UntoldSource(),
 }
 
 

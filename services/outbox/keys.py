@@ -20,10 +20,12 @@ __all__ = [
     "letter_key",
     "marks_key",
     "marks_sitting",
+    "outage_key",
     "request_key",
     "summary_drafts_key",
     "summary_key",
     "summary_reminder_key",
+    "untold_key",
 ]
 
 _HELD = "held:"
@@ -117,6 +119,16 @@ def summary_drafts_key(*, class_id: int, ends_on: date) -> str:
 def broadcast_key(broadcast_id: int) -> str:
     """One announcement; its reminder joins what still waits of it."""
     return f"broadcast:{broadcast_id}"
+
+
+def outage_key(outage_id: int) -> str:
+    """One time without the diary."""
+    return f"outage:{outage_id}"
+
+
+def untold_key(*, teacher_id: int) -> str:
+    """Families of one class teacher who do not know a final mark yet."""
+    return f"untold:{teacher_id}"
 
 
 def held_key(due_at: datetime) -> str:

@@ -196,6 +196,24 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         reaches_students=False,
         clause="S3 1",
     ),
+    NoticeKind.OUTAGE: KindRule(
+        priority=4,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(days=2),
+        reaches_students=True,
+        clause="S2 15.1",
+    ),
+    NoticeKind.UNTOLD: KindRule(
+        priority=2,
+        rings=True,
+        quiet=QuietPass.NEVER,
+        deadline=timedelta(hours=1),
+        expires_after=timedelta(days=2),
+        reaches_students=False,
+        clause="S1 App.5 3",
+    ),
 }
 
 PRIORITIES = tuple(sorted({rule.priority for rule in KIND_RULES.values()}))

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import insert_or_ignore
 from services.models import Account, ChatQueue, Notice
+from services.outbox.retry import Reason
 from services.vocabulary import FactRef, NoticeState
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "postpone",
     "reroute",
     "reschedule",
+    "revive",
     "wake_chats",
 ]
 
@@ -217,6 +219,27 @@ async def reroute(
     rows = moved.all()
     if account_id is not None:
         await wake_chats(session, [(account_id, row.priority, row.due_at) for row in rows])
+    return len(rows)
+
+
+async def revive(session: AsyncSession, account_id: int, *, now: datetime) -> int:
+    """Let what could not reach an account wait again while it is news; return how many notices.
+
+    What perhaps arrived, its answer being lost, is not repeated.
+    """
+    revived = await session.execute(
+        update(_notice)
+        .where(
+            _notice.c.account_id == account_id,
+            _notice.c.state == NoticeState.UNREACHABLE,
+            _notice.c.reason != Reason.LOST_ANSWER,
+            _notice.c.expires_at > now,
+        )
+        .values(state=NoticeState.WAITING, reason="", attempts=0, message_id=None)
+        .returning(_notice.c.priority, _notice.c.due_at)
+    )
+    rows = revived.all()
+    await wake_chats(session, [(account_id, row.priority, row.due_at) for row in rows])
     return len(rows)
 
 

@@ -37,6 +37,7 @@ def kind_text(kind: NoticeKind) -> str:
         NoticeKind.RECALL: _("recall"),
         NoticeKind.HOMEWORK: _("homework"),
         NoticeKind.TOMORROW: _("“Tomorrow” card"),
+        NoticeKind.OUTAGE: _("break of the diary"),
     }
     return names.get(kind, _("message"))
 

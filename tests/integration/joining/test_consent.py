@@ -18,6 +18,7 @@ from services.joining.consent_facts import (
 )
 from services.joining.consent_text import default_text
 from services.models import Consent, ConsentText, SchoolSetting
+from services.outbox.reachability import ReachabilityService
 from services.regulation.profile import SettingKey
 from services.regulation.repository import load_profile
 from services.vocabulary import AccessMode, ConsentAction, ConsentPurpose
@@ -347,12 +348,9 @@ async def test_a_consent_that_ran_out_is_asked_for_again(world, action):
 async def test_who_left_is_nobody_and_who_is_unknown_is_not_made_known(world):
     """An account of somebody who left shows nothing; reachability of strangers is not kept."""
     await world.join_and_consent("mother_maria", MOTHER)
-    await world.access.set_reachable(
-        bot_id=world.bot_id, telegram_user_id=MOTHER, is_reachable=False
-    )
-    await world.access.set_reachable(
-        bot_id=world.bot_id, telegram_user_id=OTHER, is_reachable=False
-    )
+    contacts = ReachabilityService(world.database, world.clock)
+    await contacts.lost(bot_id=world.bot_id, telegram_user_id=MOTHER)
+    await contacts.lost(bot_id=world.bot_id, telegram_user_id=OTHER)
     await world.access.set_language(await world.actor(MOTHER), "tlh")
     async with world.database.reading() as session:
         with bind_school(world.school.school_id):

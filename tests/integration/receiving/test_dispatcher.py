@@ -25,6 +25,7 @@ from services.errors import OutOfDate
 from services.i18n import current_language, use_locale
 from services.inbox.bots import BotRegistry
 from services.models import Account
+from services.outbox.reachability import ReachabilityService
 from services.outgoing import OutgoingMessage
 from tests.fakes import FakeClock
 from tests.integration.receiving.world import message, press
@@ -73,7 +74,11 @@ async def feed(database: Database, clock: FakeClock) -> Feed:
         clock=clock,
         bot_id=bot_id,
         storage=DialogueStorage(DialogueService(database, clock), bot_id=bot_id),
-        services={"greeting": "hello", "access": access},
+        services={
+            "greeting": "hello",
+            "reachability": ReachabilityService(database, clock),
+            "access": access,
+        },
     )
     return Feed(dispatcher, bot)
 

@@ -24,6 +24,7 @@ from services.inbox.service import InboxService
 from services.keys import Keys
 from services.models import Account, InboxState, InboxUpdate
 from services.outbox.ports import Accepted, SendOutcome
+from services.outbox.reachability import ReachabilityService
 from services.outgoing import OutgoingMessage
 
 __all__ = ["FakeChannel", "FakePace", "World", "message", "press"]
@@ -117,6 +118,7 @@ class World:
             database=database,
             inbox=self.inbox,
             access=AccessService(database, clock),
+            reachability=ReachabilityService(database, clock),
             feed=handler,
             shows=self.shows,
             menus=CommandMenus(self._set_menu),

@@ -123,3 +123,35 @@ def test_an_absence_waits_for_the_tenth_minute_and_for_its_hold(recorded, waits,
         hold=timedelta(minutes=2),
         waits_ten_minutes=waits,
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours"),
+    [
+        (NoticeKind.ABSENCE, 12),
+        (NoticeKind.PRESENCE, 12),
+        (NoticeKind.ALARM, 12),
+        (NoticeKind.CALL, 12),
+        (NoticeKind.LETTER, 7 * 24),
+        (NoticeKind.MARK, 7 * 24),
+        (NoticeKind.FINAL, 14 * 24),
+        (NoticeKind.URGENT_CHANGE, 24),
+        (NoticeKind.CHANGE, 7 * 24),
+        (NoticeKind.BROADCAST, 7 * 24),
+        (NoticeKind.RECALL, 2 * 24),
+        (NoticeKind.HOMEWORK, 7 * 24),
+        (NoticeKind.TOMORROW, 24),
+        (NoticeKind.LESSON_CARD, 0.75),
+        (NoticeKind.OUTAGE, 2 * 24),
+        (NoticeKind.UNTOLD, 2 * 24),
+        (NoticeKind.SUMMARY, 7 * 24),
+        (NoticeKind.SUMMARY_DRAFTS, 27),
+    ],
+)
+def test_every_kind_is_news_for_so_long_and_no_longer(kind, hours):
+    """After an outage nothing stale leaves; a fact that knows better sets an earlier end."""
+    timing = timing_of(
+        kind, due_at=at("12:00"), result_at=at("11:59"), recorded_at=at("12:00"), profile=PROFILE
+    )
+
+    assert at("12:00") + timedelta(hours=hours) == timing.expires_at

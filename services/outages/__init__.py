@@ -1,0 +1,1 @@
+"""Telling people honestly when the diary was away, and who still does not know what matters."""
