@@ -7,9 +7,10 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks.diary import OpenDay, OpenMarks
+from handlers.callbacks.diary import OpenDatedMarks, OpenDay, OpenMarks, OpenWeek
 from handlers.callbacks.menu import Open
 from handlers.screens import diary as screens
+from handlers.screens import diary_week as week_screens
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.today import day_of
 from services.access.identity import Actor, Identity
@@ -27,6 +28,8 @@ def router() -> Router:
     made.callback_query.register(marks_opened, Open.filter(F.screen == "marks"))
     made.callback_query.register(day_opened, OpenDay.filter())
     made.callback_query.register(period_opened, OpenMarks.filter())
+    made.callback_query.register(week_opened, OpenWeek.filter())
+    made.callback_query.register(dated_marks_opened, OpenDatedMarks.filter())
     return made
 
 
@@ -90,6 +93,40 @@ async def period_opened(
         period_id=callback_data.period_id or None,
     )
     return (Toast(), Edit(screens.marks_page(page)))
+
+
+async def week_opened(
+    _query: CallbackQuery,
+    callback_data: OpenWeek,
+    actor: Actor | None,
+    diary: DiaryService,
+    now: datetime,
+) -> Answer:
+    """Show a week of a child in place of another page."""
+    page = await diary.week(
+        _family(actor),
+        now=now,
+        student_id=callback_data.student_id,
+        on=day_of(callback_data.on) if callback_data.on else None,
+    )
+    return (Toast(), Edit(week_screens.week_page(page)))
+
+
+async def dated_marks_opened(
+    _query: CallbackQuery,
+    callback_data: OpenDatedMarks,
+    actor: Actor | None,
+    diary: DiaryService,
+    now: datetime,
+) -> Answer:
+    """Show the marks of a period by date in place of another page."""
+    page = await diary.dated_marks(
+        _family(actor),
+        now=now,
+        student_id=callback_data.student_id,
+        period_id=callback_data.period_id or None,
+    )
+    return (Toast(), Edit(week_screens.dated_marks_page(page)))
 
 
 def _family(actor: Actor | None) -> Sequence[Identity]:

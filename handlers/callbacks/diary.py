@@ -3,9 +3,11 @@
 from aiogram.filters.callback_data import CallbackData
 
 __all__ = [
+    "OpenDatedMarks",
     "OpenDay",
     "OpenMarks",
     "OpenTimetable",
+    "OpenWeek",
 ]
 
 
@@ -18,6 +20,20 @@ class OpenDay(CallbackData, prefix="dday"):
 
 class OpenMarks(CallbackData, prefix="dmrk"):
     """Show a child's marks in a period, 0 for today's."""
+
+    student_id: int
+    period_id: int
+
+
+class OpenWeek(CallbackData, prefix="dwek"):
+    """Show the week of a day of a child: the day as YYYYMMDD, 0 for today."""
+
+    student_id: int
+    on: int
+
+
+class OpenDatedMarks(CallbackData, prefix="ddmk"):
+    """Show a child's marks by date in a period, 0 for today's."""
 
     student_id: int
     period_id: int

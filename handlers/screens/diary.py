@@ -1,10 +1,10 @@
 """The diary as families read it: a day, the marks of a period. Plain lists, the child first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.callbacks.absences import OpenAbsences
-from handlers.callbacks.diary import OpenDay, OpenMarks
+from handlers.callbacks.diary import OpenDatedMarks, OpenDay, OpenMarks, OpenWeek
 from handlers.callbacks.finals import OpenForecast
 from handlers.callbacks.homework import OpenHomework
 from handlers.callbacks.menu import Open
@@ -19,8 +19,8 @@ from handlers.screens.formatting import (
     lines,
     short_day,
     time_range,
-    weight_number,
 )
+from handlers.screens.mark_words import marks_in_line, weight_sign, works
 from handlers.screens.timetable import change_note, day_kind_note
 from handlers.screens.today import day_number
 from services.diary.facts import (
@@ -43,8 +43,6 @@ from services.vocabulary import ContentMode, PeriodKind
 
 __all__ = ["day_page", "marks_page", "period_name"]
 
-_USUAL_WEIGHT = 10
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 
@@ -63,6 +61,7 @@ def day_page(page: DayPage) -> OutgoingMessage:
         Button(caption, OpenDay(student_id=child, on=day_number(on)).pack())
         for caption, on in _days_around(page)
     ]
+    week = Button(_("Week"), OpenWeek(student_id=child, on=day_number(page.on)).pack())
     marks = Button(_("Marks"), OpenMarks(student_id=child, period_id=0).pack())
     homework = Button(_("Homework"), OpenHomework(student_id=child, on=day_number(page.on)).pack())
     missed = Button(_("Absences"), OpenAbsences(student_id=child, month=0).pack())
@@ -75,7 +74,7 @@ def day_page(page: DayPage) -> OutgoingMessage:
                 page.children,
                 lambda one: OpenDay(student_id=one, on=day_number(page.on)).pack(),
             ),
-            [marks, homework],
+            [week, marks, homework],
             [missed, menu_button()],
         ),
     )
@@ -97,12 +96,14 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
     ]
     diary = Button(_("Diary"), OpenDay(student_id=child, on=0).pack())
     missed = Button(_("Absences"), OpenAbsences(student_id=child, month=0).pack())
+    period_id = page.period.period_id if page.period is not None else 0
+    by_date = Button(_("By date"), OpenDatedMarks(student_id=child, period_id=period_id).pack())
     forecast = Button(_("What is needed for a 5?"), OpenForecast(student_id=child).pack())
     return OutgoingMessage(
         text,
         buttons=_rows(
             around,
-            [forecast] if page.subjects else [],
+            [by_date, forecast] if page.subjects else [],
             siblings(
                 page.child,
                 page.children,
@@ -175,30 +176,11 @@ def _lesson_marks(marks: Sequence[MarkFacts]) -> str:
     if not marks:
         return ""
     said = []
-    for work in _works(marks):
+    for work in works(marks):
         values = "/".join(str(mark.value) for mark in work)
         reason = work_kind_reason(work[0].work_kind) if work[0].work_kind != LESSON_WORK else ""
-        said.append(" ".join(filter(None, (values + _weight(work[0]), reason))))
+        said.append(" ".join(filter(None, (values + weight_sign(work[0]), reason))))
     return ngettext("Mark: {marks}", "Marks: {marks}", len(marks)).format(marks=", ".join(said))
-
-
-def _works(marks: Iterable[MarkFacts]) -> list[list[MarkFacts]]:
-    """Marks of one work together: the two parts of a double mark."""
-    works: list[list[MarkFacts]] = []
-    for mark in marks:
-        if mark.part > 1 and works and works[-1][0].work_kind == mark.work_kind:
-            works[-1].append(mark)
-        else:
-            works.append([mark])
-    return works
-
-
-def _weight(mark: MarkFacts) -> str:
-    """A weight that is not the usual one, above the mark: «5²»."""
-    if mark.weight_tenths == _USUAL_WEIGHT:
-        return ""
-    number = weight_number(mark.weight_tenths)
-    return number.translate(_SUPERSCRIPTS) if number.isdecimal() else f" (×{number})"
 
 
 def _attendance(seen: FamilyAttendance | None, minutes_late: int | None) -> str:
@@ -220,13 +202,18 @@ def _attendance(seen: FamilyAttendance | None, minutes_late: int | None) -> str:
 
 
 def _subject(one: SubjectMarks) -> str:
-    marks = " ".join(
-        "/".join(str(mark.value) for mark in work) + _weight(work[0]) for work in _works(one.marks)
-    )
-    text = f"{bold(one.subject)}: {marks}"
+    text = f"{bold(one.subject)}: {marks_in_line(one.marks)}"
     if one.average is None:
         return text
-    return text + " — " + _("average {value}").format(value=decimal_number(one.average))
+    average = _("average {value}").format(value=decimal_number(one.average))
+    return f"{text} — {average}{_arrow(one)}"
+
+
+def _arrow(one: SubjectMarks) -> str:
+    """How the last two weeks have moved the exact average."""
+    if one.average is None or one.average_before in {None, one.average}:
+        return ""
+    return " ↑" if one.average > (one.average_before or 0) else " ↓"
 
 
 def _missed(page: MarksPage) -> str:

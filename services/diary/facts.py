@@ -13,6 +13,8 @@ from services.vocabulary import AttendanceCode, ContentMode, DayKind, PeriodKind
 
 __all__ = [
     "ChildFacts",
+    "DatedMark",
+    "DatedMarksPage",
     "DayPage",
     "DetailsAtSchool",
     "FamilyAttendance",
@@ -22,6 +24,8 @@ __all__ = [
     "NoChildOpen",
     "PeriodFacts",
     "SubjectMarks",
+    "WeekDay",
+    "WeekPage",
     "as_family_reads",
 ]
 
@@ -115,6 +119,28 @@ class DayPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekDay:
+    """A day of a week page; *holiday* and *kind* say why there are no lessons."""
+
+    on: date
+    lessons: tuple[LessonLine, ...]
+    homework: tuple[VisibleHomework, ...] = ()  # due on the day
+    kind: DayKind | None = None
+    holiday: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPage:
+    """The school days of a week of a child."""
+
+    child: ChildFacts
+    children: tuple[ChildFacts, ...]
+    today: date
+    zone: ZoneInfo
+    days: tuple[WeekDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodFacts:
     """A grading period; *number* counts the periods of its kind in the year from 1."""
 
@@ -132,6 +158,27 @@ class SubjectMarks:
     subject: str
     marks: tuple[MarkFacts, ...]
     average: Fraction | None
+    average_before: Fraction | None = None  # without the last two weeks: the trend's yardstick
+
+
+@dataclass(frozen=True, slots=True)
+class DatedMark:
+    """A mark with its subject and what the teacher wrote beside it."""
+
+    subject: str
+    mark: MarkFacts
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedMarksPage:
+    """Every mark of a child in a period, the newest first."""
+
+    child: ChildFacts
+    children: tuple[ChildFacts, ...]
+    period: PeriodFacts | None
+    periods: tuple[PeriodFacts, ...]
+    marks: tuple[DatedMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.diary import repository
 from services.diary.facts import (
+    DatedMark,
     FamilyAttendance,
     LessonLine,
     MarkFacts,
@@ -30,8 +32,9 @@ from services.roster.membership import group_ids_of
 from services.timetable.changes import DayPlan
 from services.timetable.rules import PlannedLesson
 
-__all__ = ["day_lessons", "periods_of", "subject_marks"]
+__all__ = ["dated_marks", "day_lessons", "periods_of", "subject_marks"]
 
+_LATELY = timedelta(days=14)  # a trend is what the last two weeks have changed
 _LessonKey = tuple[int, int, int]  # study group, subject, number
 
 
@@ -122,6 +125,10 @@ def _minutes(seen: VisibleAttendance | None) -> int | None:
     return seen.minutes_late if seen else None
 
 
+def _average(marks: Iterable[VisibleMark]) -> Fraction | None:
+    return weighted_average(WeightedMark(mark.value, mark.weight_tenths) for mark in marks)
+
+
 def _by_lesson(marks: Iterable[VisibleMark]) -> dict[int, list[VisibleMark]]:
     found: dict[int, list[VisibleMark]] = defaultdict(list)
     for mark in marks:
@@ -147,6 +154,21 @@ def periods_of(
             if row.subject_id == subject_id
         ]
     )
+
+
+async def dated_marks(
+    session: AsyncSession, student_id: int, period: PeriodFacts, *, now: datetime
+) -> tuple[DatedMark, ...]:
+    """Return every mark of a period with its subject and comment, the newest first."""
+    seen = await visible_marks(
+        session, student_id, starts_on=period.starts_on, ends_on=period.ends_on, now=now
+    )
+    names = await repository.subject_names(session, {mark.subject_id for mark in seen})
+    dated = [
+        DatedMark(names[mark.subject_id], facts, mark.comment)
+        for mark, facts in zip(seen, _mark_facts(seen), strict=True)
+    ]
+    return tuple(sorted(dated, key=lambda one: one.mark.on, reverse=True))
 
 
 async def subject_marks(
@@ -188,8 +210,9 @@ async def subject_marks(
                 SubjectMarks(
                     subject=names[subject_id],
                     marks=_mark_facts(marks),
-                    average=weighted_average(
-                        WeightedMark(mark.value, mark.weight_tenths) for mark in marks
+                    average=_average(marks),
+                    average_before=_average(
+                        [mark for mark in marks if mark.on <= moment - _LATELY]
                     ),
                 )
                 for subject_id, marks in by_subject.items()

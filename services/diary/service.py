@@ -1,14 +1,16 @@
 """Pages of the diary for families: asked again each time, for children they may see now."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Identity
 from services.database import Database, bind_school
 from services.diary import repository
-from services.diary.facts import DayPage, MarksPage
+from services.diary.facts import DatedMarksPage, DayPage, MarksPage, WeekDay, WeekPage
 from services.diary.homework import day_homework
-from services.diary.pages import day_lessons, periods_of, subject_marks
+from services.diary.pages import dated_marks, day_lessons, periods_of, subject_marks
 from services.diary.periods import period_to_show
 from services.diary.readers import (
     child_facts,
@@ -19,7 +21,9 @@ from services.diary.readers import (
 )
 from services.journal.attendance_rules import is_absence
 from services.journal.visible import visible_attendance
-from services.timetable.planner import plan_of_student
+from services.regulation.profile import SchoolProfile
+from services.timetable.changes import DayPlan
+from services.timetable.planner import days_of_student, plan_of_student
 from services.timetable.repository import load_calendar
 from services.timetable.rules import is_school_day, next_school_day, previous_school_day
 from services.vocabulary import AttendanceCode
@@ -80,6 +84,75 @@ class DiaryService:
                     next_on=next_school_day(calendar, after=day, grade=row.grade),
                 )
 
+    async def week(
+        self,
+        family: Sequence[Identity],
+        *,
+        now: datetime,
+        student_id: int | None = None,
+        on: date | None = None,
+    ) -> WeekPage:
+        """Return the week of a day of a child, by default today's; errors as in ``day``."""
+        who, child_id = reader_of(family, student_id)
+        children = await children_of(self._database, family, now=now)
+        with bind_school(who.school_id):
+            async with self._database.reading() as session:
+                profile = await profile_for_reading(session)
+                today = now.astimezone(profile.timezone).date()
+                day = on or today
+                row = await student_on(session, child_id, on=day)
+                monday = day - timedelta(days=day.weekday())
+                plans = await days_of_student(
+                    session,
+                    child_id,
+                    first=monday,
+                    last=monday + timedelta(days=profile.days_per_week - 1),
+                    on=day,
+                    as_of=now,
+                )
+                return WeekPage(
+                    child=child_facts(row, profile),
+                    children=children,
+                    today=today,
+                    zone=profile.timezone,
+                    days=tuple(
+                        [
+                            await _week_day(session, child_id, row.grade, plan, profile, now=now)
+                            for plan in plans
+                        ]
+                    ),
+                )
+
+    async def dated_marks(
+        self,
+        family: Sequence[Identity],
+        *,
+        now: datetime,
+        student_id: int | None = None,
+        period_id: int | None = None,
+    ) -> DatedMarksPage:
+        """Return a child's marks of a period by date, the newest first; errors as in ``day``."""
+        who, child_id = reader_of(family, student_id)
+        children = await children_of(self._database, family, now=now)
+        with bind_school(who.school_id):
+            async with self._database.reading() as session:
+                profile = await profile_for_reading(session)
+                today = now.astimezone(profile.timezone).date()
+                row = await student_on(session, child_id, on=today)
+                rows = await repository.grading_periods(session, grade=row.grade, on=today)
+                periods = periods_of(rows, subject_id=None)
+                period = period_to_show(periods, wanted_id=period_id, today=today)
+                child = child_facts(row, profile)
+                if period is None:
+                    return DatedMarksPage(child, children, None, periods)
+                return DatedMarksPage(
+                    child=child,
+                    children=children,
+                    period=period,
+                    periods=periods,
+                    marks=await dated_marks(session, child_id, period, now=now),
+                )
+
     async def marks(
         self,
         family: Sequence[Identity],
@@ -124,3 +197,22 @@ class DiaryService:
                     ),
                     tardy=sum(one.code is AttendanceCode.TARDY for one in missed),
                 )
+
+
+async def _week_day(
+    session: AsyncSession,
+    student_id: int,
+    grade: int,
+    plan: DayPlan,
+    profile: SchoolProfile,
+    *,
+    now: datetime,
+) -> WeekDay:
+    homework = await day_homework(session, student_id, on=plan.on, profile=profile, now=now)
+    return WeekDay(
+        on=plan.on,
+        lessons=await day_lessons(session, student_id, plan, profile=profile, now=now),
+        homework=tuple(one for one in homework if one.due_on == plan.on),
+        kind=plan.day_rule.kind if plan.day_rule else None,
+        holiday=await repository.holiday_name(session, on=plan.on, grade=grade),
+    )

@@ -121,12 +121,12 @@ def test_a_day_leads_to_its_neighbours_siblings_and_marks():
             day(children=(MARIA, LEV), today=date(2026, 11, 26), next_on=None)
         )
 
-    assert [["◀ пн 23.11", "Сегодня"], ["Лев"], ["Отметки", "Домашнее задание"]] == [
+    assert [["◀ пн 23.11", "Сегодня"], ["Лев"], ["Неделя", "Отметки", "Домашнее задание"]] == [
         [button.caption for button in row] for row in message.buttons[:-1]
     ]
     assert OpenDay(student_id=1, on=20261123).pack() == message.buttons[0][0].data
     assert OpenDay(student_id=2, on=20261124).pack() == message.buttons[1][0].data
-    assert OpenMarks(student_id=1, period_id=0).pack() == message.buttons[2][0].data
+    assert OpenMarks(student_id=1, period_id=0).pack() == message.buttons[2][1].data
 
 
 def test_without_names_children_are_numbered():
