@@ -1,5 +1,6 @@
 """One person of the register: the card, a new code, a lost phone, suspension, application."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.callbacks.people import (
@@ -140,6 +141,7 @@ def unlink_question(facts: PersonCard, link: LinkFacts) -> OutgoingMessage:
             date=_moment(link.linked_at, facts)
         ),
         _("nothing more is sent there, and its old buttons no longer work."),
+        escape(_also(facts)),
         _("The person comes in again with a new code."),
     )
     return OutgoingMessage(
@@ -154,6 +156,11 @@ def unlinked(facts: Unlinked) -> OutgoingMessage:
     parts: list[str] = [
         bold(_name(person.person)),
         _("The chat is disconnected. Nothing more is sent there."),
+        _names(_("Disconnected with it: {names}"), facts.also_ended),
+        _names(
+            _("⚠ The same chat still is: {names}. Please tell an administrator at once."),
+            facts.still_there,
+        ),
     ]
     if person.kind is PersonKind.STAFF:
         parts.extend(_last_day(facts))
@@ -396,6 +403,12 @@ def _consent(consent: ConsentAction | None) -> str:
             return _("consent withdrawn")
         case _:
             return _("no consent yet")
+
+
+def _names(sentence: str, people: Sequence[PersonFacts]) -> str:
+    if not people:
+        return ""
+    return sentence.format(names=escape(", ".join(_name(one) for one in people)))
 
 
 def _last_day(facts: Unlinked) -> list[str]:

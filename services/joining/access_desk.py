@@ -20,7 +20,7 @@ from services.joining.facts import LinkEnd
 from services.joining.linking import end_link
 from services.joining.people import card_of
 from services.joining.people_facts import EntryLine, PersonCard, Unlinked
-from services.joining.rights import concern_of, require_may
+from services.joining.rights import concern_of, may, require_may
 from services.joining.typed_access import (
     Application,
     Suspension,
@@ -49,6 +49,9 @@ class AccessDesk:
         self, who: Identity, person_id: int, *, link_id: int, now: datetime
     ) -> Unlinked:
         """Disconnect a person's account at once, as after a lost phone.
+
+        A phone in other hands is everybody it was: a teacher who is a mother is disconnected as
+        both, as far as *who* may; the others are named, for somebody who may.
 
         *link_id*: the link that was shown. Of a member of staff, also returns what was written
         from the account on the last day.
@@ -79,8 +82,16 @@ class AccessDesk:
                     since = now - _LOOKED_BACK
                     entries = await people_repository.entries_by(session, person_id, since=since)
                     changes = await people_repository.changes_by(session, person_id, since=since)
-                await end_link(session, person_id, reason=LinkEnd.LOST, now=now)
-                return Unlinked(await card_of(session, who, person_id, now=now), entries, changes)
+                ended, still_there = await _end_all(session, who, link.account_id, now=now, on=on)
+                return Unlinked(
+                    await card_of(session, who, person_id, now=now),
+                    entries,
+                    changes,
+                    also_ended=tuple(
+                        repository.person_facts(one) for one in ended if one.id != person_id
+                    ),
+                    still_there=tuple(repository.person_facts(one) for one in still_there),
+                )
 
     async def read_suspension(self, who: Identity, text: str, *, now: datetime) -> Suspension:
         """Return what was typed about a suspension, to be shown before it is done.
@@ -200,6 +211,20 @@ async def _stop(session: AsyncSession, rows: Sequence[Guardianship]) -> None:
             student_id=row.student_id,
             reason=DeliveryVerdict.SUSPENDED,
         )
+
+
+async def _end_all(
+    session: AsyncSession, who: Identity, account_id: int, *, now: datetime, on: date
+) -> tuple[list[Person], list[Person]]:
+    ended: list[Person] = []
+    still_there: list[Person] = []
+    for one in await people_repository.people_of_account(session, account_id):
+        if may(who, "unlink", await concern_of(session, one, on=on)):
+            await end_link(session, one.id, reason=LinkEnd.LOST, now=now)
+            ended.append(one)
+        else:
+            still_there.append(one)
+    return ended, still_there
 
 
 async def _person(session: AsyncSession, person_id: int) -> Person:

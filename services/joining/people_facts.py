@@ -160,3 +160,5 @@ class Unlinked:
     card: PersonCard
     entries: tuple[EntryLine, ...]
     changes: tuple[tuple[str, int], ...]  # everything changed, counted by audited table
+    also_ended: tuple[PersonFacts, ...] = ()  # who else the account was
+    still_there: tuple[PersonFacts, ...] = ()  # who it still is: not the actor's to disconnect

@@ -39,6 +39,7 @@ __all__ = [
     "link_with_account",
     "linked_ids",
     "open_code",
+    "people_of_account",
     "people_of_class",
     "role_holders",
     "staff",
@@ -201,6 +202,17 @@ async def link_with_account(
         )
     ).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+async def people_of_account(session: AsyncSession, account_id: int) -> Sequence[Person]:
+    """Return who an account is now, in the bound school."""
+    rows = await session.scalars(
+        select(Person)
+        .join(AccountLink, AccountLink.person_id == Person.id)
+        .where(AccountLink.account_id == account_id, AccountLink.ended_at.is_(None))
+        .order_by(AccountLink.id)
+    )
+    return rows.all()
 
 
 async def entries_by(

@@ -3,12 +3,15 @@
 import pytest
 
 from services.database import bind_school
-from services.errors import NotAllowed, OutOfDate
+from services.errors import NotAllowed, NotFound, OutOfDate
+from services.joining.access_desk import ALL_CHILDREN
 from services.joining.access_errors import NoAccessToUnlink, OneselfUnlinked
 from services.joining.facts import Linked, LinkEnd, Welcome
+from services.joining.typed_access import Suspension
 from services.models import JournalEntry
-from services.vocabulary import EntryState, NoticeState, Role
-from tests.integration.joining.joining_world import PHONES
+from services.vocabulary import EntryState, NoticeState, PersonKind, Role
+from tests.factories import build_school
+from tests.integration.joining.joining_world import KEYS, PHONES
 
 MOTHER, THIEF, TEACHER, NEW = 501, 502, 601, 503
 
@@ -133,6 +136,43 @@ async def test_what_was_written_from_a_lost_account_is_listed(world, administrat
         (one.source, one.is_undone) for one in done.entries
     ]
     assert ("account_link", 1) in done.changes
+
+
+async def test_a_lost_phone_is_lost_for_everybody_it_was(world, class_teacher, administrator):
+    """A teacher who is a mother: the class teacher ends the mother, an administrator both."""
+    await world.join("algebra", TEACHER)
+    await world.change_person("mother_maria", phone_hash=KEYS.phone_hash(PHONES["algebra"]))
+    await world.joining.try_code(world.visitor(TEACHER), await world.code("mother_maria"))
+    await world.share(TEACHER, PHONES["algebra"])
+
+    by_teacher = await unlink(world, class_teacher, "mother_maria")
+    left = [one.kind for one in (await world.actor(TEACHER)).identities]
+    await world.joining.try_code(world.visitor(TEACHER), await world.code("mother_maria"))
+    await world.share(TEACHER, PHONES["algebra"])
+    by_office = await unlink(world, administrator, "algebra")
+
+    assert ["Гусева"] == [one.family_name for one in by_teacher.still_there]
+    assert [PersonKind.STAFF] == left
+    assert ["Кузнецова"] == [one.family_name for one in by_office.also_ended]
+    assert () == by_office.still_there
+    assert not (await world.actor(TEACHER)).is_linked
+
+
+async def test_another_schools_person_cannot_be_disconnected_or_suspended(world, administrator):
+    """An id of elsewhere is nobody, whatever the button says."""
+    other = await build_school(world.database, short_name="Школа 99")
+    stranger, now = other.people["mother_maria"], world.clock.now()
+
+    with pytest.raises(NotFound):
+        await world.access_desk.unlink(administrator, stranger, link_id=1, now=now)
+    with pytest.raises(NotFound):
+        await world.access_desk.suspend(
+            administrator,
+            guardian_id=stranger,
+            student_id=ALL_CHILDREN,
+            suspension=Suspension("суд", now.date(), None),
+            now=now,
+        )
 
 
 async def test_a_button_of_the_old_phone_does_not_take_the_new_one(world, class_teacher):
