@@ -2,17 +2,28 @@
 
 from collections.abc import Sequence
 
+from handlers.callbacks.joining import CheckRequest
 from handlers.callbacks.menu import Open
 from handlers.screens.formatting import child_line, escape, person_name
 from services.i18n import gettext as _
-from services.news.facts import ContactRequestNews, LinkRequestNews
+from services.news.facts import (
+    ContactDecidedNews,
+    ContactRequestNews,
+    LinkConfirmedNews,
+    LinkRequestNews,
+)
 from services.outbox.ports import NoticeReader
 from services.outgoing import Button
 from services.roster.names import PersonName
 
 __all__ = [
+    "confirmed_signal",
+    "contact_decided_lines",
+    "contact_decided_signal",
     "contact_request_lines",
     "contact_request_rows",
+    "link_confirmed_lines",
+    "link_confirmed_rows",
     "link_request_lines",
     "link_request_rows",
     "request_signal",
@@ -45,6 +56,38 @@ def contact_request_lines(_reader: NoticeReader, news: Sequence[ContactRequestNe
 def contact_request_rows(_reader: NoticeReader, _news: ContactRequestNews) -> Rows:
     """Return the way to the cards."""
     return ((Button(_("Open the new phones"), Open(screen="contact_requests").pack()),),)
+
+
+def link_confirmed_lines(_reader: NoticeReader, news: Sequence[LinkConfirmedNews]) -> list[str]:
+    """Return the line for who asked."""
+    return [confirmed_signal(news[0])]
+
+
+def link_confirmed_rows(_reader: NoticeReader, _news: LinkConfirmedNews) -> Rows:
+    """Return the way on: consent, or the menu."""
+    return ((Button(_("Go on"), CheckRequest().pack()),),)
+
+
+def confirmed_signal(_news: LinkConfirmedNews) -> str:
+    """Return the same for a signal: it names nobody."""
+    return _("The school has confirmed that this is you. Please go on here.")
+
+
+def contact_decided_lines(_reader: NoticeReader, news: Sequence[ContactDecidedNews]) -> list[str]:
+    """Return the lines for the parent."""
+    return [contact_decided_signal(one) for one in news]
+
+
+def contact_decided_signal(one: ContactDecidedNews) -> str:
+    """Return the same for a signal: two figures name nobody."""
+    if one.is_confirmed:
+        return _("Your new number ending in {tail} is on record at school.").format(
+            tail=one.phone_tail
+        )
+    return _(
+        "The school has not confirmed the number ending in {tail}; the old one holds. Please call "
+        "the school office."
+    ).format(tail=one.phone_tail)
 
 
 def request_signal(_news: LinkRequestNews | ContactRequestNews) -> str:

@@ -123,7 +123,9 @@ async def delivery_permissions(
 ) -> dict[tuple[int, int | None], DeliveryPermission]:
     """Ask the same for many pairs of (person, student) in a handful of statements.
 
-    Without a student it is about a member of staff and the own work: the link alone decides.
+    Without a student it is about a member of staff and the own work: the link alone decides. A
+    guardian paired with oneself is told of the own account, never of a child: neither consent nor
+    application is asked for, but whoever is suspended altogether hears nothing.
     """
     profile = await load_profile(session)
     student_ids = {student_id for _, student_id in pairs if student_id is not None}
@@ -134,6 +136,7 @@ async def delivery_permissions(
         students=await repository.students(session, student_ids),
         acts=await repository.consent_acts(session, student_ids),
         accounts=await repository.linked_accounts(session, {person_id for person_id, _ in pairs}),
+        own=await repository.own_access(session, {one for one, other in pairs if one == other}),
         staff=await repository.staff_left_on(
             session, {person_id for person_id, student_id in pairs if student_id is None}
         ),
@@ -164,6 +167,7 @@ class _Asked:
     students: Mapping[int, StudentRow]
     acts: Acts
     accounts: Mapping[int, LinkedAccount]
+    own: Mapping[int, Sequence[GuardianshipRow]]  # of guardians asked about for themselves
     staff: Mapping[int, date | None]  # who of the people is staff, and when they leave
 
 
@@ -173,6 +177,8 @@ def _permission(asked: _Asked, person_id: int, student_id: int | None) -> Delive
     if student_id is None:
         verdict = _staff_verdict(asked, person_id)
         content_mode = ContentMode.FULL  # the mode binds what families read
+    elif person_id == student_id and person_id in asked.own:
+        verdict = _own_account_verdict(asked, person_id)
     elif person_id == student_id:
         verdict = _own_verdict(asked, student_id)
     else:
@@ -194,6 +200,15 @@ def _staff_verdict(asked: _Asked, person_id: int) -> DeliveryVerdict:
     if _is_past(asked.staff[person_id], asked.on):
         return DeliveryVerdict.LEFT
     return DeliveryVerdict.ALLOWED if person_id in asked.accounts else DeliveryVerdict.NOT_LINKED
+
+
+def _own_account_verdict(asked: _Asked, guardian_id: int) -> DeliveryVerdict:
+    rows = asked.own[guardian_id]
+    if all(_is_past(row.guardian_left_on, asked.on) for row in rows):
+        return DeliveryVerdict.LEFT
+    if all(_access(row, on=asked.on) is AccessMode.SUSPENDED for row in rows):
+        return DeliveryVerdict.SUSPENDED
+    return DeliveryVerdict.ALLOWED if guardian_id in asked.accounts else DeliveryVerdict.NOT_LINKED
 
 
 def _guardian_verdict(asked: _Asked, guardian_id: int, student_id: int) -> DeliveryVerdict:

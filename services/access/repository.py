@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import (
@@ -32,6 +33,7 @@ __all__ = [
     "homeroom_class_ids",
     "linked_accounts",
     "linked_people",
+    "own_access",
     "person_row",
     "staff_left_on",
     "staff_roles",
@@ -182,6 +184,19 @@ async def child_ids(session: AsyncSession, guardian_id: int) -> Sequence[int]:
     return rows.all()
 
 
+async def own_access(
+    session: AsyncSession, person_ids: Collection[int]
+) -> dict[int, list[GuardianshipRow]]:
+    """Return the guardianships of those of some people who are guardians themselves."""
+    if not person_ids:
+        return {}
+    rows = await session.execute(_guardianships().where(Guardianship.guardian_id.in_(person_ids)))
+    found: dict[int, list[GuardianshipRow]] = {}
+    for row in rows:
+        found.setdefault(row.guardian_id, []).append(_guardianship_row(row))
+    return found
+
+
 async def students(session: AsyncSession, student_ids: Collection[int]) -> dict[int, StudentRow]:
     """Return what decides about some students themselves."""
     rows = await session.execute(
@@ -196,7 +211,12 @@ async def guardianships_over(
     session: AsyncSession, student_ids: Collection[int]
 ) -> list[GuardianshipRow]:
     """Return the guardians of some students."""
-    rows = await session.execute(
+    rows = await session.execute(_guardianships().where(Guardianship.student_id.in_(student_ids)))
+    return [_guardianship_row(row) for row in rows]
+
+
+def _guardianships() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Guardianship.guardian_id,
             Guardianship.student_id,
@@ -207,21 +227,20 @@ async def guardianships_over(
             Person.left_on,
         )
         .join(Person, Person.id == Guardianship.guardian_id)
-        .where(Guardianship.student_id.in_(student_ids))
         .order_by(Guardianship.id)
     )
-    return [
-        GuardianshipRow(
-            guardian_id=row.guardian_id,
-            student_id=row.student_id,
-            access=row.access,
-            access_from=row.access_from,
-            access_to=row.access_to,
-            has_application=bool(row.application_number),
-            guardian_left_on=row.left_on,
-        )
-        for row in rows
-    ]
+
+
+def _guardianship_row(row: Row[Any]) -> GuardianshipRow:
+    return GuardianshipRow(
+        guardian_id=row.guardian_id,
+        student_id=row.student_id,
+        access=row.access,
+        access_from=row.access_from,
+        access_to=row.access_to,
+        has_application=bool(row.application_number),
+        guardian_left_on=row.left_on,
+    )
 
 
 async def consent_acts(session: AsyncSession, student_ids: Collection[int]) -> Acts:

@@ -19,7 +19,7 @@ from services.errors import NotAllowed, NotFound, OutOfDate
 from services.joining import repository
 from services.joining.access_errors import PhoneUnclear
 from services.joining.facts import ChildFacts, PersonFacts
-from services.joining.telling import tell_contact_request
+from services.joining.telling import tell_contact_decided, tell_contact_request
 from services.keys import CannotUnseal, Keys
 from services.models import ContactRequest
 from services.regulation.repository import load_profile
@@ -204,6 +204,7 @@ class ContactDesk:
                 state = LinkRequestState.CONFIRMED if is_confirmed else LinkRequestState.REFUSED
                 _close(row, state, by=who.person_id, now=now)
                 await session.flush()
+                await tell_contact_decided(session, row, person, now=now)
                 return ContactDecided(
                     repository.person_facts(person), is_confirmed, row.phone_tail
                 )

@@ -18,6 +18,7 @@ from services.joining import repository
 from services.joining.facts import RequestCard, RequestDecided, RequestLapsed, VerifiedBy
 from services.joining.linking import link_account
 from services.joining.rights import concern_of, may
+from services.joining.telling import tell_link_confirmed
 from services.models import LinkRequest, Person
 from services.regulation.repository import load_profile
 from services.vocabulary import LinkRequestState, PersonKind
@@ -99,6 +100,7 @@ class RequestDesk:
                         now=now,
                         decided_by=who.person_id,
                     )
+                    await tell_link_confirmed(session, request, person, now=now)
                 return RequestDecided(verified_by is not None, repository.person_facts(person))
 
 

@@ -9,13 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.joining import people_repository
 from services.joining.rights import concern_of
 from services.models import ContactRequest, LinkRequest, Person, SchoolClass
-from services.outbox.enqueue import StaffNews, tell_staff
+from services.outbox.enqueue import StaffNews, tell_guardians_themselves, tell_staff
 from services.outbox.keys import request_key
 from services.regulation.repository import load_profile
-from services.vocabulary import FactKind, FactRef, NoticeKind, Role
+from services.vocabulary import FactKind, FactRef, NoticeKind, PersonKind, Role
 
-__all__ = ["tell_contact_request", "tell_link_request"]
+__all__ = [
+    "tell_contact_decided",
+    "tell_contact_request",
+    "tell_link_confirmed",
+    "tell_link_request",
+]
 
+_ASKED, _DECIDED = 1, 2  # revisions of a request
 # The secretary; where there is none, whoever keeps the lists.
 _OFFICE = (Role.SECRETARY, Role.ADMINISTRATOR)
 
@@ -38,6 +44,42 @@ async def tell_contact_request(
     await _tell(session, FactRef(FactKind.CONTACT_REQUEST, request.id), readers, now=now)
 
 
+async def tell_link_confirmed(
+    session: AsyncSession, request: LinkRequest, person: Person, *, now: datetime
+) -> None:
+    """Tell whoever asked to be confirmed that they may go on; a student goes on by a button."""
+    await _tell_oneself(session, FactRef(FactKind.LINK_REQUEST, request.id), person, now=now)
+
+
+async def tell_contact_decided(
+    session: AsyncSession, request: ContactRequest, person: Person, *, now: datetime
+) -> None:
+    """Tell a parent what became of the new phone."""
+    await _tell_oneself(session, FactRef(FactKind.CONTACT_REQUEST, request.id), person, now=now)
+
+
+async def _tell_oneself(
+    session: AsyncSession, fact: FactRef, person: Person, *, now: datetime
+) -> None:
+    news = StaffNews(
+        person_id=person.id,
+        fact=fact,
+        revision=_DECIDED,
+        kind=NoticeKind.REQUEST,
+        merge_key=request_key(f"{fact.kind}:{fact.id}"),
+        result_at=now,
+        due_at=now,
+    )
+    profile = await load_profile(session)
+    match person.kind:
+        case PersonKind.STAFF:
+            await tell_staff(session, [news], profile=profile, now=now)
+        case PersonKind.GUARDIAN:
+            await tell_guardians_themselves(session, [news], profile=profile, now=now)
+        case PersonKind.STUDENT:
+            return  # nothing reaches a student's account before a parent's consent
+
+
 async def _tell(
     session: AsyncSession, fact: FactRef, readers: Collection[int], *, now: datetime
 ) -> None:
@@ -45,7 +87,7 @@ async def _tell(
         StaffNews(
             person_id=one,
             fact=fact,
-            revision=1,
+            revision=_ASKED,
             kind=NoticeKind.REQUEST,
             merge_key=request_key(fact.kind),
             result_at=now,

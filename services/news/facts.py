@@ -28,6 +28,7 @@ __all__ = [
     "ChangeNews",
     "ChangedPlace",
     "ChildName",
+    "ContactDecidedNews",
     "ContactRequestNews",
     "DayChangeItem",
     "FinalNews",
@@ -36,6 +37,7 @@ __all__ = [
     "LessonCardNews",
     "LessonChangeItem",
     "LetterNews",
+    "LinkConfirmedNews",
     "LinkRequestNews",
     "MarkNews",
     "MarkValue",
@@ -83,6 +85,22 @@ class LinkRequestNews:
     name: PersonName
     pupils: tuple[ChildName, ...]
     is_students_chat: bool
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkConfirmedNews:
+    """Whoever asked to be confirmed may go on."""
+
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDecidedNews:
+    """What became of a parent's new phone."""
+
+    phone_tail: str
+    is_confirmed: bool
     child: None = None
 
 
@@ -391,7 +409,9 @@ News = (
     | CallNews
     | CardNews
     | BroadcastNews
+    | ContactDecidedNews
     | ContactRequestNews
+    | LinkConfirmedNews
     | LinkRequestNews
     | ChangeNews
     | FinalNews

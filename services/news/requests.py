@@ -1,14 +1,20 @@
-"""The truth about requests that wait for staff: people to be confirmed, changed phones."""
+"""The truth about requests: for who decides them while they wait, for who asked once decided."""
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.joining import repository as joining
-from services.models import ContactRequest, LinkRequest
+from services.models import Consent, ContactRequest, LinkRequest
 from services.news import repository
-from services.news.facts import ContactRequestNews, LinkRequestNews, News
+from services.news.facts import (
+    ContactDecidedNews,
+    ContactRequestNews,
+    LinkConfirmedNews,
+    LinkRequestNews,
+    News,
+)
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
 from services.roster.names import names_of
@@ -17,6 +23,7 @@ from services.vocabulary import LinkRequestState, PersonKind
 __all__ = ["ContactRequestSource", "LinkRequestSource"]
 
 _OPEN = LinkRequestState.PENDING
+_DECIDED = frozenset({LinkRequestState.CONFIRMED, LinkRequestState.REFUSED})
 
 
 class LinkRequestSource:
@@ -25,38 +32,24 @@ class LinkRequestSource:
     async def look(
         self, session: AsyncSession, groups: Sequence[Sequence[Look]], moment: Moment
     ) -> Mapping[int, Looked[News]]:
-        """Return what each look finds; a request that was decided, or was told of, is no news."""
+        """Return what each look finds; what was decided meanwhile, or told, is no news."""
         looks = [look for group in groups for look in group]
         rows = {
             row.id: row
             for row in await session.scalars(
-                select(LinkRequest).where(
-                    LinkRequest.id.in_({look.fact.id for look in looks}),
-                    LinkRequest.state == _OPEN,
-                )
+                select(LinkRequest).where(LinkRequest.id.in_({look.fact.id for look in looks}))
             )
         }
-        names = await names_of(session, {row.person_id for row in rows.values()})
         found: dict[int, Looked[News]] = {}
         for look in looks:
             row = rows.get(look.fact.id)
-            if row is None or look.told is not None:
-                found[look.notice_id] = NOTHING_NEW
-                continue
-            links = await joining.children_of(session, row.person_id)
-            pupils = await repository.students(
-                session, {link.student_id for link in links}, on=moment.today
-            )
-            others = await joining.live_links_of_account(session, row.account_id)
-            found[look.notice_id] = Looked(
-                news=LinkRequestNews(
-                    name=names[row.person_id],
-                    pupils=tuple(pupils[link.student_id].name for link in links),
-                    is_students_chat=any(kind is PersonKind.STUDENT for kind, _person in others),
-                ),
-                revision=look.revision,
-                value={"state": _OPEN.value},
-            )
+            news: News | None = None
+            if row is not None and look.told is None:
+                if look.person_id == row.person_id:
+                    news = await _confirmed(session, row)
+                else:
+                    news = await _asking(session, row, moment)
+            found[look.notice_id] = _looked(look, news)
         return found
 
 
@@ -66,26 +59,61 @@ class ContactRequestSource:
     async def look(
         self, session: AsyncSession, groups: Sequence[Sequence[Look]], moment: Moment
     ) -> Mapping[int, Looked[News]]:
-        """Return what each look finds; a request that was decided, or was told of, is no news."""
+        """Return what each look finds; what was decided meanwhile, or told, is no news."""
         del moment
         looks = [look for group in groups for look in group]
         rows = {
-            row.id: row.person_id
+            row.id: row
             for row in await session.scalars(
                 select(ContactRequest).where(
-                    ContactRequest.id.in_({look.fact.id for look in looks}),
-                    ContactRequest.state == _OPEN,
+                    ContactRequest.id.in_({look.fact.id for look in looks})
                 )
             )
         }
-        names = await names_of(session, set(rows.values()))
-        return {
-            look.notice_id: Looked(
-                news=ContactRequestNews(names[rows[look.fact.id]]),
-                revision=look.revision,
-                value={"state": _OPEN.value},
-            )
-            if look.fact.id in rows and look.told is None
-            else NOTHING_NEW
-            for look in looks
-        }
+        names = await names_of(session, {row.person_id for row in rows.values()})
+        found: dict[int, Looked[News]] = {}
+        for look in looks:
+            row = rows.get(look.fact.id)
+            news: News | None = None
+            if row is None or look.told is not None:
+                pass
+            elif look.person_id == row.person_id and row.state in _DECIDED:
+                news = ContactDecidedNews(
+                    row.phone_tail, is_confirmed=row.state is LinkRequestState.CONFIRMED
+                )
+            elif look.person_id != row.person_id and row.state is _OPEN:
+                news = ContactRequestNews(names[row.person_id])
+            found[look.notice_id] = _looked(look, news)
+        return found
+
+
+def _looked(look: Look, news: News | None) -> Looked[News]:
+    if news is None:
+        return NOTHING_NEW
+    return Looked(news=news, revision=look.revision, value={"told": True})
+
+
+async def _confirmed(session: AsyncSession, row: LinkRequest) -> LinkConfirmedNews | None:
+    """Return the news for who asked; whoever has decided about consent has long gone on."""
+    has_gone_on = await session.scalar(select(exists().where(Consent.person_id == row.person_id)))
+    if row.state is not LinkRequestState.CONFIRMED or has_gone_on:
+        return None
+    return LinkConfirmedNews()
+
+
+async def _asking(
+    session: AsyncSession, row: LinkRequest, moment: Moment
+) -> LinkRequestNews | None:
+    if row.state is not _OPEN:
+        return None
+    names = await names_of(session, [row.person_id])
+    links = await joining.children_of(session, row.person_id)
+    pupils = await repository.students(
+        session, {link.student_id for link in links}, on=moment.today
+    )
+    others = await joining.live_links_of_account(session, row.account_id)
+    return LinkRequestNews(
+        name=names[row.person_id],
+        pupils=tuple(pupils[link.student_id].name for link in links),
+        is_students_chat=any(kind is PersonKind.STUDENT for kind, _person in others),
+    )

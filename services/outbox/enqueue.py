@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.audience import Recipient, families_of, staff_recipients
+from services.access.repository import linked_accounts
 from services.database import bound_school_id
 from services.outbox import waiting_repository as waiting
 from services.outbox.keys import held_key, marks_key
@@ -28,6 +29,7 @@ __all__ = [
     "refuse_waiting",
     "reroute",
     "tell_family",
+    "tell_guardians_themselves",
     "tell_staff",
 ]
 
@@ -101,6 +103,31 @@ async def tell_staff(
             one,
             recipients[one.person_id],
             student_id=None,
+            due_at=one.due_at,
+            profile=profile,
+            now=now,
+        )
+        for one in news
+    ]
+    return await waiting.add(session, rows)
+
+
+async def tell_guardians_themselves(
+    session: AsyncSession, news: Sequence[StaffNews], *, profile: SchoolProfile, now: datetime
+) -> int:
+    """Owe *news* of the own account to guardians and return the number of new notices.
+
+    Nothing of a child may stand in it: it is told before consent.
+    """
+    accounts = await linked_accounts(session, {one.person_id for one in news})
+    rows = [
+        _notice(
+            one,
+            Recipient(
+                one.person_id,
+                accounts[one.person_id].account_id if one.person_id in accounts else None,
+            ),
+            student_id=one.person_id,
             due_at=one.due_at,
             profile=profile,
             now=now,

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from services.access.audience import delivery_permissions
 from services.access.identity import Actor
 from services.access.service import AccessService
 from services.database import Database, bind_school
@@ -121,7 +122,7 @@ async def test_a_request_decided_meanwhile_is_no_news(world):
     (card,) = await world.joining.requests.open_requests(teacher)
     await world.joining.requests.decide(teacher, card.request_id, verified_by=VerifiedBy.IN_PERSON)
 
-    assert {} == await world.told()
+    assert TEACHER not in await world.told()
 
 
 async def test_the_office_hears_of_a_new_phone_without_the_number(world):
@@ -169,3 +170,67 @@ async def test_a_class_without_a_teacher_asks_the_office(world):
 
     assert {OFFICE} == set(told)
     assert "Алёна Б. · 1А" in told[OFFICE][0] or "Белова Алёна" in told[OFFICE][0]
+
+
+async def test_who_asked_hears_that_they_may_go_on(world):
+    """Before consent, about nobody's child: the father presses on from the message itself."""
+    await world.ask_human("mother_petrov")
+    await world.told()
+    teacher = await world.actor(TEACHER)
+    (card,) = await world.joining.requests.open_requests(teacher)
+    await world.joining.requests.decide(teacher, card.request_id, verified_by=VerifiedBy.IN_PERSON)
+    told = [one for texts in (await world.told()).values() for one in texts]
+
+    (text,) = told
+    assert "Школа подтвердила, что это Вы" in text
+    assert "Петров" not in text
+    assert {} == await world.told()
+
+
+async def test_a_parent_hears_what_became_of_the_new_phone(world):
+    """Confirmed: two figures and no more."""
+    mother, now = await world.actor(MOTHER), world.families.clock.now()
+    await world.joining.contacts.ask(mother, "+79165554477", now=now)
+    await world.told()
+    office = (await world.actor(OFFICE)).staff
+    (card,) = await world.joining.contacts.open_requests(office, now=now)
+    await world.joining.contacts.decide(office, card.request_id, is_confirmed=True, now=now)
+    told = await world.told()
+
+    assert {MOTHER} == set(told)
+    assert "77" in told[MOTHER][0]
+    assert "Мария" not in told[MOTHER][0]
+
+
+async def test_a_guardian_suspended_altogether_hears_nothing_of_the_account_either(world):
+    """Everything to that account has stopped."""
+    mother, now = await world.actor(MOTHER), world.families.clock.now()
+    await world.joining.contacts.ask(mother, "+79165554477", now=now)
+    office = (await world.actor(OFFICE)).staff
+    await AccessDesk(world.families.database).suspend(
+        office,
+        guardian_id=world.families.school.people["mother_maria"],
+        student_id=ALL_CHILDREN,
+        suspension=Suspension("решение суда", date(2026, 11, 24), None),
+        now=now,
+    )
+    (card,) = await world.joining.contacts.open_requests(office, now=now)
+    await world.joining.contacts.decide(office, card.request_id, is_confirmed=True, now=now)
+
+    assert MOTHER not in await world.told()
+
+
+async def test_a_guardian_is_never_told_what_staff_are_told(world):
+    """The gate opens for the own account only, not for the work of others."""
+    people = world.families.school.people
+    pairs = [
+        (people["mother_maria"], None),
+        (people["mother_maria"], people["mother_maria"]),
+        (people["mother_maria"], people["petrov"]),
+        (people["maria"], None),
+    ]
+    async with world.families.database.reading() as session:
+        with bind_school(world.families.school.school_id):
+            answers = await delivery_permissions(session, pairs, now=world.families.clock.now())
+
+    assert [False, True, False, False] == [answers[pair].is_allowed for pair in pairs]
