@@ -155,6 +155,13 @@ def help_text(actor: Actor) -> OutgoingMessage:
                 "The diary and the marks are in the menu."
             )
         )
+    if actor.staff is not None and actor.staff.roles & POLICY[Action.SEE_FAMILY_ACCESS].keys():
+        parts.append(
+            _(
+                "People and invitations (/invite): who is in the diary and who is missing, new "
+                "codes and slips, a lost phone."
+            )
+        )
     parts.append(
         _(
             "My data: what is kept about you, and withdrawal of consent. "
