@@ -15,6 +15,7 @@ from bot import __version__
 from bot.dispatcher import Feed, build_dispatcher
 from bot.inbox_worker import InboxWorker
 from bot.runner import Part
+from bot.schedule.copies import CopyKeeper
 from bot.schedule.jobs import jobs_of
 from bot.schedule.ticker import Ticker
 from bot.schedule.watchdog import Watchdog
@@ -88,6 +89,7 @@ from services.outbox.slots import MemorySlots, SqlSlots
 from services.preferences.service import PreferencesService
 from services.privacy.service import PrivacyService
 from services.reports.journal_book import JournalBookService
+from services.reports.office.service import OfficeReports
 from services.reports.paper.service import PaperService
 from services.summaries.drafts import SummaryDraftService
 from services.summaries.preparing import SummaryPreparing
@@ -135,6 +137,7 @@ class Services:
     family_finals: FamilyFinalsService
     forecasts: ForecastService
     papers: PaperService
+    office_reports: OfficeReports
     summaries: SummaryService
     summary_drafts: SummaryDraftService
     feeds: CalendarFeedService
@@ -158,6 +161,7 @@ class Application:
     leadership: Leadership
     metrics: Metrics
     ticker: Ticker
+    copies: CopyKeeper
     watchdog: Watchdog
     menus: CommandMenus
     delivery: DeliveryEngine[News]
@@ -177,6 +181,7 @@ class Application:
             parts.append(Part("answers", self.answers.run, self.answers.stop))
             parts.append(Part("inbox", self.worker.run, self.worker.stop))
         if "schedule" in only:
+            parts.append(Part("copies", self.copies.run, self.copies.stop))
             parts.append(Part("schedule", self.ticker.run, self.ticker.stop))
         parts.append(Part("watchdog", self.watchdog.run, self.watchdog.stop))
         if receiving:
@@ -278,6 +283,7 @@ def build_services(database: Database, *, keys: Keys, clock: Clock, public_url: 
         family_finals=FamilyFinalsService(database),
         forecasts=ForecastService(database),
         papers=PaperService(database, clock),
+        office_reports=OfficeReports(database, clock),
         summaries=SummaryService(database),
         summary_drafts=SummaryDraftService(database),
         feeds=CalendarFeedService(database, keys, public_url=public_url),
@@ -382,6 +388,14 @@ async def build_application(
         leadership=leadership,
         metrics=metrics,
         ticker=ticker,
+        copies=CopyKeeper(
+            database,
+            due=due,
+            clock=clock,
+            keys=keys,
+            data_dir=settings.data_dir,
+            program=__version__,
+        ),
         watchdog=Watchdog(clock=clock, on_step=[ticker.clock_was_moved]),
         menus=menus,
         delivery=DeliveryEngine(

@@ -222,6 +222,48 @@ def _of_paper(parser: argparse.ArgumentParser) -> None:
     _of_school(parser)
 
 
+def _of_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME", help="which report; without it they are listed"
+    )
+    parser.add_argument("--class", dest="school_class", metavar="7Б", help="only this class")
+    parser.add_argument(
+        "--period", metavar="P", help="such as “2 четверть” or “год”; default: today's"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="FILE.xlsx or FILE.pdf")
+    _of_school(parser)
+
+
+def _of_archive(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--period", required=True, metavar="P", help="such as “2 четверть” or “год”"
+    )
+    parser.add_argument(
+        "folders", type=Path, nargs="+", metavar="DIR", help="where to; each must be there"
+    )
+    _of_school(parser)
+
+
+def _of_backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folders", type=Path, nargs="+", metavar="DIR", help="where to; each must be there"
+    )
+
+
+def _of_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a copy made by `backup`")
+    parser.add_argument(
+        "--to", required=True, metavar="URL", help="an empty database, as in DATABASE_URL"
+    )
+
+
+def _of_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="a copy instead of the database"
+    )
+    _of_school(parser)
+
+
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(
         module="bot.commands.demo",
@@ -259,9 +301,29 @@ COMMANDS: Mapping[str, Command] = {
         sentence="the week on paper for families that no chat reaches",
         add_arguments=_of_paper,
     ),
+    "report": Command(
+        module="bot.commands.report",
+        sentence="the reports and papers of the office, for spreadsheets and printers",
+        add_arguments=_of_report,
+    ),
+    "archive": Command(
+        module="bot.commands.archive",
+        sentence="a period, encrypted to the director and signed, to several places",
+        add_arguments=_of_archive,
+    ),
+    "backup": Command(
+        module="bot.commands.backup",
+        sentence="a consistent copy of the database, to several places",
+        add_arguments=_of_backup,
+    ),
+    "restore": Command(
+        module="bot.commands.restore",
+        sentence="a copy into an empty database; what was withdrawn since is withdrawn again",
+        add_arguments=_of_restore,
+    ),
     "verify": Command(
         module="bot.commands.verify",
         sentence="check that nobody has edited the database behind the journal's back",
-        add_arguments=_of_school,
+        add_arguments=_of_verify,
     ),
 }

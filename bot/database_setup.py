@@ -36,8 +36,10 @@ class SchemaState(StrEnum):
     NEWER = "newer"
 
 
-def upgrade(url: str | URL) -> None:
+def upgrade(url: str | URL, *, revision: str = "head") -> None:
     """Bring the schema to the newest revision: all of it or nothing; twice is harmless.
+
+    An older *revision* is for a copy of an older version, which is put back as it was.
 
     Runs its own event loop: inside another one call it through ``asyncio.to_thread``.
 
@@ -52,7 +54,7 @@ def upgrade(url: str | URL) -> None:
             )
         if _state(connection) is SchemaState.NEWER:
             raise CommandFailed(_NEWER)
-        command.upgrade(alembic_config(connection), "head")
+        command.upgrade(alembic_config(connection), revision)
 
     # Immediate: a second process waits at the start instead of interfering.
     asyncio.run(_in_transaction(make_url(url), work, begin="BEGIN IMMEDIATE"))

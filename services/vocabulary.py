@@ -24,6 +24,7 @@ __all__ = [
     "LinkRequestState",
     "NoticeKind",
     "NoticeState",
+    "OfficeAlertKind",
     "PeriodKind",
     "PersonKind",
     "PreferenceKey",
@@ -198,6 +199,7 @@ class NoticeKind(StrEnum):
     RECALL = "recall"  # something said before is taken back, where possible by deleting it
     HOMEWORK = "homework"
     TOMORROW = "tomorrow"  # the evening card, for who asked for it
+    OFFICE_ALERT = "office_alert"  # of the installation, told to administrators
     LESSON_CARD = "lesson_card"  # a lesson has begun, told to its teacher
     SUMMARY = "summary"  # of fourteen days, and the one reminder of it
     SUMMARY_DRAFTS = "summary_drafts"  # told to the class teacher the day before
@@ -233,11 +235,20 @@ class FactKind(StrEnum):
     BROADCAST = "broadcast"
     HOMEWORK = "homework"
     DAY_CARD = "day_card"  # a student's coming day as a whole
+    OFFICE_ALERT = "office_alert"
     LESSON_CARD = "lesson_card"  # a lesson as its teacher keeps it
     SUMMARY = "summary"  # a student's fortnight
     SUMMARY_DRAFTS = "summary_drafts"  # of a class; the revision is the day it ends on
     OUTAGE = "outage"  # a time without the diary
     UNTOLD = "untold"  # a notice of a final mark that nobody of the family has
+
+
+class OfficeAlertKind(StrEnum):
+    """What an administrator must see to."""
+
+    COPY_MISSING = "copy_missing"  # a backup's medium is not there
+    COPY_FULL = "copy_full"
+    COPY_FAILED = "copy_failed"
 
 
 class BroadcastScope(StrEnum):

@@ -45,13 +45,7 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
     found += _about_people(roles)
     if Role.HOMEROOM_TEACHER in roles:
         found.append(("reasons", _("Reasons of absence")))
-    if roles & {
-        Role.HOMEROOM_TEACHER,
-        Role.SECRETARY,
-        Role.ADMINISTRATOR,
-        Role.DEPUTY_HEAD,
-    }:
-        found.append(("paper", _("Sheets on paper")))
+    found += _documents(roles)
     if Role.HOMEROOM_TEACHER in roles and not roles & {Role.GUARDIAN, Role.STUDENT}:
         found.append(("summary", _("Drafts of the summaries")))
     if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
@@ -84,6 +78,21 @@ def _about_people(roles: frozenset[Role]) -> list[tuple[str, str]]:
         found.append(("invite", _("Invitations: who is in the diary")))
     if roles & {Role.SECRETARY, Role.ADMINISTRATOR}:
         found += [("people", _("Find a person")), ("status", _("State of the diary"))]
+    return found
+
+
+def _documents(roles: frozenset[Role]) -> list[tuple[str, str]]:
+    """What is made to be printed."""
+    found: list[tuple[str, str]] = []
+    if roles & {
+        Role.HOMEROOM_TEACHER,
+        Role.SECRETARY,
+        Role.ADMINISTRATOR,
+        Role.DEPUTY_HEAD,
+    }:
+        found.append(("paper", _("Sheets on paper")))
+    if roles & {Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
+        found.append(("report", _("Reports")))
     return found
 
 

@@ -35,6 +35,7 @@ from handlers.screens.notices_homework import (
 from handlers.screens.notices_lesson_cards import lesson_card_lines, lesson_card_rows
 from handlers.screens.notices_letters import letter_lines, letter_signal
 from handlers.screens.notices_marks import mark_lines, mark_signal
+from handlers.screens.notices_office import office_alert_lines
 from handlers.screens.notices_outages import outage_lines, outage_signal, untold_lines
 from handlers.screens.notices_requests import (
     confirmed_signal,
@@ -77,6 +78,7 @@ from services.news.facts import (
     LinkRequestNews,
     MarkNews,
     News,
+    OfficeAlertNews,
     OutageNews,
     StaffAlarmNews,
     StaffChangeNews,
@@ -119,6 +121,7 @@ _SCREENS: Mapping[type[News], _Screen] = {
     MarkNews: _Screen(mark_lines, mark_signal),
     OutageNews: _Screen(outage_lines, outage_signal),
     UntoldNews: _Screen(untold_lines, change_signal),
+    OfficeAlertNews: _Screen(office_alert_lines, change_signal),
     StaffChangeNews: _Screen(staff_change_lines, change_signal),
     SummaryDraftsNews: _Screen(drafts_lines, drafts_signal, drafts_buttons),
     SummaryNews: _Screen(summary_lines, summary_signal, summary_buttons),

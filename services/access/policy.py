@@ -33,6 +33,7 @@ class Action(StrEnum):
     WRITE_SUMMARY = "write_summary"  # the class teacher's sentence, and who has not read it
     SEND_BROADCAST = "send_broadcast"
     SEE_WHO_ANSWERED = "see_who_answered"  # by name
+    SEE_REPORTS = "see_reports"  # figures and report cards of a class
     HAND_OUT_PAPER = "hand_out_paper"  # the week of families no chat reaches
     INVITE_FAMILY = "invite_family"
     INVITE_STAFF = "invite_staff"
@@ -106,6 +107,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.DIRECTOR: Scope.ANY,
     },
     Action.SEE_WHO_ANSWERED: {Role.HOMEROOM_TEACHER: Scope.OWN},
+    Action.SEE_REPORTS: {
+        Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.DEPUTY_HEAD: Scope.ANY,
+        Role.DIRECTOR: Scope.ANY,
+    },
     Action.HAND_OUT_PAPER: {
         Role.HOMEROOM_TEACHER: Scope.OWN,
         Role.SECRETARY: Scope.ANY,

@@ -25,6 +25,7 @@ from services.models.journal import (
     LessonCard,
     Mark,
 )
+from services.models.office import OfficeAlert
 from services.models.outages import Outage
 from services.models.paper import PaperSheet
 from services.models.people import (
@@ -103,6 +104,7 @@ __all__ = [
     "Mark",
     "Message",
     "Notice",
+    "OfficeAlert",
     "Outage",
     "PaperSheet",
     "PeriodMark",

@@ -13,7 +13,7 @@ from services.lesson_cards.facts import LessonCardFacts
 from services.roster.names import PersonName
 from services.summaries.facts import FortnightFacts
 from services.timetable.changes import ChangeSort
-from services.vocabulary import DayKind
+from services.vocabulary import DayKind, OfficeAlertKind
 
 __all__ = [
     "AbsenceNews",
@@ -42,6 +42,7 @@ __all__ = [
     "MarkNews",
     "MarkValue",
     "News",
+    "OfficeAlertNews",
     "OutageNews",
     "StaffAlarmNews",
     "StaffChangeNews",
@@ -213,6 +214,17 @@ class CallNews:
     call_id: int
     state: CallState
     child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAlertNews:
+    """Something of the installation that an administrator must see to."""
+
+    child: None
+    kind: OfficeAlertKind
+    detail: str
+    raised_at: datetime
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +432,7 @@ News = (
     | LessonCardNews
     | MarkNews
     | OutageNews
+    | OfficeAlertNews
     | StaffAlarmNews
     | StaffChangeNews
     | SummaryDraftsNews

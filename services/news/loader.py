@@ -16,6 +16,7 @@ from services.news.homework import HomeworkSource
 from services.news.lesson_cards import LessonCardSource
 from services.news.letters import LetterSource
 from services.news.marks import MarkSource
+from services.news.office_alerts import OfficeAlertSource
 from services.news.outages import OutageSource, UntoldSource
 from services.news.requests import ContactRequestSource, LinkRequestSource
 from services.news.sources import FactSource, Moment
@@ -45,6 +46,7 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.SUMMARY_DRAFTS: SummaryDraftsSource(),
     FactKind.OUTAGE: OutageSource(),
     FactKind.UNTOLD: UntoldSource(),
+    FactKind.OFFICE_ALERT: OfficeAlertSource(),
 }
 
 

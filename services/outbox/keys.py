@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 __all__ = [
     "absence_key",
     "alarm_key",
+    "alert_key",
     "broadcast_key",
     "call_key",
     "change_key",
@@ -54,6 +55,11 @@ def letter_key(*, student_id: int) -> str:
 def alarm_key(alarm_id: int) -> str:
     """One alarm about a child."""
     return f"alarm:{alarm_id}"
+
+
+def alert_key(alert_id: int) -> str:
+    """One alert of the installation."""
+    return f"alert:{alert_id}"
 
 
 def call_key(call_id: int) -> str:

@@ -160,6 +160,15 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         reaches_students=True,
         clause="S1 App.4 2.2",
     ),
+    NoticeKind.OFFICE_ALERT: KindRule(
+        priority=4,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(days=7),
+        reaches_students=False,
+        clause="S4 5.1",
+    ),
     NoticeKind.TOMORROW: KindRule(
         priority=7,
         rings=False,

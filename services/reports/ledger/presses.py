@@ -10,7 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.models import AbsenceAlarm, AbsenceReason, Broadcast, BroadcastRecipient
+from services.models import (
+    AbsenceAlarm,
+    AbsenceReason,
+    Broadcast,
+    BroadcastRecipient,
+    SummaryReading,
+)
 from services.outbox.ledger import OwedNotice
 from services.reports.ledger.facts import ButtonPress, FactLabel, Press
 from services.vocabulary import FactKind, FactRef
@@ -63,6 +69,24 @@ async def _answers(
             )
         )
     return found
+
+
+async def _summaries(
+    session: AsyncSession, owed: Collection[OwedNotice], _labels: _Labels, _zone: ZoneInfo
+) -> dict[_Key, Press]:
+    """«Ознакомлен» under a summary; who has not pressed it counts as not having read."""
+    students = {one.fact.id: one.student_id for one in owed if one.fact.kind is FactKind.SUMMARY}
+    if not students:
+        return {}
+    rows = await session.scalars(
+        select(SummaryReading).where(SummaryReading.summary_id.in_(students))
+    )
+    return {
+        (row.person_id, students[row.summary_id], FactRef(FactKind.SUMMARY, row.summary_id)): (
+            Press(ButtonPress.ACKNOWLEDGED, row.read_at)
+        )
+        for row in rows
+    }
 
 
 async def _absences(
@@ -118,4 +142,4 @@ def _is_answer(
     return is_of_day and one.sent_at is not None and at >= one.sent_at
 
 
-_READERS: tuple[_Reader, ...] = (_answers, _absences)
+_READERS: tuple[_Reader, ...] = (_answers, _summaries, _absences)

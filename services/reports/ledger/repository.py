@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finals.periods import names_of_periods
 from services.models import (
+    AbsenceLetter,
     Attendance,
     Broadcast,
     ChangedDay,
@@ -25,6 +26,7 @@ from services.models import (
     Person,
     SchoolClass,
     Subject,
+    Summary,
 )
 from services.reports.ledger.facts import FactLabel
 from services.reports.words import term_text
@@ -217,6 +219,18 @@ async def _broadcasts(session: AsyncSession, ids: Collection[int]) -> dict[int, 
     }
 
 
+async def _letters(session: AsyncSession, ids: Collection[int]) -> dict[int, FactLabel]:
+    rows = await session.execute(
+        select(AbsenceLetter.id, AbsenceLetter.starts_on).where(AbsenceLetter.id.in_(ids))
+    )
+    return {row.id: FactLabel(FactKind.LETTER, on=row.starts_on) for row in rows}
+
+
+async def _summaries(session: AsyncSession, ids: Collection[int]) -> dict[int, FactLabel]:
+    rows = await session.execute(select(Summary.id, Summary.ends_on).where(Summary.id.in_(ids)))
+    return {row.id: FactLabel(FactKind.SUMMARY, on=row.ends_on) for row in rows}
+
+
 _READERS = {
     FactKind.MARK: _marks,
     FactKind.ATTENDANCE: _attendance,
@@ -225,4 +239,6 @@ _READERS = {
     FactKind.CHANGED_DAY: _changed_days,
     FactKind.DAY_CARD: _day_cards,
     FactKind.BROADCAST: _broadcasts,
+    FactKind.LETTER: _letters,
+    FactKind.SUMMARY: _summaries,
 }

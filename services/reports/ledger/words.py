@@ -38,6 +38,8 @@ def kind_text(kind: NoticeKind) -> str:
         NoticeKind.HOMEWORK: _("homework"),
         NoticeKind.TOMORROW: _("“Tomorrow” card"),
         NoticeKind.OUTAGE: _("break of the diary"),
+        NoticeKind.LETTER: _("how an absence was marked"),
+        NoticeKind.SUMMARY: _("summary of two weeks"),
     }
     return names.get(kind, _("message"))
 

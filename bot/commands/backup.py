@@ -1,0 +1,103 @@
+"""``peremena backup``: a consistent copy of the database, to several places."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot import __version__
+from bot.commands.offline import Office, opened, run_in_language
+from bot.database_setup import require_current
+from bot.settings import Settings, secret_key
+from services.archive.alerts import alert_administrators
+from services.archive.places import CopyProblem, Placed, copy_into
+from services.i18n import gettext as _
+from services.privacy.withdrawal_list import STOP_LIST, merge_stop_lists, stops_of
+from services.vocabulary import OfficeAlertKind
+
+__all__ = ["ALERTS", "problem_sentence", "run"]
+
+ALERTS = {
+    CopyProblem.MISSING: OfficeAlertKind.COPY_MISSING,
+    CopyProblem.FULL: OfficeAlertKind.COPY_FULL,
+    CopyProblem.READ_ONLY: OfficeAlertKind.COPY_FAILED,
+    CopyProblem.DAMAGED: OfficeAlertKind.COPY_FAILED,
+    CopyProblem.REFUSED: OfficeAlertKind.COPY_FAILED,
+}
+
+
+def run(args: Namespace, settings: Settings) -> int:
+    """Copy the database into every folder; 1 when any of them has no copy.
+
+    Raises:
+        CommandFailed: the database cannot be used.
+    """
+    require_current(settings.database_url)
+    placed = run_in_language(_copy(args.folders, settings, secret_key(settings)))
+    return 1 if any(one.problem for one in placed) else 0
+
+
+async def _copy(folders: Iterable[Path], settings: Settings, secret: str) -> list[Placed]:
+    async with opened(settings.database_url, secret) as office:
+        placed, tables = await copy_into(
+            office.database,
+            list(dict.fromkeys(folders)),
+            keys=office.keys,
+            now=office.clock.now(),
+            program=__version__,
+            on_table=_progress,
+        )
+        await _keep_stops(office, placed, settings)
+        await _alert(office, placed)
+    for one in placed:
+        if one.file is not None and tables is not None:
+            print(_("{file}: {count} rows").format(file=one.file, count=tables.total))
+    for one in placed:
+        if one.problem is not None:
+            print(problem_sentence(one), file=sys.stderr)
+    if any(one.file for one in placed) and settings.secret_key is None:
+        print(
+            _("The key {file} is not in the copy: keep a copy of it in another place.").format(
+                file=settings.data_dir / "secret.key"
+            )
+        )
+    return placed
+
+
+async def _keep_stops(office: Office, placed: Iterable[Placed], settings: Settings) -> None:
+    async with office.database.reading() as session:
+        known = await stops_of(session)
+    folders = [settings.data_dir, *(one.folder for one in placed if one.file is not None)]
+    merge_stop_lists([folder / STOP_LIST for folder in folders], known)
+
+
+async def _alert(office: Office, placed: Iterable[Placed]) -> None:
+    for one in placed:
+        if one.problem is not None:
+            await alert_administrators(
+                office.database,
+                ALERTS[one.problem],
+                detail=str(one.folder),
+                now=office.clock.now(),
+            )
+
+
+def problem_sentence(one: Placed) -> str:
+    """Return why there is no copy in a place, and the way out."""
+    match one.problem:
+        case CopyProblem.MISSING:
+            text = _("{folder}: there is no such folder. Is the medium connected?")
+        case CopyProblem.FULL:
+            text = _("{folder}: the medium is full. Make room and repeat the backup.")
+        case CopyProblem.READ_ONLY:
+            text = _("{folder}: the medium is read-only. Unlock it and repeat the backup.")
+        case CopyProblem.DAMAGED:
+            text = _("{folder}: what was written reads otherwise. Try another medium.")
+        case _:
+            text = _("{folder}: the system refuses to write there. Check the rights.")
+    return text.format(folder=one.folder)
+
+
+def _progress(table: str) -> None:
+    if sys.stderr.isatty():
+        print(table, file=sys.stderr)

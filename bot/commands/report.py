@@ -1,0 +1,126 @@
+"""``peremena report``: the reports of the office, as a workbook or as pages to print."""
+
+from argparse import Namespace
+
+from bot.commands.files import require_ending, write_file
+from bot.commands.offline import opened, run_in_language, the_school
+from bot.database_setup import require_current
+from bot.problems import UsageProblem
+from bot.settings import Settings, secret_key
+from services.exchange.names import parse_class_name
+from services.i18n import gettext as _
+from services.reports.office.ask import NoSuchPeriod, read_period
+from services.reports.office.catalogue import REPORTS, ReportKind, find_report, report_caption
+from services.reports.office.pdf import report_pdf
+from services.reports.office.service import NameAClass, NoSuchClass, OfficeReports
+from services.reports.office.table import Report
+from services.reports.office.xlsx import report_xlsx
+from services.reports.papers.files import paper_pdf, paper_text
+from services.reports.papers.service import profile_of_school
+from services.reports.papers.texts import PAPERS, PaperKind, find_paper
+
+__all__ = ["run"]
+
+_XLSX, _PDF, _TXT = ".xlsx", ".pdf", ".txt"
+
+
+def run(args: Namespace, settings: Settings) -> int:
+    """Write the named report into ``--out``; without a name, list what there is.
+
+    Raises:
+        UsageProblem: there is no such report, class or period, or the file is of another kind.
+        CommandFailed: the database cannot be used.
+    """
+    if args.name is not None:
+        require_current(settings.database_url)
+    run_in_language(_make(args, settings))
+    return 0
+
+
+async def _make(args: Namespace, settings: Settings) -> None:
+    if args.name is None:
+        _list()
+        return
+    paper = find_paper(args.name)
+    if paper is not None:
+        await _paper(args, paper, settings)
+        return
+    kind = find_report(args.name)
+    if kind is None:
+        raise UsageProblem(
+            _("There is no report “{name}”; there are: {names}.").format(
+                name=args.name, names=", ".join([*REPORTS, *PAPERS])
+            )
+        )
+    ending = _ending(args, (_XLSX, _PDF))
+    report = await _report(args, kind, settings)
+    if report.is_empty:
+        print(_("There is nothing in it yet."))
+    content = report_xlsx(report) if ending == _XLSX else await report_pdf(report)
+    write_file(args.out, content)
+    print(
+        _("{title}: {file}, pages {count}.").format(
+            title=report.title, file=args.out, count=len(report.pages)
+        )
+    )
+
+
+def _ending(args: Namespace, endings: tuple[str, str]) -> str:
+    if args.out is None:
+        raise UsageProblem(
+            _("Say where to write it: --out with a file that ends in {endings}.").format(
+                endings=_(" or ").join(endings)
+            )
+        )
+    return require_ending(args.out, endings)
+
+
+async def _paper(args: Namespace, kind: PaperKind, settings: Settings) -> None:
+    ending = _ending(args, (_PDF, _TXT))
+    async with opened(settings.database_url, secret_key(settings)) as office:
+        school = await the_school(office, args.school)
+        profile = await profile_of_school(office.database, school.id)
+    paper = kind.make(profile)
+    write_file(args.out, await paper_pdf(paper) if ending == _PDF else paper_text(paper))
+    print(_("{title}: {file}").format(title=paper.title, file=args.out))
+
+
+async def _report(args: Namespace, kind: ReportKind, settings: Settings) -> Report:
+    try:
+        wish = read_period(args.period)
+    except NoSuchPeriod:
+        raise UsageProblem(_no_period(args.period)) from None
+    name = None
+    if args.school_class is not None:
+        parsed = parse_class_name(args.school_class)
+        name = args.school_class if parsed is None else parsed.name
+    async with opened(settings.database_url, secret_key(settings)) as office:
+        school = await the_school(office, args.school)
+        try:
+            return await OfficeReports(office.database, office.clock).make(
+                kind, school_id=school.id, class_name=name, wish=wish
+            )
+        except NoSuchClass:
+            raise UsageProblem(_("There is no class “{name}”.").format(name=name)) from None
+        except NameAClass:
+            raise UsageProblem(
+                _("This report is made for one class: name it with --class.")
+            ) from None
+        except NoSuchPeriod:
+            raise UsageProblem(_no_period(args.period)) from None
+
+
+def _no_period(text: str | None) -> str:
+    if not text:
+        return _("The school has no school year yet: import its periods.")
+    return _("There is no period “{text}”; write “2 четверть”, “1 полугодие” or “год”.").format(
+        text=text
+    )
+
+
+def _list() -> None:
+    width = max(len(key) for key in (*REPORTS, *PAPERS))
+    for key in REPORTS:
+        print(f"{key.ljust(width)}  {report_caption(key)} (.xlsx, .pdf)")
+    for key, paper in PAPERS.items():
+        print(f"{key.ljust(width)}  {paper.title} (.pdf, .txt)")

@@ -1,0 +1,1 @@
+"""The reports of the office: figures of a period as tables, for screens, printers and files."""

@@ -1,0 +1,1 @@
+"""The papers the regulations ask for, filled from the sheet «Школа»; Russian legal texts."""

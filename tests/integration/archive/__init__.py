@@ -1,0 +1,1 @@
+"""Copies and archives of a real database."""

@@ -1,0 +1,1 @@
+"""Copies and archives: rules of their own."""
