@@ -17,7 +17,7 @@ from bot.inbox_worker import InboxWorker
 from bot.runner import Part
 from bot.schedule.copies import CopyKeeper
 from bot.schedule.jobs import jobs_of
-from bot.schedule.ticker import Ticker
+from bot.schedule.ticker import TICK_SECONDS, Ticker
 from bot.schedule.watchdog import Watchdog
 from bot.settings import Settings
 from bot.telegram.callback_answers import CallbackAnswers, answer_through
@@ -298,6 +298,7 @@ async def build_application(
     keys: Keys,
     clock: Clock,
     public_url: str | None = None,
+    tick_seconds: float = TICK_SECONDS,
 ) -> Application:
     """Wire one process for *bot* on *database*, whose schema is there.
 
@@ -375,6 +376,7 @@ async def build_application(
         due=due,
         clock=clock,
         leads=partial(leadership.leads, "schedule"),
+        tick_seconds=tick_seconds,
     )
     return Application(
         bot_id=bot_id,

@@ -4,6 +4,7 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,21 @@ from bot.settings import Settings, secret_key
 if TYPE_CHECKING:
     from services.clock import Clock
 
-__all__ = ["event_loop_factory", "run"]
+__all__ = ["Rehearsal", "event_loop_factory", "run"]
 
 
-def run(args: Namespace, settings: Settings, *, clock: "Clock | None" = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """How time goes while days are played that have not come: its clock, and how often to look."""
+
+    clock: "Clock"
+    tick_seconds: float
+
+
+def run(args: Namespace, settings: Settings, *, rehearsal: Rehearsal | None = None) -> int:
     """Run the parts named by ``--only`` (all of them) in one process, by the machine's clock.
 
-    A rehearsal gives another *clock*.
+    Only a *rehearsal* has time of its own.
 
     Raises:
         UsageProblem: there is no token, or it cannot be one.
@@ -31,7 +40,10 @@ def run(args: Namespace, settings: Settings, *, clock: "Clock | None" = None) ->
         run_apart(_prepare, settings.database_url)
         secret = secret_key(settings)
         with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
-            runner.run(_serve(settings, token=token, secret=secret, only=args.only, clock=clock))
+            serving = _serve(
+                settings, token=token, secret=secret, only=args.only, rehearsal=rehearsal
+            )
+            runner.run(serving)
     return 0
 
 
@@ -52,7 +64,12 @@ def _prepare(url: str) -> None:
 
 
 async def _serve(
-    settings: Settings, *, token: str, secret: str, only: Collection[str], clock: "Clock | None"
+    settings: Settings,
+    *,
+    token: str,
+    secret: str,
+    only: Collection[str],
+    rehearsal: Rehearsal | None,
 ) -> None:
     # First of all: whatever imports aiogram after this has it imported fast.
     from bot.telegram.fast_import import import_aiogram
@@ -65,13 +82,16 @@ async def _serve(
     from bot.memory import settle
     from bot.runner import run_parts, stop_on_signals
     from bot.same_secret import keep_to_its_secret
+    from bot.schedule.ticker import TICK_SECONDS
     from bot.telegram.client import make_bot
     from bot.waiting import Stop
     from bot.web.server import serve_pages
     from services.clock import SystemClock
     from services.keys import Keys
 
-    clock, keys, stop = clock or SystemClock(), Keys(secret), Stop()
+    if rehearsal is None:
+        rehearsal = Rehearsal(SystemClock(), TICK_SECONDS)
+    clock, keys, stop = rehearsal.clock, Keys(secret), Stop()
     stop_on_signals(stop)
     async with AsyncExitStack() as stack:
         bot = make_bot(token, api_url=settings.telegram_api_url)
@@ -80,7 +100,12 @@ async def _serve(
         stack.push_async_callback(database.close)
         await keep_to_its_secret(database, keys)
         application = await build_application(
-            settings, database=database, bot=bot, keys=keys, clock=clock
+            settings,
+            database=database,
+            bot=bot,
+            keys=keys,
+            clock=clock,
+            tick_seconds=rehearsal.tick_seconds,
         )
         pages = serve_pages(
             application.routes(only), host=settings.listen_host, port=settings.listen_port

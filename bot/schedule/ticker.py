@@ -34,8 +34,10 @@ class Ticker:
         due: DueService,
         clock: Clock,
         leads: Callable[[], Awaitable[bool]] | None = None,
+        tick_seconds: float = TICK_SECONDS,
     ) -> None:
         """Ask *due* for the slots of *jobs*, by *clock*; only while this process *leads*."""
+        self._tick_seconds = tick_seconds
         self._leads = leads
         self._ticked_at = -math.inf
         self._jobs = jobs
@@ -87,7 +89,7 @@ class Ticker:
 
     async def run(self) -> None:
         """Catch up, then tick until stopped; what has begun is finished."""
-        self._scheduler.add_job(self._wake, _every_tick(), id=_TICK)
+        self._scheduler.add_job(self._wake, self._every_tick(), id=_TICK)
         self._scheduler.start()
         try:
             while not self._is_stopped:
@@ -100,7 +102,7 @@ class Ticker:
     def clock_was_moved(self) -> None:
         """Tick now and by the new time: after a step back the scheduler would wait for the old."""
         if self._scheduler.running:
-            self._scheduler.reschedule_job(_TICK, trigger=_every_tick())
+            self._scheduler.reschedule_job(_TICK, trigger=self._every_tick())
         self._tick.set()
 
     def stop(self) -> None:
@@ -111,6 +113,5 @@ class Ticker:
     async def _wake(self) -> None:  # a coroutine: APScheduler runs functions in a thread
         self._tick.set()
 
-
-def _every_tick() -> IntervalTrigger:
-    return IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC)
+    def _every_tick(self) -> IntervalTrigger:
+        return IntervalTrigger(seconds=self._tick_seconds, timezone=UTC)

@@ -9,16 +9,20 @@ from argparse import Namespace
 from pathlib import Path
 
 from bot import cli
+from bot.commands.run import Rehearsal
 from bot.commands.run import run as run_by
 from bot.settings import Settings
 from tests.e2e.mapped_clock import MappedClock
 
 __all__ = ["main", "run"]
 
+_TICK_SECONDS = 0.3  # a test moves the clock by hours and waits for what falls due
+
 
 def run(args: Namespace, settings: Settings) -> int:
     """Do what the command does, by the clock of the test."""
-    return run_by(args, settings, clock=MappedClock(Path(os.environ["TEST_CLOCK"])))
+    clock = MappedClock(Path(os.environ["TEST_CLOCK"]))
+    return run_by(args, settings, rehearsal=Rehearsal(clock, _TICK_SECONDS))
 
 
 def main() -> int:

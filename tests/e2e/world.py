@@ -71,6 +71,13 @@ class SchoolWorld:
         await user.wait_for(lambda m: bool(m.buttons), timeout=WAIT_SECONDS)
         return user
 
+    async def link_student(self, person_id: str) -> SandboxUser:
+        """Let a student come in; a guardian's consent to the account is another step."""
+        user = self.user(person_id)
+        await self._show_phone(user, person_id)
+        await user.wait_for(lambda m: bool(m.buttons), timeout=WAIT_SECONDS)
+        return user
+
     async def link_guardian(self, person_id: str) -> SandboxUser:
         """Let a guardian come in with code and phone, and consent for every child."""
         user = self.user(person_id)
