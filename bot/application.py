@@ -65,6 +65,8 @@ from services.inbox.bots import BotRegistry
 from services.inbox.facts import NewUpdate
 from services.inbox.service import InboxService
 from services.joining.access_desk import AccessDesk
+from services.joining.agreements import AgreementNews
+from services.joining.briefings import BriefingService
 from services.joining.contacts import ContactDesk
 from services.joining.invitations import InvitationService
 from services.joining.people import PeopleDesk
@@ -87,7 +89,11 @@ from services.outbox.ports import ChannelRefused, SlotSource
 from services.outbox.reachability import ReachabilityService
 from services.outbox.slots import MemorySlots, SqlSlots
 from services.preferences.service import PreferencesService
+from services.privacy.acts import Acts
+from services.privacy.export import PersonalExport
+from services.privacy.office import PrivacyOffice
 from services.privacy.service import PrivacyService
+from services.privacy.stop_list import STOP_LIST, stop_list, write_stop_list
 from services.reports.journal_book import JournalBookService
 from services.reports.office.service import OfficeReports
 from services.reports.paper.service import PaperService
@@ -114,6 +120,10 @@ class Services:
     contacts: ContactDesk
     status: StatusService
     privacy: PrivacyService
+    briefings: BriefingService
+    exports: PersonalExport
+    privacy_office: PrivacyOffice
+    acts: Acts
     journal: JournalService
     entries: EntryService
     lesson_cards: LessonCardService
@@ -260,6 +270,10 @@ def build_services(database: Database, *, keys: Keys, clock: Clock, public_url: 
         contacts=ContactDesk(database, keys),
         status=StatusService(database, version=__version__),
         privacy=PrivacyService(database, clock, keys),
+        briefings=BriefingService(database, clock),
+        exports=PersonalExport(database, clock),
+        privacy_office=PrivacyOffice(database, clock),
+        acts=Acts(database),
         journal=JournalService(database),
         entries=EntryService(database),
         lesson_cards=LessonCardService(database),
@@ -372,6 +386,8 @@ async def build_application(
             outages=outages,
             lessons=LessonCards(database, clock),
             summaries=SummaryPreparing(database, clock),
+            agreements=AgreementNews(database, clock),
+            keep_stop_list=_keeping_stop_list(settings, database, keys),
         ),
         due=due,
         clock=clock,
@@ -423,6 +439,19 @@ def _receiver(
         return Receiver(bot, leads=leads, **options)
     secret = settings.webhook_secret.get_secret_value()
     return WebhookReceiver(bot, base_url=settings.webhook_url, secret=secret, **options)
+
+
+def _keeping_stop_list(
+    settings: Settings, database: Database, keys: Keys
+) -> Callable[[], Awaitable[None]]:
+    """Return the job that keeps what was destroyed outside of the database and its backups."""
+
+    async def keep() -> None:
+        lines = await stop_list(database, keys=keys)
+        if lines:
+            await asyncio.to_thread(write_stop_list, settings.data_dir / STOP_LIST, lines)
+
+    return keep
 
 
 def _pacer(settings: Settings, database: Database, *, bot_id: int) -> Pacer:

@@ -264,6 +264,36 @@ def _of_verify(parser: argparse.ArgumentParser) -> None:
     _of_school(parser)
 
 
+def _of_consent(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="consent_action", metavar="ACTION", required=True)
+    publish = actions.add_parser("publish", help="a new edition of the consent text")
+    publish.add_argument("file", type=Path, metavar="FILE", help="the text")
+    publish.add_argument(
+        "--from",
+        dest="valid_from",
+        type=_date,
+        required=True,
+        metavar="DATE",
+        help="the day from which families are asked again",
+    )
+    _of_school(publish)
+    withdraw = actions.add_parser("withdraw", help="record a withdrawal that came on paper")
+    withdraw.add_argument("--person", required=True, metavar="ID", help="who takes consent back")
+    withdraw.add_argument("--student", metavar="ID", help="about this child only")
+    withdraw.add_argument("--paper", required=True, metavar="NUMBER", help="the paper's number")
+    withdraw.add_argument("--date", type=_date, required=True, metavar="DATE", help="and its date")
+    _of_school(withdraw)
+
+
+def _of_erase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--person", required=True, metavar="ID", help="the school's key or number")
+    parser.add_argument(
+        "--basis", default="", metavar="TEXT", help="the demand it rests on: number and date"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE.pdf", help="where the act goes")
+    _of_school(parser)
+
+
 COMMANDS: Mapping[str, Command] = {
     "demo": Command(
         module="bot.commands.demo",
@@ -320,6 +350,16 @@ COMMANDS: Mapping[str, Command] = {
         module="bot.commands.restore",
         sentence="a copy into an empty database; what was withdrawn since is withdrawn again",
         add_arguments=_of_restore,
+    ),
+    "consent": Command(
+        module="bot.commands.consent",
+        sentence="a new edition of the consent text; a withdrawal that came on paper",
+        add_arguments=_of_consent,
+    ),
+    "erase": Command(
+        module="bot.commands.erase",
+        sentence="destroy what is kept of a person for messages, with the act",
+        add_arguments=_of_erase,
     ),
     "verify": Command(
         module="bot.commands.verify",

@@ -5,7 +5,9 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.briefing import needs_briefing
 from handlers.callbacks.menu import Open, SetLanguage, ToMenu
+from handlers.screens import briefing as briefing_screens
 from handlers.screens import menu as screens
 from handlers.screens import start as start_screens
 from handlers.show import Answer, Edit, Say, Toast
@@ -43,6 +45,8 @@ async def main_menu(
         if isinstance(facts, Welcome):
             return start_screens.welcome(facts)
         return start_screens.joining_step(facts)
+    if needs_briefing(actor):
+        return briefing_screens.briefing()
     return screens.main_menu(
         actor,
         screens.MenuFacts(

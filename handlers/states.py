@@ -3,10 +3,12 @@
 from aiogram.fsm.state import State, StatesGroup
 
 __all__ = [
+    "WithdrawingOnPaper",
     "WritingAccess",
     "WritingBroadcast",
     "WritingHomework",
     "WritingSentence",
+    "WritingSetting",
     "WritingTopic",
 ]
 
@@ -42,3 +44,17 @@ class WritingTopic(StatesGroup):
     """The topic of a lesson is awaited; the lesson was chosen before."""
 
     text = State()
+
+
+class WritingSetting(StatesGroup):
+    """Quiet hours, or a child's name, are awaited; «Назад» and every command leave it."""
+
+    quiet_hours = State()
+    alias = State()
+
+
+class WithdrawingOnPaper(StatesGroup):
+    """Whose paper it is, or its number and date, are awaited."""
+
+    name = State()
+    paper = State()

@@ -40,7 +40,9 @@ def _change(
         sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name"),
         {"name": table},
     )
-    clause = re.search(rf"CONSTRAINT {constraint} CHECK \(({column} IN \(([^)]*)\))\)", stored)
+    clause = re.search(
+        rf"CONSTRAINT {constraint} CHECK \((\"?{column}\"? IN \(([^)]*)\))\)", stored
+    )
     if clause is None:
         message = f"{table} has no {constraint}"
         raise LookupError(message)
@@ -59,4 +61,5 @@ def _change(
 
 
 def _clause(column: str, values: Sequence[str]) -> str:
-    return f"{column} IN ({', '.join(repr(one) for one in dict.fromkeys(values))})"
+    words = ", ".join(f"'{one}'" for one in dict.fromkeys(values))
+    return f'"{column}" IN ({words})'  # quoted: a column may be called key

@@ -205,6 +205,7 @@ class NoticeKind(StrEnum):
     SUMMARY_DRAFTS = "summary_drafts"  # told to the class teacher the day before
     OUTAGE = "outage"  # the diary was away, or the channel took nothing
     UNTOLD = "untold"  # a family does not know a final mark yet, told to the class teacher
+    AGREEMENT = "agreement"  # about consent and age: who is told, not what of
 
 
 class NoticeState(StrEnum):
@@ -241,6 +242,8 @@ class FactKind(StrEnum):
     SUMMARY_DRAFTS = "summary_drafts"  # of a class; the revision is the day it ends on
     OUTAGE = "outage"  # a time without the diary
     UNTOLD = "untold"  # a notice of a final mark that nobody of the family has
+    CONSENT_TEXT = "consent_text"  # a published edition that is asked about again
+    COMING_OF_AGE = "coming_of_age"  # a student by id; the revision is an AgeStep
 
 
 class OfficeAlertKind(StrEnum):
@@ -279,6 +282,7 @@ class PreferenceKey(StrEnum):
     """What a person may choose; defaults and meaning are in ``services/preferences``."""
 
     TOMORROW_CARD = "tomorrow_card"
+    QUIET_HOURS = "quiet_hours"
 
 
 @dataclass(frozen=True, slots=True)

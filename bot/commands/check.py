@@ -90,10 +90,23 @@ def clock_findings(clock: Clock, answer: Answer | None) -> Iterator[str]:
 
 def law_findings(profile: SchoolProfile) -> Iterator[str]:
     """Say what the law asks of this school and its settings do not have yet."""
-    if not profile.can_collect_consent:
+    missing = [
+        word
+        for word, value in (
+            ("название", profile.name),
+            ("адрес", profile.address),
+            ("ответственный за ПДн", profile.data_officer),
+        )
+        if not value
+    ]
+    if missing:
         yield _(
-            "«Школа»: the name, the address or the person responsible for personal data is "
-            "missing: no consent can be collected before they are there."
+            "«Школа»: missing is {what}. The consent must name the operator (152-FZ, art. 9): "
+            "until it is entered, nobody is asked for consent and nothing is sent to families."
+        ).format(what=", ".join(missing))
+    if not profile.tax_id:
+        yield _(
+            "«Школа»: «ИНН» is missing: enter it, acts of destruction name the operator by it."
         )
     if profile.founder == "private":
         return
@@ -107,6 +120,16 @@ def law_findings(profile: SchoolProfile) -> Iterator[str]:
         yield _(
             "«Школа»: «решение о канале» is empty: enter the number and date of the school's "
             "decision to use this messenger."
+        )
+    elif not any(sign.isdigit() for sign in profile.channel_decision):
+        yield _(
+            "«Школа»: «решение о канале» has no number: enter number and date of the order, such "
+            "as «приказ № 41 от 01.09.2026»."
+        )
+    if not profile.needs_paper_consent:
+        yield _(
+            "«бумажное согласие» is «нет»: in a state or municipal school the written application "
+            "proves who consented (152-FZ, art. 9, part 4). Set «да», or have a lawyer confirm it."
         )
 
 

@@ -125,6 +125,11 @@ async def _link(application: Application, telephone: Telephone) -> None:
     await joining.try_code(visitor, telephone.code)
     contact = SharedContact(telephone.row.phone, user.user_id, is_forwarded=False)
     await joining.verify_contact(visitor, contact)
+    actor = await application.services.access.actor(
+        bot_id=application.bot_id, telegram_user_id=user.user_id
+    )
+    if actor is not None:
+        await application.services.briefings.acknowledge(actor)
     await user.send("/start")
 
 

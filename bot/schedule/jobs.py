@@ -13,6 +13,7 @@ from services.dialogue.service import DialogueService
 from services.diary.cards import TomorrowCards
 from services.due.service import DueService
 from services.inbox.service import InboxService
+from services.joining.agreements import AgreementNews
 from services.lesson_cards.sending import LessonCards
 from services.outages.service import OutageService
 from services.privacy.service import PrivacyService
@@ -58,6 +59,8 @@ def jobs_of(
     outages: OutageService,
     lessons: LessonCards,
     summaries: SummaryPreparing,
+    agreements: AgreementNews,
+    keep_stop_list: Callable[[], Awaitable[object]],
 ) -> tuple[Job, ...]:
     """Return all jobs, wired to their use cases."""
     return (
@@ -65,11 +68,13 @@ def jobs_of(
         Job("purge_dialogues", hourly, dialogues.purge),
         Job("purge_job_runs", hourly, due.purge),
         Job("destroy_withdrawn", hourly, privacy.destroy_due),
+        Job("stop_list", hourly, keep_stop_list),
         Job("tomorrow_cards", hourly, cards.prepare),
         Job("lesson_cards", every_minute, lessons.prepare),
         Job("summaries", every_minute, summaries.work, is_sliced=True),
         Job("silence", every_minute, outages.look),
         Job("untold_finals", hourly, outages.alarm_untold_finals),
+        Job("agreement_news", hourly, agreements.prepare),
         Job("absence_calls", every_minute, calls.ask_due),
         Job("alarms_not_taken", every_minute, calls.tell_directors),
     )

@@ -7,6 +7,7 @@ __all__ = [
     "AskHuman",
     "CheckRequest",
     "DecideRequest",
+    "DeleteMyData",
     "OpenConsent",
     "WithdrawConsent",
 ]
@@ -43,6 +44,10 @@ class AnswerConsent(CallbackData, prefix="cons"):
     text_id: int
     after_id: int
     is_given: bool
+
+
+class DeleteMyData(CallbackData, prefix="dele"):
+    """Destroy what is kept of this chat, now: the second press."""
 
 
 class WithdrawConsent(CallbackData, prefix="wdrw"):

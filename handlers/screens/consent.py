@@ -97,7 +97,13 @@ def recorded(facts: ConsentRecorded) -> OutgoingMessage:
     buttons: tuple[tuple[Button, ...], ...] = () if facts.following else ((menu_button(),),)
     if facts.is_given:
         if buttons and not facts.awaits_application:
-            buttons = ((Button(_("Diary"), Open(screen="diary").pack()), menu_button()),)
+            buttons = (
+                (
+                    Button(_("Diary"), Open(screen="diary").pack()),
+                    Button(_("Settings"), Open(screen="settings").pack()),
+                ),
+                (menu_button(),),
+            )
         return OutgoingMessage(_paragraphs(_given(facts), _consequence(facts)), buttons=buttons)
     about = _about(facts.ask)
     refusal = _("Your refusal has been recorded on {date} at {time} (school time).").format(
@@ -213,7 +219,9 @@ def _consequence(facts: ConsentRecorded) -> str:
     if facts.ask.key.purpose is not ConsentPurpose.DELIVERY:
         return ""
     about = _about(facts.ask)
-    always = _("Messages about an absence always come.")
+    always = _(
+        "What comes, and when, is chosen in the settings. Messages about an absence always come."
+    )
     return _paragraphs(_("Done: {child}.").format(child=escape(about)) if about else "", always)
 
 

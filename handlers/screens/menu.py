@@ -6,7 +6,7 @@ from handlers.callbacks.menu import Open, SetLanguage
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape
 from services.access.identity import Actor
-from services.access.policy import POLICY, Action, is_allowed
+from services.access.policy import Action, holds, is_allowed
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
 from services.vocabulary import Role
@@ -46,6 +46,7 @@ def main_menu(actor: Actor, facts: MenuFacts, *, page: int = 0) -> OutgoingMessa
     Whoever is many people at once finds the less urgent part behind «More».
     """
     entries = [
+        *([(_("Confidentiality briefing"), "briefing")] if actor.owes_briefing else []),
         *_teachers_entries(actor),
         *_requests_entries(facts),
         *_familys_entries(actor),
@@ -127,9 +128,9 @@ def _offices_entries(actor: Actor) -> list[tuple[str, str]]:
         entries.append((_("Systematic absence"), "systematic"))
     if _teaches(actor) or any(who.student_ids for who in actor.family):
         entries.append((_("Timetable"), "timetable"))
-    if actor.staff is not None and actor.staff.roles & POLICY[Action.SEND_BROADCAST].keys():
+    if actor.staff is not None and holds(actor.staff, Action.SEND_BROADCAST):
         entries.append((_("Announcement"), "broadcast"))
-    if actor.staff is not None and actor.staff.roles & POLICY[Action.SEE_FAMILY_ACCESS].keys():
+    if actor.staff is not None and holds(actor.staff, Action.SEE_FAMILY_ACCESS):
         entries.append((_("People and invitations"), "invite"))
     if actor.staff is not None and is_allowed(actor.staff, Action.SEE_STATUS):
         entries.append((_("State of the diary"), "status"))
@@ -155,7 +156,7 @@ def help_text(actor: Actor) -> OutgoingMessage:
                 "The diary and the marks are in the menu."
             )
         )
-    if actor.staff is not None and actor.staff.roles & POLICY[Action.SEE_FAMILY_ACCESS].keys():
+    if actor.staff is not None and holds(actor.staff, Action.SEE_FAMILY_ACCESS):
         parts.append(
             _(
                 "People and invitations (/invite): who is in the diary and who is missing, new "

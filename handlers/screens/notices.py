@@ -10,6 +10,14 @@ from typing import Any
 
 from handlers.screens.formatting import child_line, escape
 from handlers.screens.notices_absences import absence_lines, absence_rows, absence_signal
+from handlers.screens.notices_agreements import (
+    age_lines,
+    age_rows,
+    age_signal,
+    edition_lines,
+    edition_rows,
+    edition_signal,
+)
 from handlers.screens.notices_alarms import (
     alarm_lines,
     alarm_rows,
@@ -62,6 +70,7 @@ from services.i18n import gettext as _
 from services.i18n import use_locale
 from services.news.facts import (
     AbsenceNews,
+    AgeNews,
     AlarmNews,
     BroadcastNews,
     CallNews,
@@ -70,6 +79,7 @@ from services.news.facts import (
     ChildName,
     ContactDecidedNews,
     ContactRequestNews,
+    EditionNews,
     FinalNews,
     HomeworkNews,
     LessonCardNews,
@@ -108,6 +118,8 @@ _SCREENS: Mapping[type[News], _Screen] = {
     CallNews: _Screen(call_lines, change_signal, call_notice_rows),
     StaffAlarmNews: _Screen(staff_alarm_lines, change_signal, staff_alarm_rows),
     BroadcastNews: _Screen(broadcast_lines, broadcast_signal, broadcast_buttons),
+    AgeNews: _Screen(age_lines, age_signal, age_rows),
+    EditionNews: _Screen(edition_lines, edition_signal, edition_rows),
     CardNews: _Screen(card_lines, card_signal),
     ChangeNews: _Screen(change_lines, change_signal),
     ContactDecidedNews: _Screen(contact_decided_lines, contact_decided_signal),
@@ -169,8 +181,10 @@ def _heading(reader: NoticeReader, child: ChildName | None) -> str:
                 class_name=child.class_name,
             )
         )
+    if reader.is_student:
+        return ""
     # TRANSLATORS: begins a message about a child whose name must not be written
-    return "" if reader.is_student else _("Your child")
+    return escape(reader.aliases.get(child.student_id, "")) or _("Your child")
 
 
 def _grouped(news: Sequence[News], key: Callable[[News], object]) -> list[list[News]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.callbacks.joining import WithdrawConsent
+from handlers.callbacks.joining import DeleteMyData, WithdrawConsent
 from handlers.callbacks.menu import Open
 from handlers.screens.consent import child_caption, purpose_name
 from handlers.screens.errors import menu_button
@@ -12,11 +12,21 @@ from handlers.screens.formatting import bold, clock_time, escape, numeric_date, 
 from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.joining.facts import VerifiedBy
-from services.outgoing import Button, OutgoingMessage
-from services.privacy.facts import ConsentFacts, Held, Withdrawn
+from services.outgoing import Attachment, Button, OutgoingMessage
+from services.privacy.facts import ConsentFacts, Deleted, Held, SentLine, Withdrawn
+from services.reports.ledger.words import kind_text
 from services.vocabulary import ConsentAction, ConsentPurpose, ContentMode, PersonKind
 
-__all__ = ["nothing_held", "overview", "withdrawal_choice", "withdrawn"]
+__all__ = [
+    "deleted",
+    "deletion_choice",
+    "export",
+    "nothing_held",
+    "overview",
+    "sent",
+    "withdrawal_choice",
+    "withdrawn",
+]
 
 _ALL = 0  # WithdrawConsent: everything given
 
@@ -29,14 +39,81 @@ def nothing_held() -> OutgoingMessage:
     )
 
 
-def overview(held: Sequence[Held]) -> OutgoingMessage:
+def overview(held: Sequence[Held], *, keeps_consents: bool = False) -> OutgoingMessage:
     """Show what is held on each person behind the account."""
     parts = [bold(_("My data")), *(_person(one) for one in held), _common()]
     rows: list[tuple[Button, ...]] = []
     if any(one.given for one in held):
         rows.append((Button(_("Withdraw consent"), Open(screen="withdraw").pack()),))
+    rows.append(
+        (
+            Button(_("What was sent to me"), Open(screen="sent").pack()),
+            Button(_("Export"), Open(screen="export").pack()),
+        )
+    )
+    if any(one.kind is not PersonKind.STAFF for one in held):
+        rows.append((Button(_("Delete my data"), Open(screen="delete").pack()),))
+    if keeps_consents:
+        rows.append(
+            (
+                Button(_("Withdrawal on paper"), Open(screen="paper_withdrawal").pack()),
+                Button(_("Acts of destruction"), Open(screen="acts").pack()),
+            )
+        )
     rows.append((menu_button(),))
     return OutgoingMessage("\n\n".join(parts), buttons=tuple(rows))
+
+
+def sent(lines: Sequence[SentLine]) -> OutgoingMessage:
+    """Show when what kind of message was sent, the newest first; the texts are not kept."""
+    shown = [
+        f"{numeric_date(one.sent_at.astimezone(one.timezone).date())} "
+        f"{clock_time(one.sent_at, one.timezone)} · {escape(kind_text(one.kind))}"
+        for one in lines
+    ] or [_("Nothing has been sent to this chat yet.")]
+    parts = (bold(_("What was sent to me")), "\n".join(shown), _("The texts are not kept."))
+    return OutgoingMessage(
+        "\n\n".join(parts),
+        buttons=((Button(_("Back"), Open(screen="privacy").pack()),),),
+    )
+
+
+def export(file: Attachment) -> OutgoingMessage:
+    """Hand over the file."""
+    return OutgoingMessage(
+        _("Everything that is kept about you here, and what you may see of your children."),
+        buttons=((menu_button(),),),
+        attachment=file,
+    )
+
+
+def deletion_choice() -> OutgoingMessage:
+    """Say what deleting means; the button of this screen does it."""
+    return OutgoingMessage(
+        "\n\n".join(
+            (
+                bold(_("Delete my data")),
+                _(
+                    "All your consents end now, and the data of this chat are destroyed at once: "
+                    "the numbers of chat and messages, the settings, what was said. The school "
+                    "makes an act of it. The school journal and the school's lists stay as they "
+                    "are. To come back you need a new code from the class teacher."
+                ),
+            )
+        ),
+        buttons=(
+            (Button(_("Delete now"), DeleteMyData().pack()),),
+            (Button(_("Back"), Open(screen="privacy").pack()),),
+        ),
+    )
+
+
+def deleted(facts: Deleted) -> OutgoingMessage:
+    """Say that it is done, and under which number the school has it on paper."""
+    text = _(
+        "Done: your consents have ended, the data of this chat are destroyed. Act No. {numbers}."
+    ).format(numbers=", ".join(facts.acts))
+    return OutgoingMessage(text, buttons=((menu_button(),),) if facts.is_still_somebody else ())
 
 
 def withdrawal_choice(held: Sequence[Held]) -> OutgoingMessage:

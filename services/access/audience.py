@@ -24,7 +24,7 @@ from services.access.repository import Acts, GuardianshipRow, LinkedAccount, Stu
 from services.i18n import DEFAULT_LANGUAGE
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
-from services.vocabulary import AccessMode, ConsentAction, ConsentPurpose, ContentMode
+from services.vocabulary import AccessMode, ConsentAction, ConsentPurpose, ContentMode, NoticeKind
 
 __all__ = [
     "DeliveryPermission",
@@ -57,6 +57,8 @@ class DeliveryPermission:
     language: str
     content_mode: ContentMode
     is_reachable: bool
+    muted: frozenset[NoticeKind] = frozenset()  # what the person has switched off
+    alias: str = ""  # what the person calls the child, where it must not be named
 
     @property
     def is_allowed(self) -> bool:
@@ -128,13 +130,14 @@ async def delivery_permissions(
     application is asked for, but whoever is suspended altogether hears nothing.
     """
     profile = await load_profile(session)
+    on = now.astimezone(profile.timezone).date()
     student_ids = {student_id for _, student_id in pairs if student_id is not None}
     asked = _Asked(
         profile=profile,
-        on=now.astimezone(profile.timezone).date(),
+        on=on,
         guardianships=await repository.guardianships_over(session, student_ids),
         students=await repository.students(session, student_ids),
-        acts=await repository.consent_acts(session, student_ids),
+        acts=await repository.consent_acts(session, student_ids, on=on, days=profile.consent_days),
         accounts=await repository.linked_accounts(session, {person_id for person_id, _ in pairs}),
         own=await repository.own_access(session, {one for one, other in pairs if one == other}),
         staff=await repository.staff_left_on(

@@ -6,8 +6,9 @@ withdrawal touches the other. Sources: 152-FZ art. 9; Family Code art. 64; the s
 of the electronic journal, 2.6 (paper application and consent).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from services.vocabulary import AccessMode, ConsentAction
@@ -21,7 +22,9 @@ __all__ = [
     "birthday",
     "delivery_verdict",
     "effective_access",
+    "first_unanswered",
     "needs_own_consent",
+    "standing",
     "student_verdict",
 ]
 
@@ -84,6 +87,31 @@ def effective_access(
     if access is AccessMode.ELECTRONIC:
         return AccessMode.ELECTRONIC if is_within else AccessMode.PAPER
     return access if is_within else AccessMode.ELECTRONIC
+
+
+def first_unanswered(
+    given_under: date | None, editions: Collection[date], *, on: date
+) -> date | None:
+    """Return since when a newer edition waits for an answer; None: nothing newer is in force.
+
+    *given_under*: the first day of the published edition that was consented to (None: it was no
+    published one); *editions*: the first days of all that were published for the purpose.
+    """
+    newer = [one for one in editions if one <= on and (given_under is None or given_under < one)]
+    return min(newer, default=None)
+
+
+def standing(
+    action: ConsentAction, *, unanswered_since: date | None, days: int, on: date
+) -> ConsentAction:
+    """Return what an act is worth on a day: a consent outlives a newer edition for some *days*.
+
+    Then it has run out: delivery pauses until the person has answered the newer edition.
+    """
+    if action is not ConsentAction.GIVEN or unanswered_since is None:
+        return action
+    is_over = on >= unanswered_since + timedelta(days=days)
+    return ConsentAction.EXPIRED if is_over else action
 
 
 def birthday(birth_date: date, *, age: int) -> date:

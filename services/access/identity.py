@@ -13,6 +13,8 @@ class Identity:
 
     ``student_ids``: whose data may be shown now; a guardian's children for whom link, access and
     consent hold, the student's own id, nothing for staff (their rights follow from assignments).
+    ``right_changes``: what the school has changed of the table of rights, each as role, action
+    and whether it is allowed.
     """
 
     school_id: int
@@ -21,6 +23,8 @@ class Identity:
     roles: frozenset[Role] = field(default_factory=frozenset)
     homeroom_class_ids: frozenset[int] = field(default_factory=frozenset)
     student_ids: frozenset[int] = field(default_factory=frozenset)
+    right_changes: frozenset[tuple[Role, str, bool]] = field(default_factory=frozenset)
+    owes_briefing: bool = False  # then there are no roles, either
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Actor:
     def staff(self) -> Identity | None:
         """The member of staff behind the account."""
         return next((one for one in self.identities if one.kind is PersonKind.STAFF), None)
+
+    @property
+    def owes_briefing(self) -> bool:
+        """Whether the member of staff behind the account has yet to read the briefing."""
+        return self.staff is not None and self.staff.owes_briefing
 
     @property
     def family(self) -> tuple[Identity, ...]:

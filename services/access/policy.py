@@ -2,16 +2,20 @@
 
 ``OWN`` means: one's own lessons for a teacher, one's own class for a class teacher, the children
 one may see for a family. Rights to *see children* end with consent: ``Identity.student_ids``.
+A school may change the table for its staff (sheet «Права»), within bounds: what families may do,
+who is nobody here, and what keeps the office from locking itself out stay as they are.
+``docs/ROLES.md`` shows the table; a test keeps both the same.
 """
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from services.access.identity import Identity
+from services.database import school_in_question
 from services.errors import NotAllowed
 from services.vocabulary import Role
 
-__all__ = ["POLICY", "Action", "Scope", "is_allowed", "require"]
+__all__ = ["POLICY", "Action", "Scope", "can_change", "holds", "is_allowed", "require"]
 
 
 class Action(StrEnum):
@@ -47,6 +51,7 @@ class Action(StrEnum):
     RECORD_APPLICATION = "record_application"  # number and date of the paper
     DECIDE_CONTACT = "decide_contact"  # a phone changed by its owner
     SEE_STATUS = "see_status"  # counts, last import, queue
+    KEEP_CONSENTS = "keep_consents"  # withdrawals on paper, acts of destruction
 
 
 class Scope(StrEnum):
@@ -148,8 +153,53 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RECORD_APPLICATION: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.DECIDE_CONTACT: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.SEE_STATUS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.KEEP_CONSENTS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
 }
 # fmt: on
+
+# Whose rights no sheet changes: families see their own children by consent, and the coordinator
+# sees numbers only.
+_FIXED_ROLES = frozenset({Role.GUARDIAN, Role.STUDENT, Role.COORDINATOR})
+# What belongs to families, whoever would like it for the staff.
+_FAMILIES_ACTIONS = frozenset({Action.SEE_DIARY, Action.TICK_HOMEWORK, Action.REPORT_ABSENCE})
+# What the administrator keeps: without it nobody could let anybody in again.
+_KEPT_BY_ADMINISTRATOR = frozenset(
+    {
+        Action.INVITE_FAMILY,
+        Action.INVITE_STAFF,
+        Action.DECIDE_FAMILY_REQUEST,
+        Action.DECIDE_STAFF_REQUEST,
+        Action.UNLINK_STAFF,
+    }
+)
+# Who invites or confirms staff can make anybody anything: the office alone.
+_OFFICE_ACTIONS = frozenset(
+    {
+        Action.INVITE_STAFF,
+        Action.DECIDE_STAFF_REQUEST,
+        Action.SEE_STAFF_ACCESS,
+        Action.UNLINK_STAFF,
+        Action.SUSPEND_ACCESS,
+        Action.KEEP_CONSENTS,
+    }
+)
+_OFFICE = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.DEPUTY_HEAD, Role.SECRETARY})
+# A right given to these reaches their own lessons or class, to others the whole school.
+_OF_THEIR_OWN = frozenset({Role.TEACHER, Role.HOMEROOM_TEACHER})
+
+
+def can_change(role: Role, action: Action, *, is_allowed: bool) -> bool:
+    """Whether a school may give a right to a role, or take it away (*is_allowed* false)."""
+    if role in _FIXED_ROLES or action in _FAMILIES_ACTIONS:
+        return False
+    if is_allowed:
+        return action not in _OFFICE_ACTIONS or role in _OFFICE
+    return role is not Role.ADMINISTRATOR or action not in _KEPT_BY_ADMINISTRATOR
+
+
+def holds(who: Identity, action: Action) -> bool:
+    """Whether *who* has a right at all, however far it reaches: for menus."""
+    return any(_scope(who, role, action) is not None for role in who.roles)
 
 
 def is_allowed(
@@ -163,11 +213,13 @@ def is_allowed(
     """Whether *who* may do it, with the thing in question named by what makes it one's own.
 
     *teacher_ids*: who teaches the lesson or group; *class_id*: the class concerned; *student_id*:
-    the child concerned.
+    the child concerned. Rights end at the school's door: while another school is bound, nobody of
+    this one may do anything.
     """
-    rights = POLICY[action]
+    if school_in_question() not in {None, who.school_id}:
+        return False
     for role in who.roles:
-        match rights.get(role):
+        match _scope(who, role, action):
             case Scope.ANY:
                 return True
             case Scope.OWN if _is_own(who, role, class_id, student_id, teacher_ids):
@@ -194,6 +246,18 @@ def require(
         who, action, class_id=class_id, student_id=student_id, teacher_ids=teacher_ids
     ):
         raise NotAllowed(action=action)
+
+
+def _scope(who: Identity, role: Role, action: Action) -> Scope | None:
+    """Return how far a right of a role reaches in the school of *who*."""
+    given = POLICY[action].get(role)
+    for is_allowed in (True, False):
+        change = (role, action.value, is_allowed)
+        if change in who.right_changes and can_change(role, action, is_allowed=is_allowed):
+            if not is_allowed:
+                return None
+            return given or (Scope.OWN if role in _OF_THEIR_OWN else Scope.ANY)
+    return given
 
 
 def _is_own(

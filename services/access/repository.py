@@ -8,12 +8,16 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.consent_rules import first_unanswered, standing
 from services.models import (
     Account,
     AccountLink,
+    Briefing,
     Consent,
+    ConsentText,
     Guardianship,
     Person,
+    RightChange,
     RoleAssignment,
     SchoolClass,
     TeachingAssignment,
@@ -28,13 +32,16 @@ __all__ = [
     "StudentRow",
     "child_ids",
     "consent_acts",
+    "editions",
     "find_account",
     "guardianships_over",
     "homeroom_class_ids",
     "linked_accounts",
     "linked_people",
+    "owes_briefing",
     "own_access",
     "person_row",
+    "right_changes",
     "staff_left_on",
     "staff_roles",
     "students",
@@ -165,6 +172,23 @@ async def staff_roles(session: AsyncSession, person_id: int) -> frozenset[Role]:
     return frozenset(roles | {Role.TEACHER} if teaches else roles)
 
 
+async def right_changes(session: AsyncSession) -> frozenset[tuple[Role, str, bool]]:
+    """Return what the bound school has changed of the table of rights, as far as it is known."""
+    rows = await session.execute(
+        select(RightChange.role, RightChange.action, RightChange.is_allowed)
+    )
+    roles = set(Role)
+    return frozenset(
+        (Role(row.role), row.action, row.is_allowed) for row in rows if row.role in roles
+    )
+
+
+async def owes_briefing(session: AsyncSession, person_id: int) -> bool:
+    """Whether a member of staff came in and has not read the briefing yet."""
+    owed = exists().where(Briefing.person_id == person_id, Briefing.read_at.is_(None))
+    return bool(await session.scalar(select(owed)))
+
+
 async def homeroom_class_ids(session: AsyncSession, person_id: int) -> frozenset[int]:
     """Return the classes of a class teacher."""
     return frozenset(
@@ -243,11 +267,50 @@ def _guardianship_row(row: Row[Any]) -> GuardianshipRow:
     )
 
 
-async def consent_acts(session: AsyncSession, student_ids: Collection[int]) -> Acts:
-    """Return the latest acts about some students' data, whoever's they are."""
+async def consent_acts(
+    session: AsyncSession, student_ids: Collection[int], *, on: date, days: int
+) -> Acts:
+    """Return what the latest acts about some students' data are worth, whoever's they are.
+
+    A consent given under an edition that a published one has replaced lasts *days* more.
+    """
     rows = await session.execute(
-        select(Consent.person_id, Consent.student_id, Consent.purpose, Consent.action)
+        select(
+            Consent.person_id,
+            Consent.student_id,
+            Consent.purpose,
+            Consent.action,
+            ConsentText.valid_from,
+            ConsentText.asks_again,
+        )
+        .outerjoin(ConsentText, ConsentText.id == Consent.consent_text_id)
         .where(Consent.student_id.in_(student_ids))
         .order_by(Consent.id)
     )
-    return {(row.person_id, row.student_id, row.purpose): row.action for row in rows}
+    published = await editions(session)
+    return {
+        (row.person_id, row.student_id, row.purpose): standing(
+            row.action,
+            unanswered_since=first_unanswered(
+                row.valid_from if row.asks_again else None,
+                published.get(row.purpose, ()),
+                on=on,
+            ),
+            days=days,
+            on=on,
+        )
+        for row in rows
+    }
+
+
+async def editions(session: AsyncSession) -> dict[ConsentPurpose, list[date]]:
+    """Return the first days of the editions that were published, by purpose."""
+    rows = await session.execute(
+        select(ConsentText.purpose, ConsentText.valid_from)
+        .where(ConsentText.asks_again)
+        .order_by(ConsentText.valid_from)
+    )
+    found: dict[ConsentPurpose, list[date]] = {}
+    for row in rows:
+        found.setdefault(row.purpose, []).append(row.valid_from)
+    return found

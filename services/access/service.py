@@ -80,6 +80,14 @@ async def _identity(
 
 
 async def _staff(session: AsyncSession, person: LinkedPerson) -> Identity:
+    if await repository.owes_briefing(session, person.person_id):
+        # Without roles the policy allows nothing.
+        return Identity(
+            school_id=person.school_id,
+            person_id=person.person_id,
+            kind=PersonKind.STAFF,
+            owes_briefing=True,
+        )
     roles = await repository.staff_roles(session, person.person_id)
     classes = await repository.homeroom_class_ids(session, person.person_id)
     return Identity(
@@ -88,6 +96,7 @@ async def _staff(session: AsyncSession, person: LinkedPerson) -> Identity:
         kind=PersonKind.STAFF,
         roles=roles | {Role.HOMEROOM_TEACHER} if classes else roles,
         homeroom_class_ids=classes,
+        right_changes=await repository.right_changes(session),
     )
 
 

@@ -3,7 +3,12 @@
 from services.database.base import Audited, Base, SchoolScoped, id_column, in_school
 from services.database.engine import Database, SessionHook
 from services.database.leadership import Leadership
-from services.database.scope import SchoolNotBound, bind_school, bound_school_id
+from services.database.scope import (
+    SchoolNotBound,
+    bind_school,
+    bound_school_id,
+    school_in_question,
+)
 from services.database.types import BigId, JsonValue, UtcDateTime, str_enum
 from services.database.upsert import insert_or_ignore, upsert_statement
 
@@ -23,6 +28,7 @@ __all__ = [
     "id_column",
     "in_school",
     "insert_or_ignore",
+    "school_in_question",
     "str_enum",
     "upsert_statement",
 ]

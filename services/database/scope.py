@@ -12,7 +12,13 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from services.database.base import SchoolScoped
 
-__all__ = ["SchoolNotBound", "SchoolSession", "bind_school", "bound_school_id"]
+__all__ = [
+    "SchoolNotBound",
+    "SchoolSession",
+    "bind_school",
+    "bound_school_id",
+    "school_in_question",
+]
 
 _bound_school: ContextVar[int | None] = ContextVar("bound_school", default=None)
 
@@ -31,6 +37,11 @@ def bound_school_id() -> int:
     if school_id is None:
         raise SchoolNotBound
     return school_id
+
+
+def school_in_question() -> int | None:
+    """Return the bound school, or None where none is."""
+    return _bound_school.get()
 
 
 @contextmanager

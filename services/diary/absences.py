@@ -119,7 +119,7 @@ class AbsencePagesService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, child_id, on=today)
                 rows = await repository.grading_periods(session, grade=row.grade, on=today)

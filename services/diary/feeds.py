@@ -76,7 +76,7 @@ class CalendarFeedService:
         secret = self._make_secret(_SECRET_BYTES)
         with bind_school(who.school_id), acting(who.person_id):
             async with self._database.transaction() as session:
-                await profile_for_reading(session)
+                await profile_for_reading(session, who, child_id)
                 await _end(session, who, child_id, now=now)
                 session.add(
                     CalendarFeed(
@@ -148,7 +148,7 @@ class CalendarFeedService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 child = child_facts(await student_on(session, child_id, on=today), profile)
                 return FeedPage(child, children, profile.timezone, created_at, url)

@@ -61,7 +61,7 @@ class HomeworkDiaryService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, child_id, on=on or today)
                 calendar = await load_calendar(session, on=on or today)
@@ -114,7 +114,7 @@ class HomeworkDiaryService:
         require(who, Action.TICK_HOMEWORK, student_id=child_id)
         with bind_school(who.school_id):
             async with self._database.transaction() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 await _one(session, child_id, homework_id, profile=profile, now=now)
                 await repository.set_done(session, child_id, homework_id, is_done=is_done, now=now)
 
@@ -129,7 +129,7 @@ class HomeworkDiaryService:
         who, child_id = reader_of(family, student_id)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 found = await _one(session, child_id, homework_id, profile=profile, now=now)
         if not found.files:
             raise NoHomeworkHere

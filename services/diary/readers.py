@@ -1,6 +1,7 @@
 """Whose eyes read a page, about which child, and how the child may be named there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,8 @@ from services.diary import repository
 from services.diary.facts import ChildFacts, DetailsAtSchool, NoChildOpen
 from services.diary.repository import StudentRow
 from services.errors import NotAllowed, NotFound
+from services.preferences.choices import ChildChoices
+from services.preferences.repository import child_choices
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.vocabulary import ContentMode
@@ -43,24 +46,45 @@ async def children_of(
     for who in family:
         with bind_school(who.school_id):
             async with database.reading() as session:
-                profile = await load_profile(session)
-                today = now.astimezone(profile.timezone).date()
-                for student_id in sorted(who.student_ids):
+                profiles = await _profiles(session, who, sorted(who.student_ids))
+                for student_id, profile in profiles.items():
+                    today = now.astimezone(profile.timezone).date()
                     row = await student_on(session, student_id, on=today)
                     children[student_id] = child_facts(row, profile)
     return tuple(children.values())
 
 
-async def profile_for_reading(session: AsyncSession) -> SchoolProfile:
-    """Return the bound school's profile, where families may read anything here.
+async def profile_for_reading(
+    session: AsyncSession, who: Identity, child_id: int
+) -> SchoolProfile:
+    """Return the bound school's profile as it binds what *who* reads of a child.
+
+    The content mode is the school's, or the narrower one the reader has chosen.
 
     Raises:
-        DetailsAtSchool: the school's messages name nobody.
+        DetailsAtSchool: by it nothing of a child is said here.
     """
-    profile = await load_profile(session)
+    profile = (await _profiles(session, who, [child_id]))[child_id]
     if profile.content_mode is ContentMode.SIGNAL:
         raise DetailsAtSchool
     return profile
+
+
+async def _profiles(
+    session: AsyncSession, who: Identity, student_ids: Sequence[int]
+) -> dict[int, SchoolProfile]:
+    """Return the school's profile for each child, as far as the reader lets it speak."""
+    profile = await load_profile(session)
+    wishes = await child_choices(session, [(who.person_id, one) for one in student_ids])
+    return {
+        one: replace(
+            profile,
+            content_mode=wishes.get((who.person_id, one), ChildChoices()).mode_within(
+                profile.content_mode
+            ),
+        )
+        for one in student_ids
+    }
 
 
 async def student_on(session: AsyncSession, student_id: int, *, on: date) -> StudentRow:

@@ -60,7 +60,7 @@ class DiaryService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, child_id, on=on or today)
                 calendar = await load_calendar(session, on=on or today)
@@ -97,7 +97,7 @@ class DiaryService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 day = on or today
                 row = await student_on(session, child_id, on=day)
@@ -136,7 +136,7 @@ class DiaryService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, child_id, on=today)
                 rows = await repository.grading_periods(session, grade=row.grade, on=today)
@@ -166,7 +166,7 @@ class DiaryService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, child_id, on=today)
                 rows = await repository.grading_periods(session, grade=row.grade, on=today)

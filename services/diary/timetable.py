@@ -63,7 +63,7 @@ class TimetableService:
         who, child_id = reader_of(family, student_id or None)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, child_id, on=on or today)
                 days = _days(on or today, is_week=is_week, per_week=profile.days_per_week)

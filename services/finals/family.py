@@ -46,7 +46,7 @@ class FamilyFinalsService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 child = child_facts(await student_on(session, child_id, on=today), profile)
                 year = await repository.year_of(session, on=today)

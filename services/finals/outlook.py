@@ -101,7 +101,7 @@ class ForecastService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 child = child_facts(await student_on(session, child_id, on=today), profile)
                 subjects = await _forecasts_of(session, child_id, profile=profile, now=now)
@@ -118,7 +118,7 @@ class ForecastService:
         who, child_id = reader_of(family, student_id)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 child = child_facts(await student_on(session, child_id, on=today), profile)
                 subjects = await _forecasts_of(session, child_id, profile=profile, now=now)

@@ -1,19 +1,30 @@
 """SQL of consents: texts by version, acts in order."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.consent_rules import first_unanswered
+from services.access.repository import editions
 from services.joining.consent_facts import AskKey
 from services.joining.consent_text import default_text
 from services.models import Consent, ConsentText, SchoolSetting
 from services.regulation.profile import SchoolProfile, SettingKey
-from services.vocabulary import ConsentPurpose
+from services.vocabulary import ConsentAction, ConsentPurpose
 
-__all__ = ["acts_of_person", "current_text", "find_text", "latest_acts", "text_versions"]
+__all__ = [
+    "acts_of_person",
+    "current_text",
+    "find_text",
+    "latest_acts",
+    "publish_text",
+    "published_text",
+    "text_versions",
+    "unanswered_keys",
+]
 
 
 async def find_text(session: AsyncSession, text_id: int) -> ConsentText | None:
@@ -24,7 +35,13 @@ async def find_text(session: AsyncSession, text_id: int) -> ConsentText | None:
 async def current_text(
     session: AsyncSession, purpose: ConsentPurpose, *, profile: SchoolProfile, on: date
 ) -> ConsentText:
-    """Return the version to be shown today; a changed text becomes the next version first."""
+    """Return the version to be shown today: the newest published edition, once there is one.
+
+    Before that the text follows the settings, and a changed one becomes the next version first.
+    """
+    published = await published_text(session, purpose, on=on)
+    if published is not None:
+        return published
     text = await _wanted_text(session, purpose, profile=profile)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     latest = await session.scalar(
@@ -44,6 +61,60 @@ async def current_text(
     session.add(row)
     await session.flush()
     return row
+
+
+async def published_text(
+    session: AsyncSession, purpose: ConsentPurpose, *, on: date | None = None
+) -> ConsentText | None:
+    """Return the newest edition published for a purpose, or the one in force on a day."""
+    statement = select(ConsentText).where(ConsentText.purpose == purpose, ConsentText.asks_again)
+    if on is not None:
+        statement = statement.where(ConsentText.valid_from <= on)
+    return await session.scalar(statement.order_by(ConsentText.valid_from.desc()).limit(1))
+
+
+async def publish_text(
+    session: AsyncSession, purpose: ConsentPurpose, *, text: str, valid_from: date
+) -> ConsentText:
+    """Store an edition that is asked about again from a day on."""
+    highest = await session.scalar(
+        select(func.max(ConsentText.version)).where(ConsentText.purpose == purpose)
+    )
+    row = ConsentText(
+        purpose=purpose,
+        version=(highest or 0) + 1,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        valid_from=valid_from,
+        asks_again=True,
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def unanswered_keys(
+    session: AsyncSession, acts: Mapping[AskKey, Consent], *, on: date
+) -> frozenset[AskKey]:
+    """Return which given consents a newer edition waits for an answer to."""
+    given = {key: act for key, act in acts.items() if act.action is ConsentAction.GIVEN}
+    published = await editions(session)
+    if not given or not published:
+        return frozenset()
+    texts = await session.execute(
+        select(ConsentText.id, ConsentText.valid_from).where(
+            ConsentText.id.in_({act.consent_text_id for act in given.values()}),
+            ConsentText.asks_again,
+        )
+    )
+    under = {row.id: row.valid_from for row in texts}
+    return frozenset(
+        key
+        for key, act in given.items()
+        if first_unanswered(
+            under.get(act.consent_text_id or 0), published.get(key.purpose, ()), on=on
+        )
+    )
 
 
 async def _wanted_text(

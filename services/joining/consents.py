@@ -58,14 +58,16 @@ class ConsentDesk:
             for who in actor.family:
                 with bind_school(who.school_id):
                     profile = await load_profile(session)
-                    keys = await possible_consents(
-                        session, who, on=_today(self._clock.now(), profile)
-                    )
+                    on = _today(self._clock.now(), profile)
+                    keys = await possible_consents(session, who, on=on)
                     acts = await store.latest_acts(session, keys)
+                    unanswered = await store.unanswered_keys(session, acts, on=on)
                     on_all.extend(
                         key
                         for key in keys
-                        if key not in acts or acts[key].action is not ConsentAction.GIVEN
+                        if key not in acts
+                        or key in unanswered
+                        or acts[key].action is not ConsentAction.GIVEN
                     )
         return tuple(on_all)
 
@@ -82,8 +84,7 @@ class ConsentDesk:
                 await self._require_possible(session, who, key, profile=profile)
                 if not profile.can_collect_consent:
                     return ConsentClosed()
-                act = (await store.latest_acts(session, [key])).get(key)
-                if act is not None and act.action is ConsentAction.GIVEN:
+                if await self._is_given(session, key, profile=profile):
                     return None
                 return await self._ask(session, key, profile=profile)
 
@@ -121,7 +122,8 @@ class ConsentDesk:
                     return ConsentClosed()
                 last = (await store.latest_acts(session, [key])).get(key)
                 wanted = ConsentAction.GIVEN if is_given else ConsentAction.REFUSED
-                if last is not None and last.action in {ConsentAction.GIVEN, wanted}:
+                is_given_now = await self._is_given(session, key, profile=profile)
+                if last is not None and (is_given_now or (last.action is wanted and not is_given)):
                     return AlreadyDecided(
                         last.action,
                         last.acted_at,
@@ -174,9 +176,12 @@ class ConsentDesk:
                 profile = await load_profile(session)
                 keys = await possible_consents(session, who, on=_today(self._clock.now(), profile))
                 acts = await store.latest_acts(session, keys)
+                on = _today(self._clock.now(), profile)
+                unanswered = await store.unanswered_keys(session, acts, on=on)
                 link = await repository.live_link(session, who.person_id)
                 for key in keys:
-                    if key in acts and not is_asked_again(acts[key], link):
+                    is_answered = key in acts and not is_asked_again(acts[key], link)
+                    if is_answered and key not in unanswered:
                         continue
                     if profile.can_collect_consent:
                         return await self._ask(session, key, profile=profile)
@@ -184,6 +189,15 @@ class ConsentDesk:
                 if await waits_for_guardian(session, who, now=self._clock.now()):
                     otherwise = GuardianNeeded()
         return otherwise
+
+    async def _is_given(
+        self, session: AsyncSession, key: AskKey, *, profile: SchoolProfile
+    ) -> bool:
+        """Whether a consent is given under the newest edition that is in force."""
+        acts = await store.latest_acts(session, [key])
+        on = _today(self._clock.now(), profile)
+        is_given = key in acts and acts[key].action is ConsentAction.GIVEN
+        return is_given and not await store.unanswered_keys(session, acts, on=on)
 
     async def _require_possible(
         self, session: AsyncSession, who: Identity, key: AskKey, *, profile: SchoolProfile

@@ -52,6 +52,7 @@ class LinkEnd(StrEnum):
     MOVED = "moved"  # the person came in from another account
     LOST = "lost"  # the school disconnected it, as after a lost phone
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 class CodeFault(StrEnum):

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.repository import homeroom_class_ids, staff_roles
 from services.audit.acting import acting
 from services.joining import repository
+from services.joining.briefings import owe_briefing
 from services.joining.facts import Linked, LinkEnd, VerifiedBy
 from services.models import AccountLink, InviteCode, Person
 from services.outbox.enqueue import reroute
@@ -34,6 +35,8 @@ async def link_account(
     with acting(decided_by or person.id, why=verified_by):
         has_moved = await _tie(session, account_id, person, verified_by=verified_by, now=now)
         invite.used_at = now
+        if person.kind is PersonKind.STAFF:
+            await owe_briefing(session, person.id)
         for request in await repository.requests_of_person(session, person.id):
             request.state = LinkRequestState.OUT_OF_DATE
             request.decided_at = now

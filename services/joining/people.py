@@ -230,7 +230,8 @@ async def _children(session: AsyncSession, person: Person, *, on: date) -> tuple
     ids = [link.student_id for link in links]
     facts = await repository.children_facts(session, ids, on=on)
     people = await repository.people(session, ids)
-    acts = await access.consent_acts(session, ids)
+    days = (await load_profile(session)).consent_days
+    acts = await access.consent_acts(session, ids, on=on, days=days)
     return tuple(
         CardChild(
             student_id=link.student_id,

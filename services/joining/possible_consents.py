@@ -15,6 +15,7 @@ from services.access.consent_rules import (
 )
 from services.access.identity import Identity
 from services.joining import repository
+from services.joining.age_steps import NOTICE_AHEAD
 from services.joining.consent_facts import AskKey
 from services.models import AccountLink, Consent, Guardianship, Person
 from services.vocabulary import AccessMode, ConsentAction, ConsentPurpose, PersonKind
@@ -61,7 +62,8 @@ async def possible_consents(session: AsyncSession, who: Identity, *, on: date) -
         case PersonKind.STUDENT:
             student = await repository.person(session, who.person_id)
             keys = []
-            if needs_own_consent(student.birth_date, on=on):
+            # Told of it before the birthday, one can decide before it, and nothing stops.
+            if needs_own_consent(student.birth_date, on=on + NOTICE_AHEAD):
                 keys.append(AskKey(student.id, student.id, ConsentPurpose.STUDENT_ACCOUNT))
             if _is_adult(student, on=on):
                 keys.append(AskKey(student.id, student.id, ConsentPurpose.GUARDIANS_INFORMED))

@@ -28,6 +28,7 @@ __all__ = [
     "end_open_invites",
     "find_request",
     "guardianship",
+    "homeroom_teachers",
     "live_link",
     "live_links_of_account",
     "locked_invite",
@@ -148,6 +149,16 @@ async def guardianship(
             Guardianship.guardian_id == guardian_id, Guardianship.student_id == student_id
         )
     )
+
+
+async def homeroom_teachers(session: AsyncSession, class_ids: Collection[int]) -> dict[int, int]:
+    """Return the class teachers of some classes that have one."""
+    rows = await session.execute(
+        select(SchoolClass.id, SchoolClass.homeroom_teacher_id).where(
+            SchoolClass.id.in_(class_ids), SchoolClass.homeroom_teacher_id.is_not(None)
+        )
+    )
+    return {row.id: row.homeroom_teacher_id for row in rows}
 
 
 async def children_facts(

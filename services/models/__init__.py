@@ -2,8 +2,10 @@
 
 from services.models.absences import AbsenceAlarm, AbsenceLetter, AbsenceReason, FamilyCall
 from services.models.audit import AuditDetail, AuditEntry, AuditHead
+from services.models.briefing import Briefing
 from services.models.broadcasts import Broadcast, BroadcastRecipient
 from services.models.changes import ChangedDay, ChangeEntry, DayChange, LessonChange
+from services.models.destruction import DestructionAct
 from services.models.feeds import CalendarFeed
 from services.models.finals import FinalChange, FinalEntry, PeriodMark
 from services.models.homework import Homework, HomeworkDone, HomeworkFile
@@ -38,8 +40,9 @@ from services.models.people import (
     StudyGroup,
     TeachingAssignment,
 )
-from services.models.preferences import DayCard, Preference
+from services.models.preferences import ChildPreference, DayCard, Preference
 from services.models.receiving import Bot, Deployment, Dialogue, InboxState, InboxUpdate, JobRun
+from services.models.rights import RightChange
 from services.models.school import (
     AcademicYear,
     ClassPeriod,
@@ -65,12 +68,14 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Bot",
+    "Briefing",
     "Broadcast",
     "BroadcastRecipient",
     "CalendarFeed",
     "ChangeEntry",
     "ChangedDay",
     "ChatQueue",
+    "ChildPreference",
     "ClassPeriod",
     "CodeAttempt",
     "Consent",
@@ -79,6 +84,7 @@ __all__ = [
     "DayCard",
     "DayChange",
     "Deployment",
+    "DestructionAct",
     "Dialogue",
     "Enrollment",
     "EntryChange",
@@ -110,6 +116,7 @@ __all__ = [
     "PeriodMark",
     "Person",
     "Preference",
+    "RightChange",
     "RoleAssignment",
     "School",
     "SchoolClass",

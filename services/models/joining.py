@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -155,8 +156,11 @@ class ContactRequest(Audited, SchoolScoped, Base):
     decided_by: Mapped[int | None]
 
 
-class ConsentText(SchoolScoped, Base):
-    """A version of the consent text, kept for ever as it was shown."""
+class ConsentText(Audited, SchoolScoped, Base):
+    """A version of the consent text, kept for ever as it was shown.
+
+    Published (``asks_again``), it is asked about also where an earlier one was consented to.
+    """
 
     __tablename__ = "consent_text"
     __table_args__ = (
@@ -170,6 +174,7 @@ class ConsentText(SchoolScoped, Base):
     text: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     valid_from: Mapped[date] = mapped_column(Date)
+    asks_again: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class Consent(Audited, SchoolScoped, Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.database import Base, SchoolScoped, id_column, in_school, str_enum
 from services.vocabulary import PreferenceKey
 
-__all__ = ["DayCard", "Preference"]
+__all__ = ["ChildPreference", "DayCard", "Preference"]
 
 
 class Preference(SchoolScoped, Base):
@@ -23,6 +23,26 @@ class Preference(SchoolScoped, Base):
     id: Mapped[int] = id_column()
     person_id: Mapped[int]
     key: Mapped[PreferenceKey] = mapped_column(str_enum(PreferenceKey, name="key"))
+    value: Mapped[str] = mapped_column(String(120))
+
+
+class ChildPreference(SchoolScoped, Base):
+    """One choice of a person about a child; keys are those of ``services/preferences/choices``.
+
+    Keys of a later version may stand here after a step back: unknown ones mean nothing.
+    """
+
+    __tablename__ = "child_preference"
+    __table_args__ = (
+        UniqueConstraint("school_id", "person_id", "student_id", "key"),
+        in_school("person_id", "person"),
+        in_school("student_id", "person"),
+    )
+
+    id: Mapped[int] = id_column()
+    person_id: Mapped[int]
+    student_id: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
     value: Mapped[str] = mapped_column(String(120))
 
 

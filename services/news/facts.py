@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from services.diary.facts import FamilyAttendance
 from services.diary.timetable_lines import TimetableLine
 from services.finals.facts import FinalTerm, FinalValue
+from services.joining.age_steps import AgeStep
 from services.lesson_cards.facts import LessonCardFacts
 from services.roster.names import PersonName
 from services.summaries.facts import FortnightFacts
@@ -17,6 +18,7 @@ from services.vocabulary import DayKind, OfficeAlertKind
 
 __all__ = [
     "AbsenceNews",
+    "AgeNews",
     "AlarmNews",
     "AlarmState",
     "BroadcastNews",
@@ -31,6 +33,7 @@ __all__ = [
     "ContactDecidedNews",
     "ContactRequestNews",
     "DayChangeItem",
+    "EditionNews",
     "FinalNews",
     "HomeworkNews",
     "HomeworkValue",
@@ -111,6 +114,26 @@ class ContactRequestNews:
 
     name: PersonName
     child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionNews:
+    """A new edition of the consent text that waits for the person's answer."""
+
+    child: ChildName
+    version: int
+    valid_from: date
+    pauses_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AgeNews:
+    """A birthday that changes who consents; staff hear of the *pupil* as their own work."""
+
+    child: ChildName | None
+    pupil: ChildName
+    step: AgeStep
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +440,7 @@ class UntoldNews:
 
 News = (
     AbsenceNews
+    | AgeNews
     | AlarmNews
     | CallNews
     | CardNews
@@ -426,6 +450,7 @@ News = (
     | LinkConfirmedNews
     | LinkRequestNews
     | ChangeNews
+    | EditionNews
     | FinalNews
     | HomeworkNews
     | LetterNews

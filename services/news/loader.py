@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.news.agreements import ComingOfAgeSource, ConsentTextSource
 from services.news.alarms import AlarmSource, CallSource
 from services.news.attendance import AttendanceSource
 from services.news.broadcasts import BroadcastSource
@@ -47,6 +48,8 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.OUTAGE: OutageSource(),
     FactKind.UNTOLD: UntoldSource(),
     FactKind.OFFICE_ALERT: OfficeAlertSource(),
+    FactKind.CONSENT_TEXT: ConsentTextSource(),
+    FactKind.COMING_OF_AGE: ComingOfAgeSource(),
 }
 
 

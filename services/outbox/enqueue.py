@@ -4,8 +4,8 @@ Nothing here sends: a notice means «look again when it is due», and delivery a
 preferences once more before anything leaves.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +15,13 @@ from services.access.audience import Recipient, families_of, staff_recipients
 from services.access.repository import linked_accounts
 from services.database import bound_school_id
 from services.outbox import waiting_repository as waiting
-from services.outbox.keys import held_key, marks_key
-from services.outbox.kinds import KIND_RULES, timing_of
+from services.outbox.keys import digest_key, held_key, marks_key
+from services.outbox.kinds import AFTER_QUIET, KIND_RULES, Timing, timing_of
 from services.outbox.quiet_hours import end_of_quiet
+from services.preferences.choices import ChildChoices, When, next_digest, quiet_hours_of
+from services.preferences.repository import child_choices, choices
 from services.regulation.profile import SchoolProfile
-from services.vocabulary import FactRef, NoticeKind, NoticeState
+from services.vocabulary import FactRef, NoticeKind, NoticeState, PreferenceKey
 
 __all__ = [
     "FactNews",
@@ -73,10 +75,20 @@ async def tell_family(
     """
     on = now.astimezone(profile.timezone).date()
     families = await families_of(session, sorted({one.student_id for one in news}), on=on)
+    people = {recipient.person_id for family in families.values() for recipient in family}
+    wishes = await child_choices(
+        session,
+        [(one.person_id, student_id) for student_id, family in families.items() for one in family],
+    )
+    quiet = await choices(session, PreferenceKey.QUIET_HOURS, people)
     rows = [
         _notice(
             one,
             recipient,
+            wished=_Wished(
+                _choices(wishes, recipient.person_id, one.student_id).when_of(one.kind),
+                quiet.get(recipient.person_id),
+            ),
             student_id=one.student_id,
             due_at=_due_for(one, recipient),
             profile=profile,
@@ -190,6 +202,20 @@ async def reroute(session: AsyncSession, *, person_id: int, account_id: int | No
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Wished:
+    """What a recipient has chosen that moves a notice."""
+
+    when: When = When.NOW
+    quiet_hours: str | None = None
+
+
+def _choices(
+    wishes: Mapping[tuple[int, int], ChildChoices], person_id: int, student_id: int
+) -> ChildChoices:
+    return wishes.get((person_id, student_id), ChildChoices())
+
+
 def _due_for(news: FactNews, recipient: Recipient) -> datetime:
     is_student = recipient.person_id == news.student_id
     return news.student_due_at if is_student and news.student_due_at else news.due_at
@@ -203,13 +229,20 @@ def _notice(
     due_at: datetime,
     profile: SchoolProfile,
     now: datetime,
+    wished: _Wished = _Wished(),
 ) -> dict[str, Any]:
     rule = KIND_RULES[news.kind]
+    profile = replace(profile, quiet_hours=quiet_hours_of(wished.quiet_hours, profile))
+    is_digest = wished.when is When.DIGEST
+    if is_digest:
+        due_at = next_digest(due_at, profile)
     timing = timing_of(
         news.kind, due_at=due_at, result_at=news.result_at, recorded_at=now, profile=profile
     )
     deadline_at = timing.deadline_at
-    if news.deadline_at is not None and not timing.is_held:
+    if is_digest:
+        deadline_at = timing.due_at + AFTER_QUIET
+    elif news.deadline_at is not None and not timing.is_held:
         deadline_at = max(news.deadline_at, timing.due_at)
     return {
         "school_id": bound_school_id(),
@@ -220,7 +253,7 @@ def _notice(
         "fact_kind": news.fact.kind,
         "fact_id": news.fact.id,
         "revision": news.revision,
-        "merge_key": held_key(timing.due_at) if timing.is_held else news.merge_key,
+        "merge_key": _key(news, timing, is_digest=is_digest),
         "priority": rule.priority,
         "result_at": news.result_at,
         "recorded_at": now,
@@ -232,3 +265,9 @@ def _notice(
         "attempts": 0,
         "reason": "",
     }
+
+
+def _key(news: _News, timing: Timing, *, is_digest: bool) -> str:
+    if timing.is_held:
+        return held_key(timing.due_at)
+    return digest_key(timing.due_at) if is_digest else news.merge_key

@@ -1,11 +1,14 @@
-"""The gate of families: consent, link and access as they stand at the moment of sending."""
+"""The gate of families: consent, link, access and wishes as they are at the moment of sending."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.audience import DeliveryPermission, delivery_permissions
+from services.preferences.choices import ChildChoices
+from services.preferences.repository import child_choices
 
 __all__ = ["FamilyGate"]
 
@@ -17,4 +20,22 @@ class FamilyGate:
         self, session: AsyncSession, pairs: Collection[tuple[int, int | None]], *, now: datetime
     ) -> Mapping[tuple[int, int | None], DeliveryPermission]:
         """Return the permission for every (person, student or own work) of the bound school."""
-        return await delivery_permissions(session, pairs, now=now)
+        permissions = await delivery_permissions(session, pairs, now=now)
+        about_children = [(person, child) for person, child in pairs if child is not None]
+        wishes = await child_choices(session, about_children)
+        return {
+            pair: _as_wished(permission, wishes.get((pair[0], pair[1] or 0)))
+            for pair, permission in permissions.items()
+        }
+
+
+def _as_wished(permission: DeliveryPermission, wished: ChildChoices | None) -> DeliveryPermission:
+    """Return the permission with what the person has chosen: less, never more."""
+    if wished is None:
+        return permission
+    return replace(
+        permission,
+        content_mode=wished.mode_within(permission.content_mode),
+        muted=wished.muted,
+        alias=wished.alias,
+    )

@@ -6,13 +6,16 @@ Built of ids and moments only, never of words; a key holds at most 80 characters
 from datetime import UTC, date, datetime
 
 __all__ = [
+    "DIGEST",
     "absence_key",
+    "agreement_key",
     "alarm_key",
     "alert_key",
     "broadcast_key",
     "call_key",
     "change_key",
     "change_sitting",
+    "digest_key",
     "final_day",
     "final_key",
     "held_key",
@@ -30,6 +33,7 @@ __all__ = [
 ]
 
 _HELD = "held:"
+DIGEST = "digest:"
 
 
 def marks_sitting(*, teacher_id: int, group_id: int, started_at: datetime) -> str:
@@ -60,6 +64,11 @@ def alarm_key(alarm_id: int) -> str:
 def alert_key(alert_id: int) -> str:
     """One alert of the installation."""
     return f"alert:{alert_id}"
+
+
+def agreement_key(*, person_id: int, on: date) -> str:
+    """What is said to one person on one day about consent and age, of all children together."""
+    return f"agreement:{person_id}:{on:%Y%m%d}"
 
 
 def call_key(call_id: int) -> str:
@@ -142,9 +151,14 @@ def held_key(due_at: datetime) -> str:
     return f"{_HELD}{_moment(due_at)}"
 
 
+def digest_key(due_at: datetime) -> str:
+    """Whatever a person reads once a day, of all children together."""
+    return f"{DIGEST}{_moment(due_at)}"
+
+
 def is_held(merge_key: str) -> bool:
-    """Whether the notice waited for the end of quiet hours."""
-    return merge_key.startswith(_HELD)
+    """Whether the notice waited for the end of quiet hours, or for the hour of a digest."""
+    return merge_key.startswith((_HELD, DIGEST))
 
 
 def _moment(at: datetime) -> str:

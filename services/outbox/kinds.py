@@ -13,7 +13,15 @@ from services.outbox.quiet_hours import end_of_day, end_of_quiet
 from services.regulation.profile import SchoolProfile
 from services.vocabulary import NoticeKind
 
-__all__ = ["KIND_RULES", "PRIORITIES", "KindRule", "QuietPass", "Timing", "timing_of"]
+__all__ = [
+    "AFTER_QUIET",
+    "KIND_RULES",
+    "PRIORITIES",
+    "KindRule",
+    "QuietPass",
+    "Timing",
+    "timing_of",
+]
 
 FRESH = timedelta(minutes=30)  # so long after its lesson an absence is still an alarm
 AFTER_QUIET = timedelta(hours=1)  # what quiet hours held back is told by then
@@ -222,6 +230,15 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         expires_after=timedelta(days=2),
         reaches_students=False,
         clause="S1 App.5 3",
+    ),
+    NoticeKind.AGREEMENT: KindRule(
+        priority=6,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(days=14),
+        reaches_students=True,
+        clause="S1 2.6",
     ),
 }
 

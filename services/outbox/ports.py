@@ -129,6 +129,7 @@ class NoticeReader:
     language: str
     content_mode: ContentMode
     is_student: bool = False
+    aliases: Mapping[int, str] = field(default_factory=dict)  # what the reader calls a child
 
 
 class NoticeRenderer(Protocol[NewsIn_contra]):

@@ -7,7 +7,7 @@ fails for a reason of ours, each is tried alone, and only the one at fault is se
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -43,6 +43,7 @@ from services.outbox.work import (
     Parcel,
     Postponement,
 )
+from services.preferences.choices import narrower
 from services.vocabulary import NoticeState
 
 __all__ = ["Preparer"]
@@ -69,6 +70,7 @@ class _Draft:
     moves: list[Move]
     allowed: list[DueNotice]
     permission: DeliveryPermission | None = None
+    aliases: dict[int, str] = field(default_factory=dict)
 
 
 class Preparer(Generic[NewsT]):
@@ -160,7 +162,9 @@ class Preparer(Generic[NewsT]):
                 telling.append((notice, result, result.news))
         parcel = None
         if telling and draft.permission is not None and draft.permission.chat_id is not None:
-            parcel = self._parcel(telling, draft.permission, draft.permission.chat_id)
+            parcel = self._parcel(
+                telling, draft.permission, draft.permission.chat_id, aliases=draft.aliases
+            )
         return Job(
             draft.claim,
             endings=tuple(endings),
@@ -174,6 +178,8 @@ class Preparer(Generic[NewsT]):
         telling: Sequence[tuple[DueNotice, Looked[NewsT], NewsT]],
         permission: DeliveryPermission,
         chat_id: int,
+        *,
+        aliases: Mapping[int, str],
     ) -> Parcel:
         first = telling[0][0]
         is_student = first.person_id == first.student_id
@@ -181,6 +187,7 @@ class Preparer(Generic[NewsT]):
             language=permission.language,
             content_mode=permission.content_mode,
             is_student=is_student,
+            aliases=aliases,
         )
         message = self._renderer.render(reader, [news for _, _, news in telling])
         while len(telling) > 1 and not self._sender.fits(message):
@@ -239,9 +246,21 @@ def _apply_permissions(
             draft.endings.append(Ending(notice.id, NoticeState.REFUSED, permission.verdict))
         elif not permission.is_reachable or permission.chat_id is None:
             draft.endings.append(Ending(notice.id, NoticeState.UNREACHABLE, Reason.UNREACHABLE))
+        elif notice.kind in permission.muted:
+            draft.endings.append(Ending(notice.id, NoticeState.REFUSED, Reason.SWITCHED_OFF))
         else:
             draft.allowed.append(notice)
-            draft.permission = permission
+            _allow(draft, notice, permission)
+
+
+def _allow(draft: _Draft, notice: DueNotice, permission: DeliveryPermission) -> None:
+    """Let one message about several children say no more than the most careful choice allows."""
+    if notice.student_id is not None and permission.alias:
+        draft.aliases[notice.student_id] = permission.alias
+    if draft.permission is not None:
+        mode = narrower(draft.permission.content_mode, permission.content_mode)
+        permission = replace(permission, content_mode=mode)
+    draft.permission = permission
 
 
 def _look(notice: DueNotice) -> Look:

@@ -48,6 +48,7 @@ class Reason(StrEnum):
     UNREACHABLE = "unreachable"
     EXPIRED = "expired"
     NOTHING_NEW = "nothing_new"
+    SWITCHED_OFF = "switched_off"  # by the person
     NEWER_REVISION = "newer_revision"
     UNSPEAKABLE = "unspeakable"  # facts or wording failed: a fault of ours
 

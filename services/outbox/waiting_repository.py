@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import insert_or_ignore
 from services.models import Account, ChatQueue, Notice
+from services.outbox.keys import DIGEST
 from services.outbox.retry import Reason
 from services.vocabulary import FactRef, NoticeState
 
@@ -158,6 +159,8 @@ async def reschedule(
                 _notice.c.fact_kind == kind,
                 _notice.c.fact_id.in_(fact_ids),
                 _notice.c.student_id.in_(student_ids),
+                # Who reads once a day reads at that hour, whatever is complete before.
+                ~_notice.c.merge_key.startswith(DIGEST),
                 is_own if are_students else ~is_own,
                 _notice.c.due_at > due_at if is_earlier else _notice.c.due_at < due_at,
             )

@@ -10,6 +10,7 @@ ON, OFF = "on", "off"
 
 DEFAULTS: Mapping[PreferenceKey, str] = {
     PreferenceKey.TOMORROW_CARD: OFF,
+    PreferenceKey.QUIET_HOURS: "school",
 }
 
 

@@ -6,10 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import bound_school_id, upsert_statement
-from services.models import Preference
+from services.models import ChildPreference, Preference
+from services.preferences.choices import ChildChoices
 from services.vocabulary import PreferenceKey
 
-__all__ = ["choices", "choose", "people_who_chose"]
+__all__ = ["child_choices", "choices", "choose", "choose_about_child", "people_who_chose"]
 
 
 async def choices(
@@ -43,6 +44,47 @@ async def choose(session: AsyncSession, key: PreferenceKey, person_id: int, valu
     row = {
         "school_id": bound_school_id(),
         "person_id": person_id,
+        "key": key,
+        "value": value,
+    }
+    await session.execute(statement, [row])
+
+
+async def child_choices(
+    session: AsyncSession, pairs: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], ChildChoices]:
+    """Return what people have chosen about children, by (person, student)."""
+    rows = await session.execute(
+        select(
+            ChildPreference.person_id,
+            ChildPreference.student_id,
+            ChildPreference.key,
+            ChildPreference.value,
+        ).where(
+            ChildPreference.person_id.in_({person_id for person_id, _ in pairs}),
+            ChildPreference.student_id.in_({student_id for _, student_id in pairs}),
+        )
+    )
+    stored: dict[tuple[int, int], dict[str, str]] = {}
+    for row in rows:
+        stored.setdefault((row.person_id, row.student_id), {})[row.key] = row.value
+    return {pair: ChildChoices.of(values) for pair, values in stored.items()}
+
+
+async def choose_about_child(
+    session: AsyncSession, *, person_id: int, student_id: int, key: str, value: str
+) -> None:
+    """Store a choice about a child in place of the one before."""
+    statement = upsert_statement(
+        session,
+        ChildPreference,
+        keys=("school_id", "person_id", "student_id", "key"),
+        update=("value",),
+    )
+    row = {
+        "school_id": bound_school_id(),
+        "person_id": person_id,
+        "student_id": student_id,
         "key": key,
         "value": value,
     }

@@ -15,6 +15,7 @@ from services.models import (
     AccountLink,
     CalendarFeed,
     ChatQueue,
+    ChildPreference,
     CodeAttempt,
     ContactRequest,
     Dialogue,
@@ -29,7 +30,13 @@ from services.models import (
 )
 from services.vocabulary import LinkRequestState
 
-__all__ = ["destroy_account", "destroy_account_data", "destroy_told"]
+__all__ = [
+    "destroy_account",
+    "destroy_account_data",
+    "destroy_replaced",
+    "destroy_told",
+    "destroy_traces",
+]
 
 
 async def destroy_told(session: AsyncSession, *, person_id: int, student_id: int) -> None:
@@ -50,6 +57,23 @@ async def destroy_told(session: AsyncSession, *, person_id: int, student_id: int
 async def destroy_account_data(session: AsyncSession, ended: AccountLink) -> None:
     """Destroy an ended link with its chat data; the account too, when it is nobody any more."""
     account_id, person_id = ended.account_id, ended.person_id
+    await destroy_traces(session, person_id)
+    await _delete_links(session, account_id, person_id=person_id)
+    if not await _is_somebody(session, account_id):
+        await destroy_account(session, account_id)
+
+
+async def destroy_replaced(session: AsyncSession, ended: AccountLink) -> None:
+    """Destroy a link whose person has another chat now; the old account, too, if it is nobody."""
+    account_id = ended.account_id
+    await session.delete(ended)
+    await session.flush()
+    if not await _is_somebody(session, account_id):
+        await destroy_account(session, account_id)
+
+
+async def destroy_traces(session: AsyncSession, person_id: int) -> None:
+    """Destroy what a person's chat has left besides the link: told, message ids, settings."""
     await session.execute(
         delete(Told)
         .where(Told.person_id == person_id)
@@ -80,10 +104,8 @@ async def destroy_account_data(session: AsyncSession, ended: AccountLink) -> Non
         select(CalendarFeed).where(CalendarFeed.person_id == person_id)
     ):
         await session.delete(feed)
+    await session.execute(delete(ChildPreference).where(ChildPreference.person_id == person_id))
     await session.execute(delete(HomeworkDone).where(HomeworkDone.student_id == person_id))
-    await _delete_links(session, account_id, person_id=person_id)
-    if not await _is_somebody(session, account_id):
-        await destroy_account(session, account_id)
 
 
 async def destroy_account(session: AsyncSession, account_id: int) -> None:

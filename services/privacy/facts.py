@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from services.joining.consent_facts import AskKey
 from services.joining.facts import ChildFacts, PersonFacts
-from services.vocabulary import ConsentAction, ContentMode, PersonKind
+from services.vocabulary import ConsentAction, ContentMode, NoticeKind, PersonKind
 
-__all__ = ["ConsentFacts", "Held", "Withdrawn"]
+__all__ = ["ConsentFacts", "Deleted", "Held", "SentLine", "Withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Held:
     timezone: ZoneInfo
     linked_at: datetime
     verified_by: str
+    destruction_days: int  # after a withdrawal
     messages_sent: int
     consents: tuple[ConsentFacts, ...]
 
@@ -47,6 +48,23 @@ class Held:
     def given(self) -> tuple[ConsentFacts, ...]:
         """The consents that can be withdrawn."""
         return tuple(one for one in self.consents if one.action is ConsentAction.GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """That something was sent to one of the people behind an account."""
+
+    sent_at: datetime
+    kind: NoticeKind
+    timezone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What an account asked to be destroyed is destroyed; the acts' numbers."""
+
+    acts: tuple[str, ...]
+    is_still_somebody: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """SQL of what is held on people; all but the first two functions need the school bound."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -14,24 +15,39 @@ from services.models import (
     AccountLink,
     CodeAttempt,
     Consent,
+    DestructionAct,
     Guardianship,
     LinkRequest,
     Message,
+    Notice,
     School,
 )
-from services.vocabulary import ConsentAction, LinkRequestState
+from services.vocabulary import ConsentAction, LinkRequestState, NoticeKind, NoticeState
 
 __all__ = [
+    "SentFacts",
     "guardian_ids",
     "messages_sent",
+    "replaced_links_before",
     "school_ids",
+    "sent",
     "stranger_account_ids",
     "withdrawals_before",
+    "withdrawals_with_act",
     "withdrawn_links_before",
 ]
 
 # Destruction is done the next day; after a standstill it must still find what it missed.
 _LOOK_BACK = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class SentFacts:
+    """That something was sent: when, of what kind, about whom; never what it said."""
+
+    sent_at: datetime
+    kind: NoticeKind
+    student_id: int | None
 
 
 async def school_ids(session: AsyncSession) -> Sequence[int]:
@@ -79,6 +95,20 @@ async def messages_sent(session: AsyncSession, person_id: int) -> int:
     ) or 0
 
 
+async def sent(
+    session: AsyncSession, person_id: int, *, most: int | None = None
+) -> list[SentFacts]:
+    """Return what was sent to a person, the newest first."""
+    rows = await session.execute(
+        select(Message.sent_at, Notice.kind, Notice.student_id)
+        .join(Notice, Notice.message_id == Message.id)
+        .where(Notice.person_id == person_id, Notice.state == NoticeState.TOLD)
+        .order_by(Message.sent_at.desc(), Notice.id.desc())
+        .limit(most)
+    )
+    return [SentFacts(row.sent_at, row.kind, row.student_id) for row in rows]
+
+
 async def withdrawals_before(
     session: AsyncSession, moment: datetime, *, now: datetime
 ) -> Sequence[Consent]:
@@ -95,6 +125,24 @@ async def withdrawals_before(
                 later.student_id == Consent.student_id,
                 later.purpose == Consent.purpose,
             ),
+        )
+    )
+    return rows.all()
+
+
+async def withdrawals_with_act(session: AsyncSession, *, now: datetime) -> set[int]:
+    """Return the withdrawals whose destruction stands in an act already."""
+    rows = await session.scalars(
+        select(DestructionAct.done).where(DestructionAct.made_at > now - _LOOK_BACK)
+    )
+    return {consent_id for done in rows for *_whose, consent_id in done}
+
+
+async def replaced_links_before(session: AsyncSession, moment: datetime) -> Sequence[AccountLink]:
+    """Return links that ended before a moment because their person came in from another chat."""
+    rows = await session.scalars(
+        select(AccountLink).where(
+            AccountLink.end_reason == LinkEnd.MOVED, AccountLink.ended_at < moment
         )
     )
     return rows.all()

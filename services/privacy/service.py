@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.audience import delivery_permission
-from services.access.consent_rules import DeliveryVerdict
 from services.access.identity import Actor, Identity
 from services.audit.acting import acting
 from services.clock import Clock
@@ -16,16 +15,22 @@ from services.joining.facts import LinkEnd
 from services.joining.linking import end_link
 from services.keys import Keys
 from services.models import Consent
-from services.outbox.enqueue import refuse_waiting
 from services.privacy import repository as holdings
-from services.privacy.destruction import destroy_account, destroy_account_data, destroy_told
-from services.privacy.facts import ConsentFacts, Held, Withdrawn
+from services.privacy.acts import Category, Reason, record_act
+from services.privacy.destruction import (
+    destroy_account,
+    destroy_account_data,
+    destroy_replaced,
+    destroy_told,
+)
+from services.privacy.erasing import CHAT_DATA, erase_now
+from services.privacy.facts import ConsentFacts, Deleted, Held, SentLine, Withdrawn
+from services.privacy.withdrawing import record_withdrawal, stop_delivery
 from services.regulation.repository import load_profile
-from services.vocabulary import ConsentAction, ConsentPurpose
+from services.vocabulary import ConsentPurpose
 
-__all__ = ["DESTRUCTION_DAYS", "EVERYTHING", "PrivacyService"]
+__all__ = ["EVERYTHING", "PrivacyService"]
 
-DESTRUCTION_DAYS = 1  # after withdrawal; the law allows 30 (152-FZ art. 21 part 5)
 EVERYTHING = 0  # in place of a consent's id
 _STRANGERS_STAY = timedelta(days=1)  # longer than any lock of the door
 
@@ -60,8 +65,16 @@ class PrivacyService:
             for who, held, consents in chosen:
                 with bind_school(who.school_id), acting(who.person_id, why=LinkEnd.WITHDRAWN):
                     for one in consents:
-                        await self._record(session, actor, one, update_id=update_id, now=now)
-                        ended |= await _stop_delivery(session, one, now=now)
+                        await record_withdrawal(
+                            session,
+                            await session.get_one(Consent, one.consent_id),
+                            now=now,
+                            account_hash=self._keys.account_hash(
+                                bot_id=actor.bot_id, telegram_user_id=actor.telegram_user_id
+                            ),
+                            update_id=update_id,
+                        )
+                        ended |= await stop_delivery(session, one.key, now=now)
                     if len(consents) == len(held.given) and await end_link(
                         session, who.person_id, reason=LinkEnd.WITHDRAWN, now=now
                     ):
@@ -73,10 +86,46 @@ class PrivacyService:
             content_mode=chosen[0][1].content_mode,
             withdrawn_at=now,
             timezone=zone,
-            destroyed_by=now.astimezone(zone).date() + timedelta(days=DESTRUCTION_DAYS),
+            destroyed_by=now.astimezone(zone).date()
+            + timedelta(days=chosen[0][1].destruction_days),
             is_link_ended=bool(own & ended),
             is_still_somebody=bool(own - ended),
         )
+
+    async def sent(self, actor: Actor, *, most: int = 20) -> tuple[SentLine, ...]:
+        """Return what was sent to the people behind an account: when and of what kind."""
+        lines: list[SentLine] = []
+        async with self._database.reading() as session:
+            for who in actor.identities:
+                with bind_school(who.school_id):
+                    zone = (await load_profile(session)).timezone
+                    lines += [
+                        SentLine(one.sent_at, one.kind, zone)
+                        for one in await holdings.sent(session, who.person_id, most=most)
+                    ]
+        lines.sort(key=lambda one: one.sent_at, reverse=True)
+        return tuple(lines[:most])
+
+    async def destroy_now(self, actor: Actor) -> Deleted:
+        """Take back everything the families behind an account have given, and destroy it now.
+
+        What stands in the school's lists stays there: with a new code one may come in again.
+
+        Raises:
+            OutOfDate: no family is behind the account (any more).
+        """
+        if not actor.family:
+            raise OutOfDate
+        now = self._clock.now()
+        numbers = []
+        async with self._database.transaction() as session:
+            for who in actor.family:
+                with bind_school(who.school_id), acting(who.person_id, why="deleted"):
+                    act = await erase_now(
+                        session, who.person_id, now=now, made_by=None, keeps_lists=True
+                    )
+                    numbers.append(f"{act.number}/{act.year}")
+        return Deleted(tuple(numbers), is_still_somebody=actor.staff is not None)
 
     async def destroy_due(self) -> int:
         """Destroy what consents allowed that were withdrawn on an earlier day; twice is harmless.
@@ -92,13 +141,7 @@ class PrivacyService:
         async with self._database.transaction() as session:
             for school_id in await holdings.school_ids(session):
                 with bind_school(school_id):
-                    zone = (await load_profile(session)).timezone
-                    today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-                    for act in await holdings.withdrawals_before(session, today, now=now):
-                        await _forget_told(session, act, now=now)
-                    for link in await holdings.withdrawn_links_before(session, today):
-                        await destroy_account_data(session, link)
-                        destroyed += 1
+                    destroyed += await _destroy_in_school(session, now=now)
             for account_id in await holdings.stranger_account_ids(
                 session, before=now - _STRANGERS_STAY
             ):
@@ -120,6 +163,7 @@ class PrivacyService:
                 timezone=profile.timezone,
                 linked_at=link.linked_at,
                 verified_by=link.verified_by,
+                destruction_days=profile.destruction_days,
                 messages_sent=await holdings.messages_sent(session, who.person_id),
                 consents=await self._consents(session, who),
             )
@@ -162,66 +206,49 @@ class PrivacyService:
             raise OutOfDate
         return chosen
 
-    async def _record(
-        self,
-        session: AsyncSession,
-        actor: Actor,
-        consent: ConsentFacts,
-        *,
-        update_id: int,
-        now: datetime,
-    ) -> None:
-        given = await session.get_one(Consent, consent.consent_id)
-        session.add(
-            Consent(
-                person_id=given.person_id,
-                student_id=given.student_id,
-                purpose=given.purpose,
-                action=ConsentAction.WITHDRAWN,
-                consent_text_id=given.consent_text_id,
-                account_hash=self._keys.account_hash(
-                    bot_id=actor.bot_id, telegram_user_id=actor.telegram_user_id
-                ),
-                update_id=update_id,
-                application_number=given.application_number,
-                application_date=given.application_date,
-                acted_at=now,
+
+async def _destroy_in_school(session: AsyncSession, *, now: datetime) -> int:
+    """Destroy what is due in the bound school, with an act for each person; return how many."""
+    profile = await load_profile(session)
+    today = now.astimezone(profile.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
+    until = today - timedelta(days=profile.destruction_days - 1)
+    recorded = await holdings.withdrawals_with_act(session, now=now)
+    categories: dict[int, set[Category]] = {}
+    done: dict[int, list[tuple[int, int, str, int]]] = {}
+    for act in await holdings.withdrawals_before(session, until, now=now):
+        if act.id not in recorded and await _forget_told(session, act, now=now):
+            categories.setdefault(act.person_id, set()).add(Category.TOLD)
+            done.setdefault(act.person_id, []).append(
+                (act.person_id, act.student_id, act.purpose.value, act.id)
             )
+    links = await holdings.withdrawn_links_before(session, until)
+    for link in links:
+        await destroy_account_data(session, link)
+        categories.setdefault(link.person_id, set()).update(CHAT_DATA)
+    for link in await holdings.replaced_links_before(session, until):
+        person_id = link.person_id
+        await destroy_replaced(session, link)
+        await record_act(
+            session,
+            person_id=person_id,
+            reason=Reason.REPLACED,
+            categories=(Category.CHAT, Category.MESSAGES),
+            now=now,
         )
-        await session.flush()
-
-
-async def _stop_delivery(
-    session: AsyncSession, consent: ConsentFacts, *, now: datetime
-) -> set[int]:
-    """Drop what waits because of a consent; return whose links ended by it."""
-    key = consent.key
-    student_id = key.student_id
-    match key.purpose:
-        case ConsentPurpose.DELIVERY:
-            concerned = {key.person_id}
-        case ConsentPurpose.STUDENT_ACCOUNT:
-            concerned = {student_id}
-        case ConsentPurpose.GUARDIANS_INFORMED:
-            concerned = await holdings.guardian_ids(session, student_id)
-    ended = set()
-    for person_id in concerned:
-        permission = await delivery_permission(
-            session, person_id=person_id, student_id=student_id, now=now
+    for person_id, of_person in categories.items():
+        await record_act(
+            session,
+            person_id=person_id,
+            reason=Reason.WITHDRAWN,
+            categories=of_person,
+            now=now,
+            done=done.get(person_id, ()),
         )
-        if permission.is_allowed:
-            continue  # another guardian's consent still carries the child's account
-        await refuse_waiting(
-            session, person_id=person_id, student_id=student_id, reason="withdrawn"
-        )
-        if permission.verdict is DeliveryVerdict.NO_GUARDIAN_CONSENT and await end_link(
-            session, student_id, reason=LinkEnd.WITHDRAWN, now=now
-        ):
-            ended.add(student_id)
-    return ended
+    return len(links)
 
 
-async def _forget_told(session: AsyncSession, withdrawal: Consent, *, now: datetime) -> None:
+async def _forget_told(session: AsyncSession, withdrawal: Consent, *, now: datetime) -> bool:
+    """Forget what a withdrawn consent allowed to tell; whether there was anything to forget."""
     student_id = withdrawal.student_id
     match withdrawal.purpose:
         case ConsentPurpose.DELIVERY:
@@ -229,9 +256,11 @@ async def _forget_told(session: AsyncSession, withdrawal: Consent, *, now: datet
         case ConsentPurpose.STUDENT_ACCOUNT:
             person_id = student_id
         case ConsentPurpose.GUARDIANS_INFORMED:
-            return  # a pause: the guardians' own consents stand
+            return False  # a pause: the guardians' own consents stand
     permission = await delivery_permission(
         session, person_id=person_id, student_id=student_id, now=now
     )
-    if not permission.is_allowed:
-        await destroy_told(session, person_id=person_id, student_id=student_id)
+    if permission.is_allowed:
+        return False
+    await destroy_told(session, person_id=person_id, student_id=student_id)
+    return True

@@ -43,6 +43,8 @@ class SettingKey(StrEnum):
     SUMMARY_AT = "summary_at"
     SUMMARY_FROM = "summary_from"
     PAPER_CONSENT = "paper_consent"
+    CONSENT_DAYS = "consent_days"
+    DESTRUCTION_DAYS = "destruction_days"
     CODE_DAYS = "code_days"
     HOMEWORK_MINUTES = "homework_minutes"
     HOMEWORK_IN_FIRST_GRADE = "homework_in_first_grade"
@@ -61,6 +63,7 @@ class SchoolProfile:
     name: str = ""
     short_name: str = ""
     address: str = ""
+    tax_id: str = ""
     founder: str = "private"
     data_officer: str = ""
     channel_decision: str = ""
@@ -79,6 +82,11 @@ class SchoolProfile:
     summary_at: tuple[int, time] = (5, time(18))  # ISO weekday, local time
     summary_from: date | None = None  # the first summary; None: after two school weeks
     needs_paper_consent: bool = True
+    # After a new edition of the consent text delivery goes on under the old one for these days
+    # (156-FZ of 24.06.2025 asks for a new consent and names no period).
+    consent_days: int = 14
+    # After a withdrawal; 152-FZ art. 21 part 5 allows thirty at most.
+    destruction_days: int = 1
     code_days: int = 30
     homework_minutes: int = 60
     homework_in_first_grade: bool = False  # the sanitary norm gives it none
@@ -115,6 +123,20 @@ def _whole(value: str) -> int:
     number = int(value)
     if not 0 <= number <= 10_000:  # noqa: PLR2004  # a week in minutes; more is a slip of the hand
         raise ValueError(value)
+    return number
+
+
+def _days_of_consent(value: str) -> int:
+    return _at_most(_whole(value), 90)
+
+
+def _days_of_destruction(value: str) -> int:
+    return _at_most(_whole(value), 30)  # 152-FZ art. 21 part 5
+
+
+def _at_most(number: int, most: int) -> int:
+    if number > most:
+        raise ValueError(number)
     return number
 
 
@@ -155,6 +177,7 @@ _READERS: Mapping[SettingKey, tuple[str, Callable[[str], object]]] = {
     SettingKey.NAME: ("name", str),
     SettingKey.SHORT_NAME: ("short_name", str),
     SettingKey.ADDRESS: ("address", str),
+    SettingKey.TAX_ID: ("tax_id", str),
     SettingKey.FOUNDER: ("founder", _founder),
     SettingKey.DATA_OFFICER: ("data_officer", str),
     SettingKey.CHANNEL_DECISION: ("channel_decision", str),
@@ -174,6 +197,8 @@ _READERS: Mapping[SettingKey, tuple[str, Callable[[str], object]]] = {
     SettingKey.SUMMARY_AT: ("summary_at", _weekly_moment),
     SettingKey.SUMMARY_FROM: ("summary_from", _day),
     SettingKey.PAPER_CONSENT: ("needs_paper_consent", _yes_no),
+    SettingKey.CONSENT_DAYS: ("consent_days", _days_of_consent),
+    SettingKey.DESTRUCTION_DAYS: ("destruction_days", _days_of_destruction),
     SettingKey.CODE_DAYS: ("code_days", _whole),
     SettingKey.HOMEWORK_MINUTES: ("homework_minutes", _whole),
     SettingKey.HOMEWORK_IN_FIRST_GRADE: ("homework_in_first_grade", _yes_no),

@@ -56,7 +56,7 @@ class SummaryService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 child = await _child(session, child_id, profile, now=now)
                 last = await repository.last_made(session, child_id)
                 if last is not None and not is_running:
@@ -78,7 +78,7 @@ class SummaryService:
                     row = await _own_row(session, who, summary_id)
                     if row is None:
                         continue
-                    profile = await profile_for_reading(session)
+                    profile = await profile_for_reading(session, who, row.student_id)
                     child = await _child(session, row.student_id, profile, now=now)
                     return await _last(session, who, row, child, children, profile)
         raise OutOfDate

@@ -65,10 +65,14 @@ class SchoolWorld:
         return self.people[person_id]
 
     async def link_staff(self, person_id: str) -> SandboxUser:
-        """Let a member of staff come in with code and phone."""
+        """Let a member of staff come in with code and phone, and read the briefing."""
         user = self.user(person_id)
         await self._show_phone(user, person_id)
-        await user.wait_for(lambda m: bool(m.buttons), timeout=WAIT_SECONDS)
+        await user.wait_for(lambda m: m.has_button("Ознакомлен"), timeout=WAIT_SECONDS)
+        await user.press("Ознакомлен")
+        await user.wait_for(
+            lambda m: not m.has_button("Ознакомлен") and bool(m.buttons), timeout=WAIT_SECONDS
+        )
         return user
 
     async def link_student(self, person_id: str) -> SandboxUser:

@@ -42,6 +42,8 @@ _KEYS: Mapping[str, SettingKey] = {
     "сводка": SettingKey.SUMMARY_AT,
     "начало сводок": SettingKey.SUMMARY_FROM,
     "бумажное согласие": SettingKey.PAPER_CONSENT,
+    "дней на новое согласие": SettingKey.CONSENT_DAYS,
+    "дней до уничтожения": SettingKey.DESTRUCTION_DAYS,
     "срок кода": SettingKey.CODE_DAYS,
     "срок домашнего задания": SettingKey.HOMEWORK_MINUTES,
     "дз в 1 классе": SettingKey.HOMEWORK_IN_FIRST_GRADE,

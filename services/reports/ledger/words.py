@@ -40,6 +40,7 @@ def kind_text(kind: NoticeKind) -> str:
         NoticeKind.OUTAGE: _("break of the diary"),
         NoticeKind.LETTER: _("how an absence was marked"),
         NoticeKind.SUMMARY: _("summary of two weeks"),
+        NoticeKind.AGREEMENT: _("about consent"),
     }
     return names.get(kind, _("message"))
 

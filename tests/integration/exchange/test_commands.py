@@ -326,3 +326,74 @@ def test_nobody_to_invite_prints_no_empty_page(installation, imported, capsys):
         capsys.readouterr().out,
     )
     assert not (installation / "slips.pdf").exists()
+
+
+def test_a_consent_text_is_published_once(imported, installation, capsys):
+    """The office reads when families are asked and when messages pause; again changes nothing."""
+    text = installation / "consent.txt"
+    text.write_text("Согласие, новая редакция.\n", encoding="utf-8")
+    day = ("--from", "01.12.2099")
+    first = main(["consent", "publish", str(text), *day])
+    said = capsys.readouterr().out
+    second = main(["consent", "publish", str(text), *day])
+
+    assert (0, 0) == (first, second)
+    assert "Families are asked from 01.12.2099. Until 15.12.2099" in said
+    assert "published already: edition 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("missing.txt", "--from", "2099-12-01"), "cannot be read as a text"),
+        (("empty.txt", "--from", "2099-12-01"), "has 0 characters"),
+        (("empty.txt", "--from", "31.02.2099"), "is not a date"),
+    ],
+)
+def test_a_wrong_text_or_day_is_one_clear_line(
+    imported, installation, capsys, arguments, sentence
+):
+    """Status 2, one line on standard error, nothing stored."""
+    (installation / "empty.txt").write_text(" \n", encoding="utf-8")
+    command = ["consent", "publish", *arguments]
+    if "31.02" in command[-1]:
+        with pytest.raises(SystemExit) as end:
+            main(command)
+        status = end.value.code
+    else:
+        status = main(command)
+    said = capsys.readouterr()
+
+    assert 2 == status
+    assert sentence in said.err
+    assert 1 == len(said.err.splitlines())
+
+
+def test_a_person_is_erased_with_an_act_to_sign(imported, installation, capsys):
+    """The command writes the page and the stop list, and the chain stays intact."""
+    status = main(["erase", "--person", "P0001", "--basis", "заявление № 3 от 20.11.2026"])
+    said = capsys.readouterr()
+    verified = main(["verify"])
+    act = next((installation / "data" / "acts").glob("act-1-*.pdf"))
+
+    assert (0, "") == (status, said.err)
+    assert "Act No. 1/" in said.out
+    assert act.read_bytes().startswith(b"%PDF-")
+    assert 1 == len((installation / "data" / "erasures.jsonl").read_text().splitlines())
+    assert 0 == verified
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("erase", "--person", "nobody"),
+        ("consent", "withdraw", "--person", "nobody", "--paper", "1", "--date", "20.11.2026"),
+        ("consent", "withdraw", "--person", "P0001", "--paper", "1", "--date", "20.11.2026"),
+    ],
+)
+def test_who_is_not_there_or_gave_nothing_is_one_line(imported, capsys, command):
+    """Status 2, one line, nothing destroyed."""
+    status = main(list(command))
+
+    assert 2 == status
+    assert 1 == len(capsys.readouterr().err.splitlines())

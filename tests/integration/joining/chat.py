@@ -15,6 +15,8 @@ from handlers.show import Edit, Say, Show, Toast
 from services.joining.status import StatusService
 from services.outgoing import ContactRequest, OutgoingMessage
 from services.preferences.service import PreferencesService
+from services.privacy.acts import Acts
+from services.privacy.office import PrivacyOffice
 from tests.integration.joining.joining_world import JoiningWorld
 
 __all__ = ["Chat", "Line"]
@@ -37,6 +39,7 @@ class Line:
             router=build_router(),
             services={
                 "access": world.access,
+                "briefings": world.briefings,
                 "joining": world.joining,
                 "privacy": world.privacy,
                 "invitations": world.invitations,
@@ -45,6 +48,8 @@ class Line:
                 "contacts": world.joining.contacts,
                 "status": StatusService(world.database, version="1.2.3"),
                 "preferences": PreferencesService(world.database),
+                "privacy_office": PrivacyOffice(world.database, world.clock),
+                "acts": Acts(world.database),
             },
         )
         self._feed = Feed(dispatcher, Bot(_TOKEN))

@@ -12,6 +12,7 @@ from services.access.repository import linked_accounts
 from services.access.service import AccessService
 from services.database import Database, bind_school
 from services.joining.access_desk import AccessDesk
+from services.joining.briefings import BriefingService
 from services.joining.consent_facts import (
     AlreadyDecided,
     ConsentAsk,
@@ -81,6 +82,7 @@ class JoiningWorld:
     invitations: InvitationService
     people: PeopleDesk
     access_desk: AccessDesk
+    briefings: BriefingService
 
     def person(self, key: str) -> int:
         """Return a person's id."""
@@ -117,9 +119,10 @@ class JoiningWorld:
         return await self.joining.verify_contact(self.visitor(user_id), contact)
 
     async def join(self, key: str, user_id: int) -> Actor:
-        """Come in with a fresh code and the phone on record."""
+        """Come in with a fresh code and the phone on record; staff read the briefing."""
         await self.joining.try_code(self.visitor(user_id), await self.code(key))
         await self.share(user_id, PHONES[key])
+        await self.briefings.acknowledge(await self.actor(user_id))
         return await self.actor(user_id)
 
     async def answer(
@@ -297,6 +300,7 @@ async def build_world(
         joining=JoiningService(database, clock, KEYS),
         access=AccessService(database, clock),
         privacy=PrivacyService(database, clock, KEYS),
+        briefings=BriefingService(database, clock),
         invitations=InvitationService(database, clock, KEYS, Random(7)),  # noqa: S311  # dice
         people=PeopleDesk(database),
         access_desk=AccessDesk(database),

@@ -192,6 +192,7 @@ async def test_the_class_teacher_confirms_a_father_without_a_phone(world, line):
     await teacher.send(f"/start {await world.code('physics')}")
     await teacher.share_contact(PHONES["physics"])
     greeting = teacher.messages[-2].text
+    await teacher.press("Acknowledged")
     father = line.chat(FATHER)
     await father.send(f"/start {await world.code('father_sidorov')}")
     asked = father.captions
@@ -235,6 +236,7 @@ async def test_a_refused_request_sends_to_the_office(world, line):
     teacher = line.chat(TEACHER)
     await teacher.send(f"/start {await world.code('physics')}")
     await teacher.share_contact(PHONES["physics"])
+    await teacher.press("Acknowledged")
     father = line.chat(FATHER)
     await father.send(f"/start {await world.code('father_sidorov')}")
     await father.press("Ask the class teacher")
@@ -300,6 +302,7 @@ async def test_the_menu_of_several_roles_holds_at_most_eight_buttons(world, line
     chat = line.chat(TEACHER)
     await chat.send(f"/start {await world.code('physics')}")
     await chat.share_contact(PHONES["physics"])
+    await chat.press("Acknowledged")
     await chat.send(f"/start {await world.code('mother_maria')}")
     await chat.press("Ask the class teacher")
     await chat.send("/menu")

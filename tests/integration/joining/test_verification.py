@@ -200,6 +200,7 @@ async def test_a_teacher_is_also_a_mother(world):
         await world.joining.try_code(world.visitor(MOTHER), await world.code(key))
         await world.share(MOTHER, PHONES["mother_petrov"])
     await world.answer(MOTHER, await world.ask(MOTHER), is_given=True)
+    await world.briefings.acknowledge(await world.actor(MOTHER))
     actor = await world.actor(MOTHER)
 
     assert actor.staff is not None

@@ -15,14 +15,18 @@ from tests.fakes import FakeClock
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
-PRIVATE = SchoolProfile(ZONE, name="School", address="Street 1", data_officer="Deputy")
+PRIVATE = SchoolProfile(
+    ZONE, name="School", address="Street 1", tax_id="6604001234", data_officer="Deputy"
+)
 
 
 @pytest.mark.parametrize(
     ("profile", "words"),
     [
         (PRIVATE, []),
-        (SchoolProfile(ZONE), ["no consent can be collected"]),
+        (SchoolProfile(ZONE), ["название, адрес, ответственный за ПДн", "ИНН"]),
+        (replace(PRIVATE, address=""), ["missing is адрес"]),
+        (replace(PRIVATE, tax_id=""), ["ИНН"]),
         (replace(PRIVATE, founder="municipal"), ["149-FZ", "решение о канале"]),
         (
             replace(
@@ -33,8 +37,26 @@ PRIVATE = SchoolProfile(ZONE, name="School", address="Street 1", data_officer="D
             ),
             [],
         ),
+        (
+            replace(
+                PRIVATE,
+                founder="municipal",
+                content_mode=ContentMode.SIGNAL,
+                channel_decision="decided",
+                needs_paper_consent=False,
+            ),
+            ["no number", "бумажное согласие"],
+        ),
     ],
-    ids=["private", "no operator", "municipal in full", "state in signal"],
+    ids=[
+        "private",
+        "no operator",
+        "no address",
+        "no taxpayer number",
+        "municipal in full",
+        "state in signal",
+        "municipal without papers",
+    ],
 )
 def test_the_law_in_plain_words(profile: SchoolProfile, words: list[str]) -> None:
     """A school hears what the law asks of it, and nothing where all is well."""

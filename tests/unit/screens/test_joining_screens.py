@@ -184,7 +184,7 @@ def test_a_consent_is_a_message_of_its_own(changes, head):
 @pytest.mark.parametrize(
     ("changes", "says", "offers"),
     [
-        ({"is_given": True}, "on 24.11.2026 at 18:04", ["Diary", "Menu"]),
+        ({"is_given": True}, "on 24.11.2026 at 18:04", ["Diary", "Settings", "Menu"]),
         ({"is_given": True, "awaits_application": True}, "paper application", ["Menu"]),
         ({"is_given": True, "following": ask()}, "edition 2", []),
         ({"is_given": False}, "once a week", ["Menu"]),

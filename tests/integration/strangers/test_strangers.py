@@ -1,0 +1,171 @@
+"""No family ever reads of a child that is not theirs: every screen, every button, every notice.
+
+Screens and kinds of notice are not listed here: whatever the program has is tried.
+"""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from services.access.identity import Identity
+from services.access.policy import Action, is_allowed
+from services.database import bind_school
+from services.models import Enrollment, RightChange
+from services.vocabulary import AccessMode, NoticeKind, Role
+from tests.integration.strangers.crawling import Crawler
+from tests.integration.strangers.families import CHILD_OF, FACT_OF, USERS, WORDS
+
+STRANGER = 666
+
+
+def words_of_others(guardian: str | None) -> list[str]:
+    """Return what somebody must not read: everything of children who are not theirs."""
+    own = CHILD_OF.get(guardian or "")
+    return [word for child, words in WORDS.items() if child != own for word in words]
+
+
+async def withdraw(families, guardian):
+    """Take every consent back."""
+    world = families.world
+    await world.privacy.withdraw(await world.actor(USERS[guardian]), 0, update_id=9)
+
+
+async def suspend(families, guardian):
+    """Let the school suspend the access of a guardian."""
+    await families.world.change_guardianship(guardian, access=AccessMode.SUSPENDED)
+
+
+async def move_class(families, guardian):
+    """Move the child of a guardian to another class."""
+    world = families.world
+    student_id = world.person(CHILD_OF[guardian])
+    async with world.database.transaction() as session:
+        with bind_school(world.school.school_id):
+            session.add(
+                Enrollment(
+                    student_id=student_id,
+                    school_class_id=world.school.classes["1А"],
+                    starts_on=date(2026, 11, 24),
+                )
+            )
+            await session.flush()
+
+
+async def grow_up(families, _guardian):
+    """Let Maria become 18."""
+    families.world.clock.move_to(datetime(2026, 12, 1, 4, tzinfo=UTC))
+
+
+async def nothing(_families, _guardian):
+    """Leave everything as it is."""
+
+
+EVENTS = {
+    # what happens, to whom, and who of the three still sees the own child
+    "nothing": (nothing, "mother_maria", set(CHILD_OF)),
+    "withdrawal": (withdraw, "mother_maria", {"mother_petrov", "father_sidorov"}),
+    "suspension": (suspend, "mother_petrov", {"mother_maria", "father_sidorov"}),
+    "class move": (move_class, "father_sidorov", set(CHILD_OF)),
+    "18th birthday": (grow_up, "mother_maria", {"mother_petrov", "father_sidorov"}),
+}
+
+
+async def test_no_screen_shows_a_child_that_is_not_ones_own(families):
+    """Every command, every button found on the way, and every button of the other families."""
+    crawler = Crawler(families.world)
+    seen = {guardian: await crawler.crawl(user) for guardian, user in USERS.items()}
+
+    for guardian, user in USERS.items():
+        foreign = [
+            data
+            for other, of_other in seen.items()
+            if other != guardian
+            for data in of_other.sample
+        ]
+        forged = await crawler.press_all(user, foreign)
+
+        assert [] == seen[guardian].naming(words_of_others(guardian))
+        assert [] == forged.naming(words_of_others(guardian))
+        # The test looks at something: the own child is seen.
+        assert bool(seen[guardian].naming([f"тайна-{CHILD_OF[guardian]}"]))
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if event != "nothing"])
+async def test_what_ends_a_right_ends_every_screen(families, event):
+    """Screens and old buttons: nothing of the child for whom the right has ended."""
+    happens, guardian, seeing = EVENTS[event]
+    user, secret = USERS[guardian], f"тайна-{CHILD_OF[guardian]}"
+    crawler = Crawler(families.world)
+    before = await crawler.crawl(user)
+    await happens(families, guardian)
+    now = await crawler.crawl(user)
+    old = await crawler.press_all(user, before.sample)
+
+    assert [] == now.naming(words_of_others(guardian)) + old.naming(words_of_others(guardian))
+    assert before.naming([secret])
+    assert (guardian in seeing) == bool(now.naming([secret]))
+    assert guardian in seeing or [] == old.naming([secret])
+
+
+async def test_a_stranger_presses_in_vain(families):
+    """Somebody the school does not know learns nothing from any button of any family."""
+    crawler = Crawler(families.world)
+    buttons = [data for user in USERS.values() for data in (await crawler.crawl(user)).sample]
+    own = await crawler.crawl(STRANGER)
+    forged = await crawler.press_all(STRANGER, buttons)
+
+    assert [] == own.naming(words_of_others(None))
+    assert [] == forged.naming(words_of_others(None))
+
+
+@pytest.mark.parametrize("event", EVENTS)
+async def test_no_notice_reaches_anybody_else(families, event):
+    """Whatever kind was written for whomever: only own children, only while it is allowed."""
+    happens, to_whom, seeing = EVENTS[event]
+    await happens(families, to_whom)
+    for guardian in CHILD_OF:
+        for child in WORDS:
+            for revision, kind in enumerate(NoticeKind, start=1):
+                await families.owe(guardian, child, kind, revision=revision)
+    sent = await families.deliver()
+
+    for guardian, user in USERS.items():
+        texts = "\n".join(sent.get(user, []))
+        assert [] == [word for word in words_of_others(guardian) if word in texts]
+        assert (guardian in seeing) == bool(texts)
+    assert FACT_OF.keys() <= set(NoticeKind)
+
+
+async def test_the_schools_change_of_rights_counts_from_the_next_press(families):
+    """A line of «Права» is read with every update; what it may not change stays."""
+    world = families.world
+    user = 777
+    await world.joining.try_code(world.visitor(user), await world.code("deputy"))
+    await world.share(user, "+79160000004")
+    await world.briefings.acknowledge(await world.actor(user))
+    before = (await world.actor(user)).staff
+    async with world.database.transaction() as session:
+        with bind_school(world.school.school_id):
+            session.add_all(
+                RightChange(role=Role.DEPUTY_HEAD, action=action, is_allowed=is_allowed)
+                for action, is_allowed in (
+                    (Action.CHANGE_TIMETABLE, False),
+                    (Action.SET_REASONS, True),
+                    (Action.SEE_DIARY, True),
+                    ("an action of a later version", True),
+                )
+            )
+            await session.flush()
+    after = (await world.actor(user)).staff
+
+    assert (True, False, False) == _rights(before, world)
+    assert (False, True, False) == _rights(after, world)
+
+
+def _rights(who: Identity | None, world):
+    assert who is not None
+    return (
+        is_allowed(who, Action.CHANGE_TIMETABLE),
+        is_allowed(who, Action.SET_REASONS, class_id=world.school.classes["7Б"]),
+        is_allowed(who, Action.SEE_DIARY, student_id=world.person("maria")),
+    )
