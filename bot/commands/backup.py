@@ -12,6 +12,8 @@ from bot.settings import Settings, secret_key
 from services.archive.alerts import alert_administrators
 from services.archive.places import CopyProblem, Placed, copy_into
 from services.i18n import gettext as _
+from services.privacy.stop_list import STOP_LIST as ERASURES
+from services.privacy.stop_list import stop_list, write_stop_list
 from services.privacy.withdrawal_list import STOP_LIST, merge_stop_lists, stops_of
 from services.vocabulary import OfficeAlertKind
 
@@ -69,6 +71,9 @@ async def _keep_stops(office: Office, placed: Iterable[Placed], settings: Settin
         known = await stops_of(session)
     folders = [settings.data_dir, *(one.folder for one in placed if one.file is not None)]
     merge_stop_lists([folder / STOP_LIST for folder in folders], known)
+    erasures = await stop_list(office.database, keys=office.keys)
+    for folder in folders:
+        write_stop_list(folder / ERASURES, erasures)
 
 
 async def _alert(office: Office, placed: Iterable[Placed]) -> None:

@@ -19,6 +19,8 @@ from services.exchange.repository import all_schools
 from services.i18n import gettext as _
 from services.i18n import language_or_default, use_locale
 from services.keys import Keys
+from services.privacy.stop_list import STOP_LIST as ERASURES
+from services.privacy.stop_list import apply_erasures, read_stop_list
 from services.privacy.withdrawal_list import STOP_LIST, merge_stop_lists, withdraw_again
 
 __all__ = ["run"]
@@ -118,7 +120,8 @@ class _Restoring:
         lists = [self._settings.data_dir / STOP_LIST, self._file.resolve().parent / STOP_LIST]
         try:
             stops = merge_stop_lists(lists)
-        except ValueError as error:
+            erasures = [one for path in lists for one in read_stop_list(path.with_name(ERASURES))]
+        except (ValueError, KeyError) as error:
             raise CommandFailed(
                 _("The stop list {file} is damaged: mend it before anybody is served.").format(
                     file=error
@@ -129,6 +132,10 @@ class _Restoring:
                 office.database, stops, made_at=head.made_at, now=office.clock.now()
             )
             print(_("Withdrawn again, as after the copy: {count}.").format(count=again))
+            erased = await apply_erasures(
+                office.database, erasures, keys=office.keys, clock=office.clock
+            )
+            print(_("Destroyed again, as after the copy: {count}.").format(count=erased))
             async with office.database.reading() as session:
                 schools = [(one.id, one.short_name) for one in await all_schools(session)]
             is_intact = True

@@ -22,7 +22,10 @@ from services.audit import verify_chain
 from services.database import Base, Database, bind_school
 from services.due.service import DueService
 from services.keys import Keys
-from services.models import RoleAssignment, SchoolSetting
+from services.models import Account, Message, RoleAssignment, SchoolSetting
+from services.privacy.office import PrivacyOffice
+from services.privacy.stop_list import STOP_LIST as ERASURES
+from services.privacy.stop_list import stop_list, write_stop_list
 from services.privacy.withdrawal_list import STOP_LIST, merge_stop_lists, read_stops, stops_of
 from services.vocabulary import AttendanceCode, ConsentAction, OfficeAlertKind, Role
 from tests.integration.archive.conftest import KEYS, SECRET
@@ -200,6 +203,33 @@ async def test_what_was_withdrawn_after_the_copy_is_withdrawn_again(
     assert DeliveryVerdict.NOT_LINKED is permission.verdict
     assert verified.is_intact
     assert 1 == len(read_stops(media / STOP_LIST))
+
+
+async def test_an_erased_person_is_still_erased_after_a_restore(families, sqlite_url, tmp_path):
+    """Chat, messages and link come back with an older copy, and are destroyed again."""
+    await fill(families)
+    data, media = tmp_path / "data", tmp_path / "media"
+    data.mkdir()
+    media.mkdir()
+    file = await copied(families, media)
+    families.clock.advance(timedelta(days=1))
+    mother = str(families.school.people["mother_maria"])
+    await PrivacyOffice(families.database, families.clock).erase(families.school.school_id, mother)
+    erasures = await stop_list(families.database, keys=KEYS)
+    write_stop_list(data / ERASURES, erasures)
+    status = await restored(file, sqlite_url, data)
+    other = Database(sqlite_url)
+    try:
+        async with other.reading() as session:
+            with bind_school(families.school.school_id):
+                accounts = list(await session.scalars(select(Account)))
+                chats = list(await session.scalars(select(Message.chat_id)))
+        verified = await verify_chain(other, families.school.school_id, keys=KEYS)
+    finally:
+        await other.close()
+
+    assert (0, [], [None]) == (status, accounts, chats)
+    assert verified.is_intact
 
 
 async def test_a_database_with_anything_in_it_is_refused(families, tmp_path, database_url):
