@@ -63,7 +63,11 @@ class Courier:
     async def deliver(self, job: Job, *, on_slot: Callable[[], None]) -> Record:
         """Deliver a job's message, if it has one; *on_slot* is called when its turn has come."""
         record = Record(
-            job.claim, endings=job.endings, moves=job.moves, postponement=job.postponement
+            job.claim,
+            endings=job.endings,
+            moves=job.moves,
+            holds=job.holds,
+            postponement=job.postponement,
         )
         parcel = job.parcel
         if parcel is None:

@@ -20,6 +20,7 @@ __all__ = [
     "KindRule",
     "QuietPass",
     "Timing",
+    "held_until",
     "timing_of",
 ]
 
@@ -289,6 +290,28 @@ def timing_of(
         expires_at=due_at + rule.expires_after,
         is_held=False,
     )
+
+
+def held_until(
+    kind: NoticeKind, *, due_at: datetime, now: datetime, profile: SchoolProfile
+) -> datetime | None:
+    """Return when a notice that is late may leave, if quiet hours have overtaken it.
+
+    An outage or a long queue may end at night: whoever was to hear in the evening sleeps by now.
+    """
+    quiet_end = end_of_quiet(now, profile.quiet_hours, profile.timezone)
+    if quiet_end is None:
+        return None
+    match KIND_RULES[kind].quiet:
+        case QuietPass.ALWAYS:
+            return None
+        case QuietPass.BY_DAY:
+            morning = end_of_quiet(now, _NIGHT, profile.timezone)
+            return None if morning is None else min(morning, quiet_end)
+        case QuietPass.WHILE_FRESH:
+            return None if now <= due_at + FRESH else quiet_end
+        case QuietPass.NEVER:
+            return quiet_end
 
 
 def _passes(rule: KindRule, *, result_at: datetime, recorded_at: datetime) -> bool:

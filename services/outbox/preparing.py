@@ -21,7 +21,7 @@ from services.access.consent_rules import DeliveryVerdict
 from services.database import Database, bind_school
 from services.outbox import repository
 from services.outbox.keys import is_held
-from services.outbox.kinds import KIND_RULES
+from services.outbox.kinds import KIND_RULES, held_until
 from services.outbox.planning import Plan, plan
 from services.outbox.ports import (
     DeliveryGate,
@@ -37,6 +37,7 @@ from services.outbox.work import (
     Claim,
     DueNotice,
     Ending,
+    Hold,
     Item,
     Job,
     Move,
@@ -44,6 +45,8 @@ from services.outbox.work import (
     Postponement,
 )
 from services.preferences.choices import narrower
+from services.regulation.profile import SchoolProfile
+from services.regulation.repository import load_profile
 from services.vocabulary import NoticeState
 
 __all__ = ["Preparer"]
@@ -68,6 +71,7 @@ class _Draft:
     plan: Plan
     endings: list[Ending]
     moves: list[Move]
+    holds: list[Hold]
     allowed: list[DueNotice]
     permission: DeliveryPermission | None = None
     aliases: dict[int, str] = field(default_factory=dict)
@@ -133,6 +137,9 @@ class Preparer(Generic[NewsT]):
             looked: dict[int, Sequence[Looked[NewsT]]] = {}
             for school_id, of_school in _by_school(drafts).items():
                 with bind_school(school_id):
+                    profile = await load_profile(session)
+                    for draft in of_school:
+                        _hold_for_the_night(draft, profile, now=now)
                     await self._ask_gate(session, of_school, now=now)
                     telling = [draft for draft in of_school if draft.allowed]
                     results = await self._facts.look(
@@ -169,6 +176,7 @@ class Preparer(Generic[NewsT]):
             draft.claim,
             endings=tuple(endings),
             moves=tuple(draft.moves),
+            holds=tuple(draft.holds),
             parcel=parcel,
             is_blocked=draft.plan.is_blocked,
         )
@@ -212,7 +220,7 @@ class Preparer(Generic[NewsT]):
 
 def _draft(claim: Claim, notices: Sequence[DueNotice], *, now: datetime) -> _Draft:
     due = plan(notices, now=now, held_priority=claim.held_priority)
-    return _Draft(claim, due, endings=_ended_by_plan(due), moves=[], allowed=[])
+    return _Draft(claim, due, endings=_ended_by_plan(due), moves=[], holds=[], allowed=[])
 
 
 def _ended_by_plan(due: Plan) -> list[Ending]:
@@ -228,6 +236,19 @@ def _by_school(drafts: Sequence[_Draft]) -> Mapping[int, list[_Draft]]:
         if draft.plan.message:
             schools[draft.plan.message[0].school_id].append(draft)
     return schools
+
+
+def _hold_for_the_night(draft: _Draft, profile: SchoolProfile, *, now: datetime) -> None:
+    """Let what quiet hours have overtaken wait for their end; the rest may be told."""
+    telling: list[DueNotice] = []
+    for notice in draft.plan.message:
+        until = held_until(notice.kind, due_at=notice.due_at, now=now, profile=profile)
+        if until is None:
+            telling.append(notice)
+        else:
+            draft.holds.append(Hold(notice.id, until))
+    if draft.holds:
+        draft.plan = replace(draft.plan, message=tuple(telling))
 
 
 def _apply_permissions(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import upsert_statement
 from services.models import Account, ChatQueue, Message, Notice, Told
+from services.outbox.keys import held_key
 from services.outbox.waiting_repository import IDLE_DUE_AT, IDLE_PRIORITY, wake_chats
 from services.outbox.work import Ending, Item, Record, Sent
 from services.vocabulary import NoticeState
@@ -63,6 +64,7 @@ async def store(
     await _remember(session, told)
     await _postpone(session, records)
     await _move(session, records)
+    await _hold(session, records)
     await _update_accounts(session, records)
     await _release(session, records, queue_now=queue_now)
 
@@ -163,6 +165,24 @@ async def _move(session: AsyncSession, records: Iterable[Record]) -> None:
             for move in moves
             if move.account_id is not None
         ],
+    )
+
+
+async def _hold(session: AsyncSession, records: Iterable[Record]) -> None:
+    await _execute_many(
+        session,
+        update(_notice)
+        .where(_notice.c.id == bindparam("notice"), _notice.c.state == NoticeState.WAITING)
+        .values(due_at=bindparam("new_due_at"), merge_key=bindparam("new_key")),
+        (
+            {
+                "notice": hold.notice_id,
+                "new_due_at": hold.due_at,
+                "new_key": held_key(hold.due_at),
+            }
+            for record in records
+            for hold in record.holds
+        ),
     )
 
 

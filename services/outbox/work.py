@@ -13,6 +13,7 @@ __all__ = [
     "Claim",
     "DueNotice",
     "Ending",
+    "Hold",
     "Item",
     "Job",
     "Move",
@@ -76,6 +77,14 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A notice that was overtaken by quiet hours and waits for their end."""
+
+    notice_id: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A notice inside a message, and what the person will have been told by it."""
 
@@ -106,6 +115,7 @@ class Job:
     claim: Claim
     endings: tuple[Ending, ...] = ()
     moves: tuple[Move, ...] = ()
+    holds: tuple[Hold, ...] = ()
     parcel: Parcel | None = None
     postponement: "Postponement | None" = None
     is_blocked: bool = False  # everything that is due waits for a retry
@@ -148,6 +158,7 @@ class Record:
     claim: Claim
     endings: tuple[Ending, ...] = ()
     moves: tuple[Move, ...] = ()
+    holds: tuple[Hold, ...] = ()
     sent: Sent | None = None
     postponement: Postponement | None = None
     ready_in_seconds: float = 0.0

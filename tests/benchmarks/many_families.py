@@ -53,7 +53,9 @@ def _table(entity: type[Base]) -> Table:
     return found
 
 
-async def make_school(database: Database, *, families: int, now: datetime) -> None:
+async def make_school(
+    database: Database, *, families: int, now: datetime, has_quiet_hours: bool = True
+) -> None:
     """Store school 1 with so many children; child n has guardian *families* + n, account n."""
     children = range(1, families + 1)
     async with database.transaction() as session:
@@ -61,7 +63,13 @@ async def make_school(database: Database, *, families: int, now: datetime) -> No
         session.add(Bot(id=1, telegram_bot_id=BOT_TELEGRAM_ID, username="bot"))
         await session.flush()
         with bind_school(1):
-            settings = {SettingKey.NAME: "Школа № 12", SettingKey.CONTENT_MODE: "full"}
+            settings = {
+                SettingKey.NAME: "Школа № 12",
+                SettingKey.CONTENT_MODE: "full",
+                SettingKey.TIMEZONE: "UTC",
+            }
+            if not has_quiet_hours:
+                settings[SettingKey.QUIET_HOURS] = "нет"
             session.add_all(SchoolSetting(key=key, value=one) for key, one in settings.items())
             session.add(Person(id=_AUTHOR, kind=PersonKind.STAFF, family_name="А", given_name="Б"))
             await session.flush()

@@ -64,7 +64,7 @@ def strict_telegram(*, per_second: int, latency: float = LATENCY_SECONDS) -> Ite
     with Popen(command, cwd=_ROOT, stdin=PIPE, stdout=PIPE, text=True) as server:
         assert server.stdout is not None
         assert server.stdin is not None
-        yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
+        yield server.stdout.readline().strip()
         server.stdin.close()
 
 
@@ -83,7 +83,9 @@ def filled(url: str, *, families: int) -> str:
 
     async def fill() -> None:
         async with opened(url) as database:
-            await make_school(database, families=families, now=SystemClock().now())
+            await make_school(
+                database, families=families, now=SystemClock().now(), has_quiet_hours=False
+            )
 
     asyncio.run(fill())
     return url

@@ -10,12 +10,14 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import cast
 from urllib.parse import parse_qs, unquote_plus
 
 from bot.commands.run import event_loop_factory
 
-__all__ = ["main"]
+__all__ = ["StrictTelegram", "listening", "main"]
 
 _SECOND = 1.0
 _BOUNDARY = b"boundary="
@@ -32,6 +34,7 @@ class StrictTelegram:
         self.taken: list[tuple[float, int, str]] = []
         self.refused = 0
         self.busiest = 0
+        self.changed = asyncio.Event()  # set by every message
 
     def take(self, chat_id: int, text: str) -> bytes:
         """Return the answer to one message that arrives now."""
@@ -49,6 +52,7 @@ class StrictTelegram:
         window.append(now)
         self.busiest = max(self.busiest, len(window))
         self.taken.append((now, chat_id, text))
+        self.changed.set()
         return _response(
             200,
             b'{"ok":true,"result":{"message_id":%d,"date":1795600000,"chat":{"id":%d,"type":'
@@ -161,17 +165,27 @@ def _response(status: int, body: bytes) -> bytes:
     )
 
 
-async def _serve(*, per_second: int, latency: float) -> None:
-    telegram = StrictTelegram(per_second=per_second, latency=latency)
+@asynccontextmanager
+async def listening(telegram: StrictTelegram) -> AsyncIterator[str]:
+    """Serve on loopback for the time of the block; give the address."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: _Connection(telegram), "127.0.0.1", 0, backlog=1024)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    # Ends with its parent: when the pipe is closed.
-    await loop.run_in_executor(None, sys.stdin.read)
+    try:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()
+
+
+async def _serve(*, per_second: int, latency: float) -> None:
+    telegram = StrictTelegram(per_second=per_second, latency=latency)
+    async with listening(telegram) as address:
+        print(address, flush=True)
+        # Ends with its parent: when the pipe is closed.
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 
 
 def main() -> None:
-    """Serve until standard input ends; print the port."""
+    """Serve until standard input ends; print the address."""
     parser = ArgumentParser()
     parser.add_argument("--per-second", type=int, required=True)
     parser.add_argument("--latency", type=float, required=True)

@@ -13,7 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.audience import DeliveryPermission
 from services.access.consent_rules import DeliveryVerdict
 from services.database import Base, Database
-from services.models import Account, Bot, ChatQueue, Message, Notice, School, Told
+from services.models import (
+    Account,
+    Bot,
+    ChatQueue,
+    Message,
+    Notice,
+    School,
+    SchoolSetting,
+    Told,
+)
 from services.outbox import waiting_repository
 from services.outbox.delivery import DeliveryEngine
 from services.outbox.kinds import KIND_RULES
@@ -21,6 +30,7 @@ from services.outbox.pacer import Pacer
 from services.outbox.ports import Accepted, Look, Looked, NoticeReader, SendOutcome
 from services.outbox.queue_time import LocalQueueTime
 from services.outgoing import OutgoingMessage
+from services.regulation.profile import SettingKey
 from services.vocabulary import ContentMode, FactKind, NoticeKind, NoticeState
 from tests.fakes import FakeClock
 from tests.virtual_time import VirtualTime, settle
@@ -369,6 +379,11 @@ async def build_deployment(database: Database, *, accounts: int) -> None:
             [{"id": 1, "name": "Школа", "short_name": "Школа", "timezone": "UTC",
               "created_at": NOON}],
         )  # fmt: skip
+        # Without quiet hours: what is tested here does not depend on the time of day.
+        await session.execute(
+            insert(table(SchoolSetting)),
+            [{"school_id": 1, "key": SettingKey.QUIET_HOURS, "value": "нет"}],
+        )
         await session.execute(
             insert(table(Bot)), [{"id": 1, "telegram_bot_id": 77, "username": "bot"}]
         )

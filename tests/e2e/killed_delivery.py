@@ -1,0 +1,72 @@
+"""Delivery alone as its own process, over a school whose truths are invented: made to be killed.
+
+Engine, pacer, recorder and Telegram's sender are the real ones; what is true is one word a fact.
+"""
+
+import asyncio
+import sys
+
+from bot.commands.run import event_loop_factory
+from bot.telegram.fast_import import import_aiogram
+
+import_aiogram()
+
+from bot.telegram.client import make_bot  # noqa: E402
+from bot.telegram.sender import TelegramSender  # noqa: E402
+from services.clock import SystemClock  # noqa: E402
+from services.database import Database  # noqa: E402
+from services.outbox.delivery import DeliveryEngine  # noqa: E402
+from services.outbox.engine_time import LoopTime  # noqa: E402
+from services.outbox.pacer import Pacer, pace_of  # noqa: E402
+from services.outbox.slots import MemorySlots, SqlSlots  # noqa: E402
+from tests.integration.outbox.world import FakeFacts, FakeGate, FakeRenderer  # noqa: E402
+
+__all__ = ["PER_SECOND", "TOKEN", "main"]
+
+PER_SECOND = 300
+TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # invented
+
+
+class _EveryFact(dict[int, str]):
+    """Every fact holds, and says so."""
+
+    def get(self, _key: int, _default: object = None) -> str:
+        """Return the word."""
+        return "true"
+
+
+async def _deliver(url: str, api: str, accounts: int) -> None:
+    database, time = Database(url), LoopTime()
+    rate = pace_of(PER_SECOND, is_paid=True)
+    slots = (
+        MemorySlots(time, rate=rate)
+        if database.is_sqlite
+        else SqlSlots(database, time, bot_id=1, rate=rate)
+    )
+    pacer = Pacer(slots, time, messages_per_second=PER_SECOND, is_paid=True)
+    facts = FakeFacts()
+    facts.values = _EveryFact()
+    engine = DeliveryEngine(
+        database,
+        bot_id=1,
+        clock=SystemClock(),
+        time=time,
+        pacer=pacer,
+        sender=TelegramSender(make_bot(TOKEN, api_url=api)),
+        gate=FakeGate({100 + account: account for account in range(1, accounts + 1)}),
+        facts=facts,
+        renderer=FakeRenderer(),
+    )
+    never = asyncio.Event()
+    await asyncio.gather(pacer.run(never), engine.run(never))
+
+
+def main() -> None:
+    """Deliver until killed: database, address of the Bot API, number of accounts."""
+    url, api, accounts = sys.argv[1:]
+    with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
+        runner.run(_deliver(url, api, int(accounts)))
+
+
+if __name__ == "__main__":
+    main()
