@@ -244,6 +244,7 @@ class FactKind(StrEnum):
     UNTOLD = "untold"  # a notice of a final mark that nobody of the family has
     CONSENT_TEXT = "consent_text"  # a published edition that is asked about again
     COMING_OF_AGE = "coming_of_age"  # a student by id; the revision is an AgeStep
+    STUDENT_ACCOUNT = "student_account"  # a student by id, who has come in
 
 
 class OfficeAlertKind(StrEnum):

@@ -11,6 +11,9 @@ from typing import Any
 from handlers.screens.formatting import child_line, escape
 from handlers.screens.notices_absences import absence_lines, absence_rows, absence_signal
 from handlers.screens.notices_agreements import (
+    account_lines,
+    account_rows,
+    account_signal,
     age_lines,
     age_rows,
     age_signal,
@@ -70,6 +73,7 @@ from services.i18n import gettext as _
 from services.i18n import use_locale
 from services.news.facts import (
     AbsenceNews,
+    AccountNews,
     AgeNews,
     AlarmNews,
     BroadcastNews,
@@ -118,6 +122,7 @@ _SCREENS: Mapping[type[News], _Screen] = {
     CallNews: _Screen(call_lines, change_signal, call_notice_rows),
     StaffAlarmNews: _Screen(staff_alarm_lines, change_signal, staff_alarm_rows),
     BroadcastNews: _Screen(broadcast_lines, broadcast_signal, broadcast_buttons),
+    AccountNews: _Screen(account_lines, account_signal, account_rows),
     AgeNews: _Screen(age_lines, age_signal, age_rows),
     EditionNews: _Screen(edition_lines, edition_signal, edition_rows),
     CardNews: _Screen(card_lines, card_signal),

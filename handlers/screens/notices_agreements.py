@@ -6,11 +6,14 @@ from handlers.callbacks.menu import Open
 from handlers.screens.formatting import child_line, escape, numeric_date
 from services.i18n import gettext as _
 from services.joining.age_steps import AgeStep
-from services.news.facts import AgeNews, EditionNews
+from services.news.facts import AccountNews, AgeNews, EditionNews
 from services.outbox.ports import NoticeReader
 from services.outgoing import Button
 
 __all__ = [
+    "account_lines",
+    "account_rows",
+    "account_signal",
     "age_lines",
     "age_rows",
     "age_signal",
@@ -20,6 +23,24 @@ __all__ = [
 ]
 
 _Rows = Sequence[tuple[Button, ...]]
+
+
+def account_lines(_reader: NoticeReader, news: Sequence[AccountNews]) -> list[str]:
+    """Return what is to be decided about a child's own account."""
+    return [account_signal(news[0])]
+
+
+def account_signal(_news: AccountNews) -> str:
+    """Return the same where no child is named."""
+    return _(
+        "The child wants to read the diary in an account of their own. It shows nothing there "
+        "until you decide. Your own messages do not depend on it."
+    )
+
+
+def account_rows(_reader: NoticeReader, _news: AccountNews) -> _Rows:
+    """Lead to the text."""
+    return [(Button(_("Read and decide"), Open(screen="consent").pack()),)]
 
 
 def edition_lines(_reader: NoticeReader, news: Sequence[EditionNews]) -> list[str]:

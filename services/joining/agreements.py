@@ -29,7 +29,7 @@ from services.vocabulary import (
     PersonKind,
 )
 
-__all__ = ["AgreementNews"]
+__all__ = ["AgreementNews", "ask_about_account"]
 
 _DAYTIME = time(10)  # nobody is told of papers at seven in the morning
 
@@ -54,6 +54,31 @@ class AgreementNews:
                     added += await _tell_editions(session, profile, now=now)
                     added += await _tell_ages(session, profile, now=now)
         return added
+
+
+async def ask_about_account(
+    session: AsyncSession, student_id: int, *, profile: SchoolProfile, now: datetime
+) -> None:
+    """Owe the guardians of a student who has come in the question about the account.
+
+    Without it the student would wait for parents who do not know that they are waited for.
+    """
+    on = now.astimezone(profile.timezone).date()
+    guardians = await repository.guardians_of(session, student_id)
+    news = [
+        FactNews(
+            student_id=student_id,
+            fact=FactRef(FactKind.STUDENT_ACCOUNT, student_id),
+            revision=1,
+            kind=NoticeKind.AGREEMENT,
+            merge_key=agreement_key(person_id=guardian_id, on=on),
+            result_at=now,
+            due_at=now,
+            readers=frozenset({guardian_id}),
+        )
+        for guardian_id in guardians
+    ]
+    await tell_family(session, news, profile=profile, now=now)
 
 
 async def _tell_editions(session: AsyncSession, profile: SchoolProfile, *, now: datetime) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.repository import homeroom_class_ids, staff_roles
 from services.audit.acting import acting
 from services.joining import repository
+from services.joining.agreements import ask_about_account
 from services.joining.briefings import owe_briefing
 from services.joining.facts import Linked, LinkEnd, VerifiedBy
 from services.models import AccountLink, InviteCode, Person
@@ -42,6 +43,8 @@ async def link_account(
             request.decided_at = now
         await session.flush()
     await reroute(session, person_id=person.id, account_id=account_id)
+    if person.kind is PersonKind.STUDENT:
+        await ask_about_account(session, person.id, profile=profile, now=now)
     return Linked(
         kind=person.kind,
         school_name=profile.short_name or profile.name,

@@ -27,6 +27,7 @@ __all__ = [
     "coded",
     "end_open_invites",
     "find_request",
+    "guardians_of",
     "guardianship",
     "homeroom_teachers",
     "live_link",
@@ -130,6 +131,16 @@ async def children_of(session: AsyncSession, guardian_id: int) -> Sequence[Guard
     rows = await session.scalars(
         select(Guardianship)
         .where(Guardianship.guardian_id == guardian_id)
+        .order_by(Guardianship.id)
+    )
+    return rows.all()
+
+
+async def guardians_of(session: AsyncSession, student_id: int) -> Sequence[int]:
+    """Return the guardians of a student, in the order of the school's list."""
+    rows = await session.scalars(
+        select(Guardianship.guardian_id)
+        .where(Guardianship.student_id == student_id)
         .order_by(Guardianship.id)
     )
     return rows.all()

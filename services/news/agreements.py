@@ -7,14 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.joining.age_steps import AgeStep, day_of
-from services.joining.consent_store import acts_of_person, unanswered_keys
+from services.joining.consent_facts import AskKey
+from services.joining.consent_store import acts_of_person, latest_acts, unanswered_keys
 from services.models import ConsentText, Person
 from services.news import repository
-from services.news.facts import AgeNews, EditionNews, News
+from services.news.facts import AccountNews, AgeNews, EditionNews, News
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
+from services.vocabulary import ConsentPurpose
 
-__all__ = ["ComingOfAgeSource", "ConsentTextSource"]
+__all__ = ["ComingOfAgeSource", "ConsentTextSource", "StudentAccountSource"]
 
 
 class ConsentTextSource:
@@ -84,5 +86,29 @@ class ComingOfAgeSource:
                 ),
                 revision=look.revision,
                 value={"step": int(step)},
+            )
+        return found
+
+
+class StudentAccountSource:
+    """Children who have come in, for guardians who have not decided about it."""
+
+    async def look(
+        self, session: AsyncSession, groups: Sequence[Sequence[Look]], moment: Moment
+    ) -> Mapping[int, Looked[News]]:
+        """Return what each look finds; who has decided, either way, is not asked again."""
+        looks = [look for group in groups for look in group]
+        pupils = await repository.students(
+            session, {look.fact.id for look in looks}, on=moment.today
+        )
+        found: dict[int, Looked[News]] = {}
+        for look in looks:
+            pupil = pupils.get(look.fact.id)
+            key = AskKey(look.person_id, look.fact.id, ConsentPurpose.STUDENT_ACCOUNT)
+            found[look.notice_id] = NOTHING_NEW
+            if pupil is None or look.told is not None or await latest_acts(session, [key]):
+                continue
+            found[look.notice_id] = Looked(
+                news=AccountNews(child=pupil.name), revision=look.revision, value={"asked": True}
             )
         return found

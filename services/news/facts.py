@@ -18,6 +18,7 @@ from services.vocabulary import DayKind, OfficeAlertKind
 
 __all__ = [
     "AbsenceNews",
+    "AccountNews",
     "AgeNews",
     "AlarmNews",
     "AlarmState",
@@ -124,6 +125,13 @@ class EditionNews:
     version: int
     valid_from: date
     pauses_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNews:
+    """A child who has come in with an account that waits for the guardian's consent."""
+
+    child: ChildName
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +448,7 @@ class UntoldNews:
 
 News = (
     AbsenceNews
+    | AccountNews
     | AgeNews
     | AlarmNews
     | CallNews

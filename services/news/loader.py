@@ -5,7 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.news.agreements import ComingOfAgeSource, ConsentTextSource
+from services.news.agreements import (
+    ComingOfAgeSource,
+    ConsentTextSource,
+    StudentAccountSource,
+)
 from services.news.alarms import AlarmSource, CallSource
 from services.news.attendance import AttendanceSource
 from services.news.broadcasts import BroadcastSource
@@ -50,6 +54,7 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.OFFICE_ALERT: OfficeAlertSource(),
     FactKind.CONSENT_TEXT: ConsentTextSource(),
     FactKind.COMING_OF_AGE: ComingOfAgeSource(),
+    FactKind.STUDENT_ACCOUNT: StudentAccountSource(),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox.person import SandboxUser
 from services.database import Database
 from tests.e2e.story import Story
-from tests.e2e.world import SCHOOL_ZONE, SchoolWorld, school_world
+from tests.e2e.world import SCHOOL_ZONE, WAIT_SECONDS, SchoolWorld, school_world
 
 pytestmark = pytest.mark.e2e
 
@@ -53,10 +53,14 @@ async def story(plain_database_url: str, tmp_path: Path) -> AsyncIterator[Story]
 async def _student(world: SchoolWorld) -> SandboxUser:
     """Let Varvara come in, and her mother consent to it."""
     mother = world.people["P0027"]
+    since = mother.mark()
     student = await world.link_student("U0017")
-    await mother.send("/start")
-    await mother.wait_for(lambda m: m.has_button("Дать согласие"), timeout=30)
-    await mother.press("Дать согласие")
+    await mother.wait_for(
+        lambda m: m.has_button("Прочитать и решить"),
+        since=since,
+        timeout=WAIT_SECONDS,
+    )
+    await mother.press("Прочитать и решить")
     await world.consent(mother)
     return student
 

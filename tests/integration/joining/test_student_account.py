@@ -3,13 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from services.access.audience import delivery_permissions
 from services.access.consent_rules import DeliveryVerdict
 from services.database import bind_school
 from services.joining.consent_facts import ConsentAsk, ConsentRecorded, GuardianNeeded
 from services.joining.facts import ContactNeeded
-from services.vocabulary import ConsentAction, ConsentPurpose, NoticeState, PersonKind
+from services.models import Notice
+from services.news.facts import AccountNews
+from services.news.loader import SchoolNews
+from services.outbox.ports import Look
+from services.vocabulary import (
+    ConsentAction,
+    ConsentPurpose,
+    FactKind,
+    FactRef,
+    NoticeKind,
+    NoticeState,
+    PersonKind,
+)
 
 MOTHER, MARIA = 501, 502
 ACCOUNT = ConsentPurpose.STUDENT_ACCOUNT
@@ -155,8 +168,55 @@ async def test_an_adult_student_can_stop_the_guardians_news(joined):
     )
 
     assert not facts.is_link_ended
-    assert [(NoticeState.REFUSED, "withdrawn", True)] == await joined.notices("mother_maria")
+    # What was owed about her marks, and the question about her account.
+    assert [(NoticeState.REFUSED, "withdrawn", True)] * 2 == await joined.notices("mother_maria")
     assert (DeliveryVerdict.ALLOWED, DeliveryVerdict.ADULT_STUDENT) == await verdicts(joined)
     assert (ConsentPurpose.GUARDIANS_INFORMED, ConsentAction.WITHDRAWN) == (
         (await joined.acts("maria"))[-1]
     )
+
+
+async def account_notices(world):
+    """Return who is owed the question about Maria's account, and what of it holds now."""
+    with bind_school(world.school.school_id):
+        async with world.database.reading() as session:
+            rows = await session.scalars(
+                select(Notice).where(Notice.fact_kind == FactKind.STUDENT_ACCOUNT)
+            )
+            return [row.person_id for row in rows]
+
+
+async def test_guardians_are_asked_as_soon_as_the_child_has_come(joined):
+    """The mother need not guess that her child waits for her; coming twice asks once."""
+    first = await account_notices(joined)
+    await joined.join("maria", MARIA + 1)
+
+    assert [joined.person("mother_maria")] == first == await account_notices(joined)
+
+
+async def test_who_has_decided_is_not_asked_about_the_account(joined):
+    """The question still on its way is not put after the answer."""
+    waiting = await what_is_true(joined)
+    await joined.answer(MOTHER, await joined.ask(MOTHER), is_given=False)
+    decided = await what_is_true(joined)
+
+    assert isinstance(waiting.news, AccountNews)
+    assert decided.news is None
+
+
+async def what_is_true(world):
+    """Return what delivery would find about Maria's account for her mother now."""
+    mother, maria = world.person("mother_maria"), world.person("maria")
+    look = Look(
+        notice_id=1,
+        person_id=mother,
+        student_id=maria,
+        kind=NoticeKind.AGREEMENT,
+        fact=FactRef(FactKind.STUDENT_ACCOUNT, maria),
+        revision=1,
+        told=None,
+    )
+    with bind_school(world.school.school_id):
+        async with world.database.reading() as session:
+            ((found,),) = await SchoolNews().look(session, [[look]], now=world.clock.now())
+    return found
