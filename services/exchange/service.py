@@ -17,6 +17,7 @@ from services.exchange.merging.guardians import merge_guardians
 from services.exchange.merging.leavers import merge_leavers
 from services.exchange.merging.ledger import Counts
 from services.exchange.merging.lessons import merge_load, merge_timetable
+from services.exchange.merging.optional import merge_optional
 from services.exchange.merging.people import merge_staff
 from services.exchange.merging.settings import (
     academic_year_name,
@@ -149,6 +150,7 @@ async def _merge_all(merge: Merge, workbook: Workbook, year_name: str) -> None:
     await merge_groups(merge)
     await merge_load(merge)
     await merge_timetable(merge)
+    await merge_optional(merge)
     await merge.session.flush()
 
 

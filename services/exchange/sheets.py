@@ -14,12 +14,16 @@ from services.vocabulary import AccessMode, Assessment, PeriodKind, Role, WeekPa
 __all__ = [
     "BellRow",
     "ClassRow",
+    "ClubRow",
+    "EventRow",
+    "ExemptionRow",
     "GroupRow",
     "GuardianRow",
     "HolidayRow",
     "LoadRow",
     "PeriodRow",
     "PersonRow",
+    "RightRow",
     "RowPlace",
     "SettingRow",
     "Sheet",
@@ -28,6 +32,9 @@ __all__ = [
     "StudentRow",
     "SubjectRow",
     "TimetableRow",
+    "TopicRow",
+    "WorkKindRow",
+    "WorkingDayRow",
 ]
 
 
@@ -46,6 +53,13 @@ class Sheet(StrEnum):
     GROUPS = "groups"
     LOAD = "load"
     TIMETABLE = "timetable"
+    INDIVIDUAL_PLANS = "individual_plans"
+    CLUBS = "clubs"
+    WORK_KINDS = "work_kinds"
+    TOPICS = "topics"
+    EVENTS = "events"
+    WORKING_DAYS = "working_days"
+    RIGHTS = "rights"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +236,71 @@ class TimetableRow(SheetRow):
     valid_from: date | None
     valid_to: date | None
     parity: WeekParity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptionRow(SheetRow):
+    """«ИУП»: a subject that a student does not study."""
+
+    student: str
+    subject: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClubRow(SheetRow):
+    """«Кружки»; without participants all students of the classes."""
+
+    teacher: str
+    classes: tuple[str, ...]
+    group: str
+    subject: str
+    hours: Fraction
+    participants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkKindRow(SheetRow):
+    """«Виды работ»."""
+
+    name: str
+    sign: str
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRow(SheetRow):
+    """«КТП»: one lesson of a thematic plan."""
+
+    subject: str
+    classes: tuple[str, ...]
+    number: int
+    topic: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow(SheetRow):
+    """«События»; without classes it is of the whole school."""
+
+    on_date: date
+    classes: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDayRow(SheetRow):
+    """«Рабочие дни»."""
+
+    on_date: date
+    is_working: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightRow(SheetRow):
+    """«Права», as written."""
+
+    role: str
+    action: str
+    is_allowed: bool

@@ -5,6 +5,14 @@ from services.models.audit import AuditDetail, AuditEntry, AuditHead
 from services.models.briefing import Briefing
 from services.models.broadcasts import Broadcast, BroadcastRecipient
 from services.models.changes import ChangedDay, ChangeEntry, DayChange, LessonChange
+from services.models.curriculum import (
+    Club,
+    PlannedTopic,
+    SchoolEvent,
+    SchoolWorkKind,
+    SubjectExemption,
+    WorkingDay,
+)
 from services.models.destruction import DestructionAct
 from services.models.feeds import CalendarFeed
 from services.models.finals import FinalChange, FinalEntry, PeriodMark
@@ -77,6 +85,7 @@ __all__ = [
     "ChatQueue",
     "ChildPreference",
     "ClassPeriod",
+    "Club",
     "CodeAttempt",
     "Consent",
     "ConsentText",
@@ -115,18 +124,23 @@ __all__ = [
     "PaperSheet",
     "PeriodMark",
     "Person",
+    "PlannedTopic",
     "Preference",
     "RightChange",
     "RoleAssignment",
     "School",
     "SchoolClass",
+    "SchoolEvent",
     "SchoolSetting",
+    "SchoolWorkKind",
     "SendSlot",
     "StudyGroup",
     "Subject",
+    "SubjectExemption",
     "Summary",
     "SummaryReading",
     "TeachingAssignment",
     "TimetableEntry",
     "Told",
+    "WorkingDay",
 ]

@@ -8,7 +8,16 @@ from services.exchange.findings import Finding, shown
 from services.exchange.names import fold, fold_bell_set
 from services.exchange.reading.rows import Table
 from services.exchange.reading.tables import Tables
-from services.exchange.sheets import GroupRow, GuardianRow, LoadRow, SheetRow, TimetableRow
+from services.exchange.sheets import (
+    ClubRow,
+    EventRow,
+    GroupRow,
+    GuardianRow,
+    LoadRow,
+    SheetRow,
+    TimetableRow,
+    TopicRow,
+)
 from services.i18n import gettext as _
 
 __all__ = ["references"]
@@ -52,6 +61,29 @@ def references(tables: Tables) -> Iterator[Finding]:
     for member in tables.groups.rows:
         yield from subjects.missing(member, "subject", fold(member.subject), member.subject)
     yield from _of_lessons(tables, staff=staff, classes=classes, subjects=subjects)
+    yield from _of_optional(tables, staff=staff, students=students, subjects=subjects)
+    of_classes: tuple[ClubRow | TopicRow | EventRow, ...] = (
+        *tables.clubs.rows,
+        *tables.topics.rows,
+        *tables.events.rows,
+    )
+    for named in of_classes:
+        for name in named.classes:
+            yield from classes.missing(named, "classes", name, name)
+
+
+def _of_optional(
+    tables: Tables, *, staff: _Known, students: _Known, subjects: _Known
+) -> Iterator[Finding]:
+    for plan in tables.individual_plans.rows:
+        yield from students.missing(plan, "student", plan.student, plan.student)
+        yield from subjects.missing(plan, "subject", fold(plan.subject), plan.subject)
+    for club in tables.clubs.rows:
+        yield from staff.missing(club, "teacher", club.teacher, club.teacher)
+        for participant in club.participants:
+            yield from students.missing(club, "participants", participant, participant)
+    for topic in tables.topics.rows:
+        yield from subjects.missing(topic, "subject", fold(topic.subject), topic.subject)
 
 
 def _of_lessons(
@@ -84,4 +116,5 @@ def _groups(tables: Tables) -> _Known:
         for row in tables.groups.damaged
         if "group" in row and "subject" in row
     }
+    pairs |= {(fold(club.group), fold(club.subject)) for club in tables.clubs.rows}
     return _known(tables.groups, pairs)

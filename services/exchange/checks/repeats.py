@@ -54,6 +54,18 @@ def repeats(tables: Tables) -> Iterator[Finding]:
         "teacher",
         lambda row: (row.teacher, row.classes, fold(row.group), fold(row.subject)),
     )
+    yield from _twice(
+        tables.individual_plans, "student", lambda row: (row.student, fold(row.subject))
+    )
+    yield from _twice(tables.clubs, "subject", lambda row: (fold(row.group), fold(row.subject)))
+    yield from _twice(tables.work_kinds, "name", lambda row: fold(row.name))
+    yield from _twice(
+        tables.topics, "number", lambda row: (fold(row.subject), row.classes, row.number)
+    )
+    yield from _twice(
+        tables.events, "name", lambda row: (row.on_date, row.classes, fold(row.name))
+    )
+    yield from _twice(tables.working_days, "on_date", lambda row: row.on_date)
     yield from _contradictions(tables.guardians)
 
 

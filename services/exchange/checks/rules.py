@@ -64,3 +64,4 @@ def _every_row(tables: Tables) -> Iterator[SheetRow]:
     yield from tables.guardians.rows
     yield from tables.groups.rows
     yield from tables.timetable.rows
+    yield from tables.individual_plans.rows

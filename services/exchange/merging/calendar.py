@@ -1,23 +1,15 @@
 """Grading periods, holidays and bells: tables without keys, replaced by what the file says."""
 
-from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any
 
-from services.database import Base
-from services.exchange.merging.ledger import Outcome
-from services.exchange.merging.pairing import assign, pair
+from services.exchange.merging.replacing import replace_rows
 from services.exchange.merging.state import Merge
 from services.exchange.names import fold, fold_bell_set
-from services.exchange.reading.rows import Table
 from services.exchange.repository import stored_rows
-from services.exchange.sheets import BellRow, HolidayRow, PeriodRow, SheetRow
+from services.exchange.sheets import BellRow, HolidayRow, PeriodRow
 from services.models import AcademicYear, ClassPeriod, GradingPeriod, Holiday
 
 __all__ = ["merge_bells", "merge_holidays", "merge_periods"]
-
-R = TypeVar("R", bound=SheetRow)
-M = TypeVar("M", bound=Base)
-_Keys = tuple[Callable[[R], Hashable], Callable[[M], Hashable]]
 
 
 async def merge_periods(merge: Merge, year: AcademicYear | None) -> None:
@@ -45,7 +37,7 @@ async def merge_periods(merge: Merge, year: AcademicYear | None) -> None:
             "marks_until": row.marks_until,
         }
 
-    await _replace(
+    await replace_rows(
         merge,
         merge.tables.periods,
         stored,
@@ -74,7 +66,7 @@ async def merge_holidays(merge: Merge) -> None:
             "grades": list(row.grades),
         }
 
-    await _replace(
+    await replace_rows(
         merge,
         merge.tables.holidays,
         stored,
@@ -105,7 +97,7 @@ async def merge_bells(merge: Merge) -> None:
             "valid_to": row.valid_to,
         }
 
-    await _replace(
+    await replace_rows(
         merge,
         merge.tables.bells,
         await stored_rows(merge.session, ClassPeriod),
@@ -142,25 +134,3 @@ async def merge_bells(merge: Merge) -> None:
             lambda row: (row.number, row.starts_at, row.ends_at),
         ),
     )
-
-
-async def _replace(
-    merge: Merge,
-    table: Table[R],
-    stored: Any,
-    model: type[M],
-    values: Callable[[R], dict[str, Any]],
-    *levels: tuple[Callable[[R], Hashable], Callable[[Any], Hashable]],
-) -> None:
-    """Let the stored rows become those of the table, if the workbook has the table at all."""
-    if not table.is_given:
-        return
-    pairing = pair(table.rows, stored, *levels)
-    for row, stored_row in pairing.matched:
-        merge.ledger.note_change(row, is_changed=assign(stored_row, values(row)))
-    for row in pairing.new:
-        merge.session.add(model(**values(row)))
-        merge.ledger.note(row, Outcome.ADDED)
-    for stored_row in pairing.gone:
-        await merge.session.delete(stored_row)
-        merge.ledger.note_left()

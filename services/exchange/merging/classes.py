@@ -30,13 +30,15 @@ async def merge_subjects(merge: Merge) -> None:
             is_changed = assign(subject, _subject(row, is_new=False))
             merge.ledger.note_change(row, is_changed=is_changed)
         stored[fold(row.name)] = subject
-    for name in _named_subjects(merge):
+    clubs = {fold(row.subject): row.subject for row in merge.tables.clubs.rows}
+    for name in (*_named_subjects(merge), *clubs.values()):
         if fold(name) not in stored:
+            is_club = fold(name) in clubs
             subject = Subject(
                 name=name,
                 short_name=name[:_LONGEST_SHORT_NAME],
-                assessment=Assessment.MARKS,
-                has_homework=True,
+                assessment=Assessment.NONE if is_club else Assessment.MARKS,
+                has_homework=not is_club,
             )
             merge.session.add(subject)
             stored[fold(name)] = subject
@@ -60,7 +62,8 @@ def _named_subjects(merge: Merge) -> list[str]:
     return [
         row.subject
         for rows in (
-            tables.periods.rows, tables.groups.rows, tables.load.rows, tables.timetable.rows
+            tables.periods.rows, tables.groups.rows, tables.load.rows, tables.timetable.rows,
+            tables.individual_plans.rows, tables.topics.rows,
         )
         for row in rows
         if row.subject

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.exchange.checks.common import at
 from services.exchange.findings import shown
+from services.exchange.merging.clubs import club_groups, mark_clubs
 from services.exchange.merging.ledger import Outcome
 from services.exchange.merging.pairing import assign
 from services.exchange.merging.state import Merge
@@ -57,7 +58,10 @@ def group_of(merge: Merge, row: LoadRow | TimetableRow) -> StudyGroup | None:
 async def merge_groups(merge: Merge) -> None:
     """Store groups and memberships; who is not listed in a group any more was there before."""
     wanted: dict[_Key, _Wanted] = {}
-    for row in merge.tables.groups.rows:
+    for club in merge.tables.clubs.rows:
+        await _group(merge, club.group, merge.subjects[fold(club.subject)].id)
+    await mark_clubs(merge)
+    for row in (*merge.tables.groups.rows, *club_groups(merge.tables)):
         group = await _group(merge, row.group, merge.subjects[fold(row.subject)].id)
         student_id = merge.students[row.student].id
         stretch = Stretch(group.id, row.starts_on, row.ends_on)
@@ -78,7 +82,8 @@ async def merge_groups(merge: Merge) -> None:
         if one.row is not None and not _active(stored.get(key, []), merge):
             is_transfer = left[transfer] > 0
             left[transfer] -= is_transfer
-            merge.ledger.note(one.row, Outcome.CHANGED if is_transfer else Outcome.ADDED)
+            is_change = is_transfer or key[0] in merge.clubs  # a club may have been there before
+            merge.ledger.note(one.row, Outcome.CHANGED if is_change else Outcome.ADDED)
     merge.ledger.note_left(left.total())
     _assign_classes(merge, wanted.keys(), together.keys())
     await merge.session.flush()
@@ -117,14 +122,20 @@ async def _close_unlisted(
     groups = {group.id: group for group in merge.groups.values()}
     for key, memberships in stored.items():
         group_id, student_id = key
-        is_listed_table = merge.tables.groups.is_given or group_id in together
+        is_listed_table = (
+            merge.tables.clubs.is_given
+            if group_id in merge.clubs
+            else merge.tables.groups.is_given or group_id in together
+        )
         if key in wanted or not is_listed_table or not _active(memberships, merge):
             continue
         stretches = (
-            [] if merge.is_before_year else closed(_stretches(memberships), today=merge.today)
+            [] if merge.is_before_year else closed(_stretches(memberships), today=merge.as_of)
         )
         await _rewrite(merge, key, memberships, stretches)
-        if group_id not in together:
+        if group_id in merge.club_rows:
+            merge.ledger.note(merge.club_rows[group_id], Outcome.CHANGED)
+        elif group_id not in together:
             left[groups[group_id].subject_id, student_id] += 1
     return left
 
@@ -140,9 +151,12 @@ async def _store(
     stretches = member(
         _stretches(memberships),
         wanted.stretch,
-        today=merge.today,
+        today=merge.as_of,
         is_transfer=is_transfer and not merge.is_before_year,
     )
+    if merge.has_earlier_year and stretches[0].starts_on is None and not memberships:
+        # Last year others were in a group of this name.
+        stretches = [replace(stretches[0], starts_on=merge.first_day), *stretches[1:]]
     is_changed = stretches != _stretches(memberships)
     if wanted.row is not None:
         merge.ledger.note_change(wanted.row, is_changed=is_changed)
@@ -175,7 +189,7 @@ def _stretches(memberships: Sequence[GroupMembership]) -> list[Stretch]:
 
 
 def _active(memberships: Sequence[GroupMembership], merge: Merge) -> bool:
-    return any(row.ends_on is None or row.ends_on >= merge.today for row in memberships)
+    return any(row.ends_on is None or row.ends_on >= merge.as_of for row in memberships)
 
 
 def _assign_classes(merge: Merge, members: Collection[_Key], together: Collection[int]) -> None:

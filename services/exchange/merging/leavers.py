@@ -1,7 +1,7 @@
 """Who is in the database and no longer in the lists: told, and with leave taken, closed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from services.exchange.findings import Finding
 from services.exchange.merging.people import people_of
@@ -14,10 +14,13 @@ from services.exchange.merging.students import (
 )
 from services.exchange.repository import stored_rows
 from services.i18n import ngettext
-from services.models import Guardianship, Person
+from services.models import Guardianship, Person, SchoolClass
 from services.vocabulary import PersonKind
 
 __all__ = ["merge_leavers"]
+
+
+_NINTH = 9  # after it many go to colleges
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ class _Gone:
 async def merge_leavers(merge: Merge) -> None:
     """Close what is no longer listed, if the import was told to; else say how much there is."""
     gone = await _gone(merge)
+    if merge.is_new_year and not merge.with_leavers:
+        graduates = await _graduates(merge, gone.students)
+        await _let_go(merge, _Gone((), graduates, ()))
+        gone = replace(gone, students=tuple(one for one in gone.students if one not in graduates))
     if not gone.count:
         return
     if not merge.with_leavers:
@@ -48,21 +55,41 @@ async def merge_leavers(merge: Merge) -> None:
         )
         merge.findings.notices.append(Finding(sentence.format(count=gone.count)))
         return
+    await _let_go(merge, gone)
+    await _close_guardians(merge)
+
+
+async def _graduates(merge: Merge, gone: Sequence[Person]) -> tuple[Person, ...]:
+    """Return who finished the school with the year: last in a ninth or the highest grade."""
+    grades = {row.id: row.grade_level for row in await stored_rows(merge.session, SchoolClass)}
+    last = {_NINTH, max(grades.values(), default=0)}
+    enrollments = await enrollments_by_student(merge)
+    return tuple(
+        one
+        for one in gone
+        if enrollments[one.id] and grades[enrollments[one.id][-1].school_class_id] in last
+    )
+
+
+async def _let_go(merge: Merge, gone: _Gone) -> None:
     for person in (*gone.staff, *gone.students):
-        person.left_on = merge.today
+        person.left_on = merge.as_of
     enrollments = await enrollments_by_student(merge)
     for student in gone.students:
         held = enrollments.get(student.id, [])
-        stretches = closed(stretches_of(held), today=merge.today)
+        stretches = closed(stretches_of(held), today=merge.as_of)
         await store_enrollments(merge, student.id, held, stretches)
     left = {student.id for student in gone.students}
     for link in gone.guardianships:
         # Of a child who left with the guardian the link stays: it says whose guardian it was.
         if link.student_id not in left:
             await merge.session.delete(link)
-    merge.ledger.note_left(gone.count)
+    # Parents in the row of their child left with that row.
+    in_one_row = merge.tables.guardians.file == merge.tables.students.file
+    merge.ledger.note_left(
+        gone.count - in_one_row * sum(link.student_id in left for link in gone.guardianships)
+    )
     await merge.session.flush()
-    await _close_guardians(merge)
 
 
 async def _gone(merge: Merge) -> _Gone:
@@ -99,10 +126,10 @@ async def _close_guardians(merge: Merge) -> None:
     for guardian in await people_of(merge, PersonKind.GUARDIAN):
         is_needed = guardian.id in listed or guardian.id in needed
         if not is_needed and guardian.left_on is None:
-            guardian.left_on = merge.today
+            guardian.left_on = merge.as_of
 
 
 def _present(merge: Merge, students: Iterable[Person]) -> set[int]:
     return {
-        person.id for person in students if person.left_on is None or person.left_on > merge.today
+        person.id for person in students if person.left_on is None or person.left_on > merge.as_of
     }

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from services.exchange.merging.clubs import club_loads
 from services.exchange.merging.groups import group_of
 from services.exchange.merging.ledger import Outcome
 from services.exchange.merging.pairing import assign, pair
@@ -47,15 +48,23 @@ class _Assignment:
 
 async def merge_load(merge: Merge) -> None:
     """Store who teaches what; without the table it is counted from the timetable."""
-    if merge.tables.load.is_given:
-        wanted = _listed(merge)
-    elif merge.tables.timetable.is_given:
+    tables = merge.tables
+    if tables.load.is_given:
+        wanted = _listed(merge, tables.load.rows)
+    elif tables.timetable.is_given:
         wanted = _derived(merge)
     else:
-        return
+        wanted = []
+    wanted += _listed(merge, club_loads(tables))
+    has_lessons = tables.load.is_given or tables.timetable.is_given
+    stored_before = [
+        row
+        for row in await stored_rows(merge.session, TeachingAssignment)
+        if (tables.clubs.is_given if row.study_group_id in merge.clubs else has_lessons)
+    ]
     pairing = pair(
         wanted,
-        await stored_rows(merge.session, TeachingAssignment),
+        stored_before,
         (
             lambda row: (row.teacher_id, row.study_group_id, row.subject_id),
             lambda row: (row.teacher_id, row.study_group_id, row.subject_id),
@@ -80,7 +89,7 @@ async def merge_load(merge: Merge) -> None:
     await merge.session.flush()
 
 
-def _listed(merge: Merge) -> list[_Assignment]:
+def _listed(merge: Merge, rows: Iterable[LoadRow]) -> list[_Assignment]:
     return [
         _Assignment(
             merge.staff[row.teacher].id,
@@ -89,7 +98,7 @@ def _listed(merge: Merge) -> list[_Assignment]:
             math.ceil(row.hours),
             row,
         )
-        for row in merge.tables.load.rows
+        for row in rows
         if (group := group_of(merge, row)) is not None
     ]
 
@@ -148,8 +157,10 @@ async def merge_timetable(merge: Merge) -> None:
     stored = [
         entry
         for entry in ever_stored
-        if entry.valid_to is None or entry.valid_to >= merge.today or entry.valid_to in given_ends
+        if entry.valid_to is None or entry.valid_to >= merge.as_of or entry.valid_to in given_ends
     ]
+    if merge.has_earlier_year:
+        stored = [entry for entry in stored if not _ends_with_its_year(merge, entry)]
     pairing = pair(
         lessons,
         stored,
@@ -175,12 +186,22 @@ async def merge_timetable(merge: Merge) -> None:
         is_changed = await _change(merge, lesson, entry, ends)
         merge.ledger.note_change(lesson.row, is_changed=is_changed)
     for lesson in pairing.new:
-        _add(merge, lesson, valid_from=lesson.valid_from)
+        first_day = merge.first_day if merge.has_earlier_year else None
+        _add(merge, lesson, valid_from=lesson.valid_from or first_day)
         merge.ledger.note(lesson.row, Outcome.ADDED)
     for entry in pairing.gone:
-        await _end(merge, entry, merge.today - _DAY)
+        await _end(merge, entry, merge.as_of - _DAY)
         merge.ledger.note_left()
     await merge.session.flush()
+
+
+def _ends_with_its_year(merge: Merge, entry: TimetableEntry) -> bool:
+    """Whether a lesson is of an earlier school year, beyond whose end it does not go on."""
+    if entry.valid_from is not None and entry.valid_from >= merge.first_day:
+        return False
+    if entry.valid_to is None or entry.valid_to >= merge.first_day:
+        entry.valid_to = merge.first_day - _DAY
+    return True
 
 
 def _slot(row: _Lesson | TimetableEntry) -> tuple[object, ...]:
@@ -225,11 +246,11 @@ async def _change(
         small["valid_from"] = lesson.valid_from
     is_same = all(getattr(entry, key) == value for key, value in lesson.what.items())
     has_begun = not merge.is_before_year and (
-        entry.valid_from is None or entry.valid_from < merge.today
+        entry.valid_from is None or entry.valid_from < merge.as_of
     )
     if is_same or not has_begun:
         return assign(entry, {**lesson.what, **small})
-    begins_on = merge.today
+    begins_on = merge.as_of
     if lesson.valid_from and lesson.valid_from > (entry.valid_from or date.min):
         begins_on = lesson.valid_from
     await _end(merge, entry, begins_on - _DAY)

@@ -5,13 +5,16 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.exchange.findings import Finding
 from services.exchange.merging.ledger import Outcome
 from services.exchange.merging.pairing import assign
 from services.exchange.merging.state import Merge
 from services.exchange.reading.settings import Setting
 from services.exchange.reading.tables import Tables
 from services.exchange.repository import stored_rows
+from services.i18n import gettext as _
 from services.models import AcademicYear, School, SchoolSetting
+from services.regulation.production_calendar import known_years
 from services.regulation.profile import SettingKey
 
 __all__ = [
@@ -80,9 +83,12 @@ async def merge_academic_year(merge: Merge, year_name: str) -> AcademicYear | No
     """Return the stored school year of that name, added if it is new."""
     if not year_name:
         return None
-    for row in await stored_rows(merge.session, AcademicYear):
-        if row.name == year_name:
-            return row
+    years = {row.name: row for row in await stored_rows(merge.session, AcademicYear)}
+    merge.has_earlier_year = any(row.starts_on < merge.first_day for row in years.values())
+    if year_name in years:
+        return years[year_name]
+    merge.is_new_year = merge.has_earlier_year
+    _tell_unknown_calendar(merge)
     starts_on = first_day_of(year_name, today=merge.today)
     year = AcademicYear(
         name=year_name,
@@ -92,3 +98,15 @@ async def merge_academic_year(merge: Merge, year_name: str) -> AcademicYear | No
     merge.session.add(year)
     await merge.session.flush()
     return year
+
+
+def _tell_unknown_calendar(merge: Merge) -> None:
+    """Say which part of a new year has no calendar of worked days: nothing is guessed of it."""
+    years = {merge.first_day.year, merge.first_day.year + 1} - known_years()
+    told = {row.on_date.year for row in merge.tables.working_days.rows}
+    for year in sorted(years - told):
+        sentence = _(
+            "the state's calendar of days off of {year} is not known to this version; deadlines in"
+            " working days need the sheet “Рабочие дни” for that year."
+        )
+        merge.findings.notices.append(Finding(sentence.format(year=year)))

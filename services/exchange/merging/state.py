@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.exchange.findings import Findings
 from services.exchange.merging.ledger import Ledger
 from services.exchange.reading.tables import Tables
+from services.exchange.sheets import ClubRow
 from services.keys import Keys
 from services.models import Person, SchoolClass, StudyGroup, Subject
 
@@ -34,8 +35,22 @@ class Merge:
     guardianships: set[tuple[int, int]] = field(default_factory=set)  # listed
     class_ids: dict[int, int] = field(default_factory=dict)  # a student's class now
     groups: dict[tuple[str, int | None], StudyGroup] = field(default_factory=dict)
+    clubs: set[int] = field(default_factory=set)  # ids of groups
+    club_rows: dict[int, ClubRow] = field(default_factory=dict)  # listed, by the group's id
+    has_earlier_year: bool = False
+    is_new_year: bool = False  # these lists are the first of a year that follows another one
+
+    @property
+    def as_of(self) -> date:
+        """The day from which the lists hold; before it everything stays as it was.
+
+        The first lists of a new year hold from its first day, whenever they come.
+        """
+        if self.has_earlier_year and (self.is_new_year or self.today < self.first_day):
+            return self.first_day
+        return self.today
 
     @property
     def is_before_year(self) -> bool:
         """Whether nothing has been taught yet: then lists are corrected, not continued."""
-        return self.today <= self.first_day
+        return self.today <= self.first_day and not self.has_earlier_year

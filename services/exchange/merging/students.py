@@ -50,7 +50,7 @@ async def merge_students(merge: Merge) -> None:
         held = stored_enrollments.get(person.id, [])
         wanted = Stretch(merge.classes[row.class_name].id, row.starts_on, row.ends_on)
         stretches = enrolled(
-            stretches_of(held), wanted, today=merge.today, first_day=merge.first_day
+            stretches_of(held), wanted, today=merge.as_of, first_day=merge.first_day
         )
         is_changed = await store_enrollments(merge, person.id, held, stretches)
         merge.ledger.note_change(row, is_changed=is_changed)

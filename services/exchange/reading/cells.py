@@ -22,6 +22,7 @@ __all__ = [
     "several",
     "text",
     "weekdays",
+    "weight",
     "whole_number",
     "yes_no",
 ]
@@ -95,6 +96,19 @@ def _read_hours(cell: str) -> Fraction:
 
 
 hours = CellKind(_read_hours, lambda: _("hours a week, such as 2 or 0,5"))
+
+
+_HEAVIEST = 10
+
+
+def _read_weight(cell: str) -> Fraction:
+    weight = _read_hours(cell)
+    if not 0 < weight <= _HEAVIEST or weight * 10 % 1:
+        raise ValueError(cell)
+    return weight
+
+
+weight = CellKind(_read_weight, lambda: _("a weight from 0,1 to 10, such as 2 or 0,5"))
 
 
 def _read_class(cell: str) -> str:

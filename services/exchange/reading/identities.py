@@ -55,11 +55,14 @@ def identified(tables: Tables, findings: Findings) -> Tables:
         "timetable": (of_staff, "teacher"),
         "guardians": (of_students, "student"),
         "groups": (of_students, "student"),
+        "individual_plans": (of_students, "student"),
+        "clubs": (of_staff, "teacher"),
     }
     changed: dict[str, Table[Any]] = {
         name: people.resolve(getattr(tables, name), column, findings)
         for name, (people, column) in resolved.items()
     }
+    changed["clubs"] = of_students.resolve(changed["clubs"], "participants", findings)
     guardians = changed["guardians"]
     changed["guardians"] = replace(
         guardians, rows=tuple(_guardian_keyed(row) for row in guardians.rows)
@@ -141,23 +144,27 @@ class _People:
         """Return a table with the keys of the people whom a column names."""
         rows = []
         for row in table.rows:
-            text = getattr(row, column)
-            keys = self._keys(text) if text else {text}
-            if len(keys) > 1:
-                findings.problems.append(
-                    Finding(
-                        _("“{name}” may be one of {count} people; write the id instead.").format(
-                            name=shown(text), count=len(keys)
-                        ),
-                        row.place.file,
-                        row.place.row,
-                        row.place.headings.get(column, ""),
-                    )
-                )
-            key = min(keys, default=text)
-            change: dict[str, Any] = {} if key == text else {column: key}
-            rows.append(replace(row, **change))
+            written = getattr(row, column)
+            texts = written if isinstance(written, tuple) else (written,)
+            keys = tuple(self._key(row, column, text, findings) for text in texts)
+            change: dict[str, Any] = {column: keys if isinstance(written, tuple) else keys[0]}
+            rows.append(row if keys == texts else replace(row, **change))
         return replace(table, rows=tuple(rows))
+
+    def _key(self, row: SheetRow, column: str, text: str, findings: Findings) -> str:
+        keys = self._keys(text) if text else {text}
+        if len(keys) > 1:
+            findings.problems.append(
+                Finding(
+                    _("“{name}” may be one of {count} people; write the id instead.").format(
+                        name=shown(text), count=len(keys)
+                    ),
+                    row.place.file,
+                    row.place.row,
+                    row.place.headings.get(column, ""),
+                )
+            )
+        return min(keys, default=text)
 
     def _keys(self, text: str) -> set[str]:
         by_id = self._ids.get(text.casefold())

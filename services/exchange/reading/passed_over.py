@@ -12,6 +12,7 @@ __all__ = ["is_passed_over"]
 
 _EXAMPLE = re.compile(r"(?:пример|образец|example)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:всего|итого|total)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"[\d.,]+(?: \w+)?")  # «25», «25 учеников»
 _SIGNATURE = re.compile(
     r"(?:директор|зам\b|заместитель|завуч|классный руководитель|кл\.? ?рук|секретарь|исполнитель"
     r"|составил|ответственн|подпись|дата\b|м\.? ?п\.?$|примечани|согласовано|утвержда)",
@@ -27,6 +28,8 @@ def is_passed_over(cells: tuple[str, ...], heading: Heading, spec: TableSpec[Any
     if not filled or _EXAMPLE.match(filled[0]):
         return True
     if _is_heading_again(cells, heading) or _is_numbering(filled):
+        return True
+    if _TOTAL.match(filled[0]) and all(_FIGURE.fullmatch(cell) for cell in filled[1:]):
         return True
     if len(filled) > _FEW or _has_all_it_needs(cells, heading, spec):
         return False

@@ -31,6 +31,7 @@ from services.exchange.reading.columns import (
     parents,
 )
 from services.exchange.reading.dates import a_date, a_time
+from services.exchange.reading.optional_specs import OPTIONAL_SPECS
 from services.exchange.reading.words import (
     ACCESS,
     ASSESSMENT,
@@ -303,4 +304,4 @@ _SPECS: tuple[TableSpec[Any], ...] = (
     ),
 )
 
-TABLES: Mapping[Sheet, TableSpec[Any]] = {spec.sheet: spec for spec in _SPECS}
+TABLES: Mapping[Sheet, TableSpec[Any]] = {spec.sheet: spec for spec in (*_SPECS, *OPTIONAL_SPECS)}

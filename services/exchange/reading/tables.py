@@ -11,17 +11,24 @@ from services.exchange.reading.table_specs import TABLES
 from services.exchange.sheets import (
     BellRow,
     ClassRow,
+    ClubRow,
+    EventRow,
+    ExemptionRow,
     GroupRow,
     GuardianRow,
     HolidayRow,
     LoadRow,
     PeriodRow,
+    RightRow,
     SettingRow,
     Sheet,
     StaffRow,
     StudentRow,
     SubjectRow,
     TimetableRow,
+    TopicRow,
+    WorkingDayRow,
+    WorkKindRow,
 )
 
 __all__ = ["Tables", "read_tables"]
@@ -47,6 +54,13 @@ class Tables:
     groups: Table[GroupRow] = field(default_factory=_absent(Sheet.GROUPS))
     load: Table[LoadRow] = field(default_factory=_absent(Sheet.LOAD))
     timetable: Table[TimetableRow] = field(default_factory=_absent(Sheet.TIMETABLE))
+    individual_plans: Table[ExemptionRow] = field(default_factory=_absent(Sheet.INDIVIDUAL_PLANS))
+    clubs: Table[ClubRow] = field(default_factory=_absent(Sheet.CLUBS))
+    work_kinds: Table[WorkKindRow] = field(default_factory=_absent(Sheet.WORK_KINDS))
+    topics: Table[TopicRow] = field(default_factory=_absent(Sheet.TOPICS))
+    events: Table[EventRow] = field(default_factory=_absent(Sheet.EVENTS))
+    working_days: Table[WorkingDayRow] = field(default_factory=_absent(Sheet.WORKING_DAYS))
+    rights: Table[RightRow] = field(default_factory=_absent(Sheet.RIGHTS))
 
 
 def read_tables(sources: Mapping[Sheet, Sequence[Source]], findings: Findings) -> Tables:

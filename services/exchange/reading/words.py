@@ -1,5 +1,6 @@
 """Words that stand in cells for something stored: roles, kinds of period, ways of assessment."""
 
+import re
 from collections.abc import Mapping
 
 from services.exchange.reading import cells
@@ -107,9 +108,32 @@ def role_of(word: str) -> Role | None:
     return _ROLES.get(key) or _FAMILY.get(key)
 
 
+# Posts as staff lists have them. A deputy for buildings or safety is no deputy head of teaching:
+# that post gives no rights here and has to be said by its role.
+_POSTS = (
+    (
+        re.compile(r"зам(?:еститель)?\.? директора(?: по (?:увр|ур|вр|уч|воспит|учебн).*)?"),
+        "завуч",
+    ),
+    (re.compile(r"(?:и\.?о\.? )?директор(?: школы)?"), "директор"),
+    (re.compile(r"(?:учитель|педагог|преподаватель)(?:[ -](?!психолог).*)?"), "учитель"),
+    (re.compile(r"секретарь.*|делопроизводитель"), "секретарь"),
+)
+
+
+def _role(word: str) -> str:
+    key = key_word(word)
+    if key not in _ROLES:
+        key = next((role for post, role in _POSTS if post.fullmatch(key)), key)
+    try:
+        return _ROLES[key]
+    except KeyError:
+        raise ValueError(word) from None
+
+
 def _roles() -> CellKind:
     listed = cells.several(
-        choice(_ROLES, str),
+        CellKind(_role, str),
         lambda: _(
             "roles, separated by commas: administrator, director, deputy head, secretary, "
             "dispatcher, teacher, social pedagogue, psychologist"

@@ -339,7 +339,8 @@ def test_an_empty_folder_is_one_sentence(tmp_path):
     expected = (
         f"{tmp_path.name}: there is no file of the school here; expected school.csv,"
         " subjects.csv, periods.csv, holidays.csv, bells.csv, staff.csv, classes.csv,"
-        " students.csv, guardians.csv, groups.csv, load.csv, timetable.csv."
+        " students.csv, guardians.csv, groups.csv, load.csv, timetable.csv, individual_plans.csv,"
+        " clubs.csv, work_kinds.csv, topics.csv, events.csv, working_days.csv, rights.csv."
     )
     assert [expected] == _problems(Folder(tmp_path))
 
