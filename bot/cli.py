@@ -176,7 +176,12 @@ def _of_run(parser: argparse.ArgumentParser) -> None:
 
 
 def _of_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", type=Path, metavar="PATH", help="folder of CSV files")
+    parser.add_argument(
+        "path",
+        type=Path,
+        metavar="PATH",
+        help="workbook, or folder or zip of CSV files",
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would change, store nothing"
     )
@@ -184,6 +189,10 @@ def _of_import(parser: argparse.ArgumentParser) -> None:
         "--leavers", action="store_true", help="who is missing in the lists has left"
     )
     _of_school(parser)
+
+
+def _of_template(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.xlsx", help="where to write it")
 
 
 def _of_invites(parser: argparse.ArgumentParser) -> None:
@@ -315,6 +324,11 @@ COMMANDS: Mapping[str, Command] = {
         module="bot.commands.import_",
         sentence="the school's lists into the database; again: only what differs",
         add_arguments=_of_import,
+    ),
+    "template": Command(
+        module="bot.commands.template",
+        sentence="an empty workbook with headings, examples and drop-downs",
+        add_arguments=_of_template,
     ),
     "invites": Command(
         module="bot.commands.invites",

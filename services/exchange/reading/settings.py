@@ -14,7 +14,7 @@ from services.exchange.sheets import RowPlace, SettingRow
 from services.i18n import gettext as _
 from services.regulation.profile import InvalidSetting, SettingKey, check_setting
 
-__all__ = ["Setting", "academic_year_of", "read_settings"]
+__all__ = ["Setting", "academic_year_of", "read_settings", "setting_names"]
 
 # Lines of the sheet in Russian; in English a line is the key itself, with or without underscores.
 _KEYS: Mapping[str, SettingKey] = {
@@ -103,6 +103,15 @@ def read_settings(
             Finding(_("the school's name (“название”) is missing."), table.file)
         )
     return tuple(settings.values())
+
+
+def setting_names() -> tuple[tuple[str, SettingKey, str], ...]:
+    """Return every setting by its Russian name, with what is expected of its value."""
+    return tuple(
+        (name, key, _expected(key))
+        for name, key in _KEYS.items()
+        if name != key.value.replace("_", " ")
+    )
 
 
 def _has_name(settings: Mapping[SettingKey, Setting]) -> bool:
