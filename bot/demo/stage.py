@@ -104,12 +104,21 @@ async def _import(workbook: Workbook, database: Database, clock: Clock, keys: Ke
 
 
 async def _invite(application: Application, telephones: Telephones, school_id: int) -> None:
-    """Give everybody a real invitation."""
+    """Give everybody a real invitation; in lists without ids people are known by their names."""
+    invitations = application.services.invitations
+    by_name: dict[tuple[str, str], str] = {}
+    if not all(telephone.row.has_id for telephone in telephones.all):
+        by_name = {
+            (one.person.family_name, one.person.given_name): one.code
+            for one in await invitations.issue(school_id=school_id)
+        }
     for telephone in telephones.all:
-        issued = await application.services.invitations.issue(
-            school_id=school_id, person=telephone.row.external_id
-        )
-        telephone.code = issued[0].code if issued else ""
+        row = telephone.row
+        if row.has_id:
+            issued = await invitations.issue(school_id=school_id, person=row.external_id)
+            telephone.code = issued[0].code if issued else ""
+        else:
+            telephone.code = by_name.get((row.family_name, row.given_name), "")
 
 
 async def _link(application: Application, telephone: Telephone) -> None:

@@ -1,28 +1,36 @@
 """What the optional sheets say: individual plans, kinds of work, topics, events, working days."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from services.access.policy import Action, can_change
+from services.exchange.checks.common import at
 from services.exchange.merging.replacing import replace_rows
 from services.exchange.merging.state import Merge
 from services.exchange.names import fold
 from services.exchange.reading.rows import Table
+from services.exchange.reading.words import role_of
 from services.exchange.repository import stored_rows
 from services.exchange.sheets import (
     EventRow,
     ExemptionRow,
+    RightRow,
     SheetRow,
     TopicRow,
     WorkingDayRow,
     WorkKindRow,
 )
+from services.i18n import gettext as _
 from services.models import (
     PlannedTopic,
+    RightChange,
     SchoolEvent,
     SchoolWorkKind,
     SubjectExemption,
     WorkingDay,
 )
+from services.vocabulary import Role
 
 __all__ = ["merge_optional"]
 
@@ -44,6 +52,7 @@ async def merge_optional(merge: Merge) -> None:
     await _topics(merge)
     await _events(merge)
     await _working_days(merge)
+    await _rights(merge)
     await merge.session.flush()
 
 
@@ -152,6 +161,46 @@ async def _working_days(merge: Merge) -> None:
         values,
         (lambda row: row.on_date, lambda row: row.on_date),
     )
+
+
+async def _rights(merge: Merge) -> None:
+    """Store what the school changes of the table of rights, within the bounds of the policy."""
+    rows = []
+    for row in merge.tables.rights.rows:
+        role, action = role_of(row.role), _action(row.action)
+        if role is None:
+            _refuse(merge, row, "role", _("there is no such role; roles are {words}."), Role)
+        elif action is None:
+            _refuse(
+                merge, row, "action", _("there is no such action; actions are {words}."), Action
+            )
+        elif not can_change(role, action, is_allowed=row.is_allowed):
+            sentence = _("this right is fixed for this role and cannot be changed.")
+            merge.findings.problems.append(at(row, "is_allowed", sentence))
+        else:
+            rows.append(replace(row, role=role.value, action=action.value))
+
+    def values(row: RightRow) -> dict[str, Any]:
+        return {"role": row.role, "action": row.action, "is_allowed": row.is_allowed}
+
+    await replace_rows(
+        merge,
+        replace(merge.tables.rights, rows=tuple(rows)),
+        await stored_rows(merge.session, RightChange),
+        RightChange,
+        values,
+        (lambda row: (row.role, row.action), lambda row: (row.role, row.action)),
+    )
+
+
+def _action(word: str) -> Action | None:
+    key = "_".join(word.casefold().split())
+    return Action(key) if key in set(Action) else None
+
+
+def _refuse(merge: Merge, row: RightRow, column: str, sentence: str, words: Iterable[str]) -> None:
+    listed = ", ".join(words)
+    merge.findings.problems.append(at(row, column, sentence.format(words=listed)))
 
 
 def _by_class(merge: Merge, table: Table[Any]) -> Table[Any]:

@@ -7,6 +7,7 @@ from services.models import (
     Club,
     GroupMembership,
     PlannedTopic,
+    RightChange,
     SchoolEvent,
     SchoolWorkKind,
     StudyGroup,
@@ -82,6 +83,26 @@ async def test_weights_are_tenths(importing, sheets):
     assert [("дом", 5), ("кр", 20)] == await importing.rows(
         select(SchoolWorkKind.sign, SchoolWorkKind.weight_tenths).order_by(SchoolWorkKind.sign)
     )
+
+
+async def test_rights_are_stored_within_the_bounds_of_the_policy(importing, sheets):
+    """A right may be taken from the secretary; a family's own rights are nobody's to change."""
+    sheets.rewrite("Права.csv", "роль;действие;да/нет", "секретарь;invite_staff;нет")
+    first, again = await importing.line(), await importing.line()
+    stored = await importing.rows(
+        select(RightChange.role, RightChange.action, RightChange.is_allowed)
+    )
+    sheets.append("Права.csv", "родитель;see_diary;нет")
+    sheets.append("Права.csv", "директор;летать;да")
+
+    refused = await importing.run()
+
+    assert first.startswith(f"added {DEMO_ROWS + _ROWS + 1}, ")
+    assert again.startswith("added 0, changed 0, left 0, ")
+    assert [("secretary", "invite_staff", False)] == stored
+    assert [(3, "да/нет"), (4, "действие")] == [
+        (finding.row, finding.column) for finding in refused.problems
+    ]
 
 
 async def test_sheets_that_are_left_out_keep_what_they_said(importing, sheets):

@@ -21,7 +21,7 @@ cell_texts = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(
-    sheet=st.sampled_from(list(Sheet)),
+    sheet=st.sampled_from([one for one in Sheet if (DEMO_SCHOOL / f"{one}.csv").exists()]),
     row=st.integers(0, 10),
     column=st.integers(0, 9),
     cell=cell_texts,
