@@ -46,10 +46,14 @@ from services.broadcasts.service import BroadcastService
 from services.bulk_entry.service import EntryService
 from services.change_entry.service import ChangeService
 from services.clock import Clock
+from services.control.nudges import NudgeService
+from services.control.service import ControlService
 from services.database import Database, Leadership
+from services.debts.service import DebtService
 from services.dialogue.service import DialogueService
 from services.diary.absences import AbsencePagesService
 from services.diary.cards import TomorrowCards
+from services.diary.debts import DebtPagesService
 from services.diary.feeds import CalendarFeedService
 from services.diary.homework import HomeworkDiaryService
 from services.diary.service import DiaryService
@@ -59,6 +63,7 @@ from services.finals.family import FamilyFinalsService
 from services.finals.outlook import ForecastService
 from services.finals.service import FinalsService
 from services.homeroom.figures import FiguresService
+from services.homeroom.overview import ClassService
 from services.homeroom.reasons import ClassReasonService
 from services.homework.service import HomeworkJournalService
 from services.inbox.bots import BotRegistry
@@ -140,6 +145,10 @@ class Services:
     absence_pages: AbsencePagesService
     class_reasons: ClassReasonService
     figures: FiguresService
+    school_class: ClassService
+    control: ControlService
+    debts: DebtService
+    debt_pages: DebtPagesService
     alarms: AlarmService
     calls: CallService
     broadcasts: BroadcastService
@@ -290,6 +299,10 @@ def build_services(database: Database, *, keys: Keys, clock: Clock, public_url: 
         absence_pages=AbsencePagesService(database),
         class_reasons=ClassReasonService(database),
         figures=FiguresService(database),
+        school_class=ClassService(database),
+        control=ControlService(database),
+        debts=DebtService(database, clock),
+        debt_pages=DebtPagesService(database),
         alarms=AlarmService(database),
         calls=CallService(database, clock),
         broadcasts=BroadcastService(database),
@@ -384,6 +397,8 @@ async def build_application(
             calls=services.calls,
             cards=TomorrowCards(database, clock),
             outages=outages,
+            nudges=NudgeService(database, clock),
+            debts=services.debts,
             lessons=LessonCards(database, clock),
             summaries=SummaryPreparing(database, clock),
             agreements=AgreementNews(database, clock),

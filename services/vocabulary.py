@@ -24,6 +24,7 @@ __all__ = [
     "LinkRequestState",
     "NoticeKind",
     "NoticeState",
+    "NudgeSort",
     "OfficeAlertKind",
     "PeriodKind",
     "PersonKind",
@@ -191,6 +192,8 @@ class NoticeKind(StrEnum):
     REQUEST = "request"  # somebody waits for a decision of staff
     CALL = "call"  # a family to be called, told to staff
     LETTER = "letter"  # how the class teacher marked missed lessons
+    NUDGE = "nudge"  # a teacher is reminded before something is late
+    DEBT = "debt"  # work that is not handed in
     MARK = "mark"
     CHANGE = "change"  # of the timetable
     FINAL = "final"  # a mark of a period or a year
@@ -206,6 +209,17 @@ class NoticeKind(StrEnum):
     OUTAGE = "outage"  # the diary was away, or the channel took nothing
     UNTOLD = "untold"  # a family does not know a final mark yet, told to the class teacher
     AGREEMENT = "agreement"  # about consent and age: who is told, not what of
+
+
+class NudgeSort(StrEnum):
+    """What a member of staff is reminded of."""
+
+    ATTENDANCE = "attendance"
+    HOMEWORK = "homework"
+    WORKS = "works"  # control and written works without marks
+    FEW_MARKS = "few_marks"
+    PERIOD_MARKS = "period_marks"
+    SELF_CHECK = "self_check"  # topics and homework of the month before
 
 
 class NoticeState(StrEnum):
@@ -233,6 +247,8 @@ class FactKind(StrEnum):
     ALARM = "alarm"
     CALL = "call"
     LETTER = "letter"  # an excuse set for some days
+    NUDGE = "nudge"
+    DEBT = "debt"
     BROADCAST = "broadcast"
     HOMEWORK = "homework"
     DAY_CARD = "day_card"  # a student's coming day as a whole

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.absences.calls import CallService
+from services.control.nudges import NudgeService
+from services.debts.service import DebtService
 from services.dialogue.service import DialogueService
 from services.diary.cards import TomorrowCards
 from services.due.service import DueService
@@ -57,6 +59,8 @@ def jobs_of(
     calls: CallService,
     cards: TomorrowCards,
     outages: OutageService,
+    nudges: NudgeService,
+    debts: DebtService,
     lessons: LessonCards,
     summaries: SummaryPreparing,
     agreements: AgreementNews,
@@ -76,5 +80,7 @@ def jobs_of(
         Job("untold_finals", hourly, outages.alarm_untold_finals),
         Job("agreement_news", hourly, agreements.prepare),
         Job("absence_calls", every_minute, calls.ask_due),
+        Job("debts", hourly, debts.remind_due),
+        Job("nudges", every_minute, nudges.prepare),
         Job("alarms_not_taken", every_minute, calls.tell_directors),
     )

@@ -27,33 +27,13 @@ Call = Callable[[TelegramMethod[Any]], Awaitable[object]]
 
 def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
     """Return the commands of somebody with *roles*, the most used first, in the locale of now."""
-    found: list[tuple[str, str]] = []
-    if Role.TEACHER in roles:
-        found += [
-            ("today", _("My lessons today")),
-            ("mark", _("Record marks")),
-            ("absent", _("Record absences")),
-            ("topic", _("Record a topic")),
-            ("hw", _("Set homework")),
-            ("journal", _("Journal of a class")),
-            ("final", _("Marks for a period")),
-            ("undo", _("Undo the last entry")),
-        ]
-    if roles & {Role.TEACHER, Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
-        found.append(("broadcast", _("Announcement to families")))
-        found.append(("unread", _("Who has not answered")))
-    found += _about_people(roles)
-    if Role.HOMEROOM_TEACHER in roles:
-        found.append(("reasons", _("Reasons of absence")))
-    found += _documents(roles)
-    if Role.HOMEROOM_TEACHER in roles and not roles & {Role.GUARDIAN, Role.STUDENT}:
-        found.append(("summary", _("Drafts of the summaries")))
-    if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
-        found.append(("change", _("Change the timetable")))
+    found = _at_work(roles)
     if roles & {Role.GUARDIAN, Role.STUDENT}:
         found += [("diary", _("Diary of the day")), ("marks", _("Marks and averages"))]
         found.append(("homework", _("Homework")))
         found.append(("absences", _("Absences by reason")))
+        if Role.TEACHER not in roles:
+            found.append(("debts", _("What is not handed in")))
         found += [("finals", _("Marks of periods")), ("forecast", _("Forecast"))]
         found.append(("summary", _("Summary of two weeks")))
         found.append(("calendar", _("Lessons in the calendar of the phone")))
@@ -70,6 +50,36 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
         ("start", _("Start")),
     ]
     return [BotCommand(command=command, description=text) for command, text in found]
+
+
+def _at_work(roles: frozenset[Role]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if Role.TEACHER in roles:
+        found += [
+            ("today", _("My lessons today")),
+            ("mark", _("Record marks")),
+            ("absent", _("Record absences")),
+            ("topic", _("Record a topic")),
+            ("hw", _("Set homework")),
+            ("journal", _("Journal of a class")),
+            ("final", _("Marks for a period")),
+            ("debts", _("Works not handed in")),
+            ("undo", _("Undo the last entry")),
+        ]
+    if roles & {Role.TEACHER, Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
+        found.append(("broadcast", _("Announcement to families")))
+        found.append(("unread", _("Who has not answered")))
+    found += _about_people(roles)
+    if Role.HOMEROOM_TEACHER in roles:
+        found += [("class", _("My class today")), ("reasons", _("Reasons of absence"))]
+    found += _documents(roles)
+    if Role.HOMEROOM_TEACHER in roles and not roles & {Role.GUARDIAN, Role.STUDENT}:
+        found.append(("summary", _("Drafts of the summaries")))
+    if roles & {Role.DEPUTY_HEAD, Role.DIRECTOR}:
+        found.append(("control", _("What is late in the journal")))
+    if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
+        found.append(("change", _("Change the timetable")))
+    return found
 
 
 def _about_people(roles: frozenset[Role]) -> list[tuple[str, str]]:

@@ -8,11 +8,18 @@ from aiogram.filters.callback_data import CallbackData
 __all__ = [
     "ChooseReasonName",
     "CorrectLetter",
+    "OpenClass",
     "OpenFigures",
     "OpenReasons",
     "OpenSystematic",
     "SetLetters",
 ]
+
+
+class OpenClass(CallbackData, prefix="rscs"):
+    """Show a class at a glance."""
+
+    class_id: int
 
 
 class OpenReasons(CallbackData, prefix="rsop"):

@@ -154,13 +154,17 @@ def _lesson(lesson: LessonPreview) -> str:
 def _is_plainly_present(student: StudentPreview) -> bool:
     """Of «нет отсутствующих» only those are shown whose letter goes away."""
     is_present = student.attendance is AttendanceCode.PRESENT
-    return is_present and not student.marks and student.attendance_step is None
+    is_plain = not student.marks and not student.owes
+    return is_present and is_plain and student.attendance_step is None
 
 
 def _student(student: StudentPreview, common: str) -> str:
     said = [_mark(mark, common) for mark in student.marks]
     if student.attendance is not None:
         said.append(_attendance(student, student.attendance))
+    if student.owes:
+        owed = _("not handed in, two weeks to do so")
+        said.append(owed if student.opens_debt else _("{mark}, as it stands").format(mark=owed))
     name = person_name(family_name=student.family_name, given_name=student.given_name)
     return f"{escape(name)} — {escape('; '.join(said))}"
 
@@ -285,6 +289,8 @@ def _counted(facts: SavedFacts) -> str:
         parts.append(_("marks: {n}").format(n=facts.marks))
     if facts.attendance:
         parts.append(_("attendance: {n}").format(n=facts.attendance))
+    if facts.debts:
+        parts.append(_("debts: {n}").format(n=facts.debts))
     if facts.topics:
         parts.append(_("topic"))
     if facts.homework:

@@ -97,6 +97,6 @@ def _of_school(reason: ResolveFault) -> str:
             "Please take the lesson over first: /timetable, “I give it instead of…”. "
             "Then send the line without “вместо”."
         ),
-        ResolveFault.SIGN_LATER: _("Pass, fail and debts are not taken yet, only marks."),
+        ResolveFault.SIGN_LATER: _("Pass and fail are not taken yet, only marks and debts."),
     }
     return sentences[reason]

@@ -24,9 +24,9 @@ _MOST = 8
 MORE = "more"  # with the page's number: the screen's name
 # Whoever is many people at once finds these behind «More»; the first gives way first.
 _GIVE_WAY = (
-    *("entry_help", "change_help", "status", "final", "finals", "summary"),
+    *("entry_help", "change_help", "status", "debts", "final", "finals", "summary"),
     *("timetable", "broadcast", "hw", "invite", "systematic", "settings"),
-    *("reasons", "homework"),
+    *("class", "homework"),
 )
 
 
@@ -110,6 +110,7 @@ def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
         (_("Homework"), "homework"),
         (_("Marks of periods"), "finals"),
         (_("Summary"), "summary"),
+        (_("Not handed in"), "debts"),
     ]
     if any(
         is_allowed(who, Action.REPORT_ABSENCE, student_id=one)
@@ -123,7 +124,9 @@ def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
 def _offices_entries(actor: Actor) -> list[tuple[str, str]]:
     entries = []
     if actor.staff is not None and actor.staff.homeroom_class_ids:
-        entries.append((_("Reasons of absence"), "reasons"))
+        entries.append((_("My class"), "class"))
+    if actor.staff is not None and is_allowed(actor.staff, Action.SEE_CONTROL):
+        entries.append((_("Control"), "control"))
     if actor.staff is not None and is_allowed(actor.staff, Action.SEE_SYSTEMATIC_ABSENCE):
         entries.append((_("Systematic absence"), "systematic"))
     if _teaches(actor) or any(who.student_ids for who in actor.family):

@@ -37,6 +37,7 @@ from handlers.screens.notices_broadcasts import (
 )
 from handlers.screens.notices_cards import card_lines, card_signal
 from handlers.screens.notices_changes import change_lines, change_signal, staff_change_lines
+from handlers.screens.notices_debts import debt_lines, debt_signal
 from handlers.screens.notices_finals import final_lines, final_signal
 from handlers.screens.notices_homework import (
     homework_buttons,
@@ -46,6 +47,7 @@ from handlers.screens.notices_homework import (
 from handlers.screens.notices_lesson_cards import lesson_card_lines, lesson_card_rows
 from handlers.screens.notices_letters import letter_lines, letter_signal
 from handlers.screens.notices_marks import mark_lines, mark_signal
+from handlers.screens.notices_nudges import nudge_lines, nudge_rows
 from handlers.screens.notices_office import office_alert_lines
 from handlers.screens.notices_outages import outage_lines, outage_signal, untold_lines
 from handlers.screens.notices_requests import (
@@ -83,6 +85,7 @@ from services.news.facts import (
     ChildName,
     ContactDecidedNews,
     ContactRequestNews,
+    DebtNews,
     EditionNews,
     FinalNews,
     HomeworkNews,
@@ -92,6 +95,7 @@ from services.news.facts import (
     LinkRequestNews,
     MarkNews,
     News,
+    NudgeNews,
     OfficeAlertNews,
     OutageNews,
     StaffAlarmNews,
@@ -129,12 +133,14 @@ _SCREENS: Mapping[type[News], _Screen] = {
     ChangeNews: _Screen(change_lines, change_signal),
     ContactDecidedNews: _Screen(contact_decided_lines, contact_decided_signal),
     ContactRequestNews: _Screen(contact_request_lines, request_signal, contact_request_rows),
+    DebtNews: _Screen(debt_lines, debt_signal),
     FinalNews: _Screen(final_lines, final_signal),
     HomeworkNews: _Screen(homework_lines, homework_signal, homework_buttons),
     LetterNews: _Screen(letter_lines, letter_signal),
     LessonCardNews: _Screen(lesson_card_lines, change_signal, lesson_card_rows),
     LinkConfirmedNews: _Screen(link_confirmed_lines, confirmed_signal, link_confirmed_rows),
     LinkRequestNews: _Screen(link_request_lines, request_signal, link_request_rows),
+    NudgeNews: _Screen(nudge_lines, change_signal, nudge_rows),
     MarkNews: _Screen(mark_lines, mark_signal),
     OutageNews: _Screen(outage_lines, outage_signal),
     UntoldNews: _Screen(untold_lines, change_signal),

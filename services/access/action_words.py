@@ -19,6 +19,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.REPORT_ABSENCE: "сообщать причину",
     Action.SET_REASONS: "ставить причины",
     Action.SEE_SYSTEMATIC_ABSENCE: "видеть пропускающих",
+    Action.SEE_CONTROL: "видеть контроль",
     Action.TAKE_ALARM: "принимать тревогу",
     Action.WRITE_SUMMARY: "писать сводку",
     Action.SEND_BROADCAST: "делать рассылку",

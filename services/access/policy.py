@@ -33,6 +33,7 @@ class Action(StrEnum):
     REPORT_ABSENCE = "report_absence"  # say why one's child is not at school, or raise the alarm
     SET_REASONS = "set_reasons"  # letters of excuse, from the paper
     SEE_SYSTEMATIC_ABSENCE = "see_systematic_absence"  # who of the school misses too much
+    SEE_CONTROL = "see_control"  # what is late in the journal, by teacher and class
     TAKE_ALARM = "take_alarm"  # see to a child who is missing, and to families to be called
     WRITE_SUMMARY = "write_summary"  # the class teacher's sentence, and who has not read it
     SEND_BROADCAST = "send_broadcast"
@@ -97,6 +98,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.DEPUTY_HEAD: Scope.ANY,
         Role.DIRECTOR: Scope.ANY,
     },
+    Action.SEE_CONTROL: {Role.DEPUTY_HEAD: Scope.ANY, Role.DIRECTOR: Scope.ANY},
     Action.TAKE_ALARM: {
         Role.HOMEROOM_TEACHER: Scope.OWN,
         Role.SECRETARY: Scope.ANY,

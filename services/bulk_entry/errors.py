@@ -24,7 +24,7 @@ class ResolveFault(StrEnum):
     DUE_TOO_EARLY = "due_too_early"  # before the lesson it is given at, or on that day
     FINAL_LATER = "final_later"  # not taken yet by this version
     SUBSTITUTE_LATER = "substitute_later"
-    SIGN_LATER = "sign_later"  # pass, fail, debt
+    SIGN_LATER = "sign_later"  # pass, fail
 
 
 class LineNotTaken(BadInput):

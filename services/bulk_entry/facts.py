@@ -105,6 +105,8 @@ class StudentPreview:
     minutes_late: int | None = None
     attendance_step: AttendanceStep | None = None
     is_absent_with_mark: bool = False
+    owes: bool = False
+    opens_debt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ class SavedFacts:
     held_until: datetime | None = None
     is_repeat: bool = False
     is_roll_taken: bool = False
+    debts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class _Said:
     marks: list[WantedMark] = field(default_factory=list)
     attendance: AttendanceCode | None = None
     minutes_late: int | None = None
+    owed_kind: str | None = None
 
 
 class _NameOpen(Exception):
@@ -72,7 +73,13 @@ def gather_students(
     for one in said:
         _record(together.setdefault(one.student_id, _Said()), one, entry)
     return tuple(
-        StudentDraft(student_id, tuple(every.marks), every.attendance, every.minutes_late)
+        StudentDraft(
+            student_id,
+            tuple(every.marks),
+            every.attendance,
+            every.minutes_late,
+            every.owed_kind,
+        )
         for student_id, every in together.items()
     )
 
@@ -171,10 +178,13 @@ def _record(said: _Said, one: SaidOfStudent, entry: Entry) -> None:
     work_kind = one.kind or entry.kind or LESSON_WORK
     has_mark = any(
         mark.work_kind == work_kind and not mark.is_addition for mark in said.marks
-    ) and any(not mark.is_addition for mark in codes.marks)
+    ) and any(not mark.is_addition and mark.values != (MarkSign.OWED,) for mark in codes.marks)
     if has_mark or (said.attendance is not None and codes.attendance is not None):
         raise LineNotTaken(ResolveFault.STUDENT_TWICE, span=one.span)
     for mark in codes.marks:
+        if mark.values == (MarkSign.OWED,):
+            said.owed_kind = work_kind
+            continue
         values = tuple(value for value in mark.values if not isinstance(value, MarkSign))
         if len(values) != len(mark.values):
             raise LineNotTaken(ResolveFault.SIGN_LATER, span=one.span)

@@ -171,4 +171,6 @@ def _student(person: ListedStudent, said: StudentDraft, plan: StudentPlan) -> St
         minutes_late=said.minutes_late,
         attendance_step=plan.attendance,
         is_absent_with_mark=plan.is_absent_with_mark,
+        owes=said.owed_kind is not None,
+        opens_debt=plan.opens_debt,
     )

@@ -56,6 +56,7 @@ async def saved_facts(
         topics=len(topics),
         is_roll_taken=changed[FactKind.LESSON] > len(topics),
         homework=changed[FactKind.HOMEWORK],
+        debts=changed[FactKind.DEBT],
         saved_at=entry.saved_at or now,
         now=now,
         zone=profile.timezone,

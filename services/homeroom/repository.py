@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.bulk_entry.repository import ListedStudent, class_list, whole_class_group_id
-from services.models import AbsenceLetter, Attendance, Enrollment, SchoolClass
+from services.models import AbsenceLetter, Attendance, Enrollment, FamilyCall, SchoolClass
 from services.vocabulary import AttendanceCode
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "find_letter",
     "letters_in",
     "listed_students",
+    "open_calls",
 ]
 
 
@@ -79,3 +80,19 @@ async def enrolled_from(
 async def find_letter(session: AsyncSession, letter_id: int) -> AbsenceLetter | None:
     """Return a letter by id."""
     return await session.scalar(select(AbsenceLetter).where(AbsenceLetter.id == letter_id))
+
+
+async def open_calls(
+    session: AsyncSession, student_ids: Collection[int], *, on: date
+) -> list[FamilyCall]:
+    """Return the families of some students still to be reached on a day, first asked first."""
+    rows = await session.scalars(
+        select(FamilyCall)
+        .where(
+            FamilyCall.student_id.in_(student_ids),
+            FamilyCall.call_on == on,
+            FamilyCall.is_reached.is_not(True),
+        )
+        .order_by(FamilyCall.asked_at, FamilyCall.id)
+    )
+    return list(rows)

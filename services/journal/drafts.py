@@ -42,6 +42,7 @@ class StudentDraft:
     marks: tuple[WantedMark, ...] = ()
     attendance: AttendanceCode | None = None
     minutes_late: int | None = None
+    owed_kind: str | None = None  # a work of that kind is not handed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _student_to_json(student: StudentDraft) -> dict[str, Any]:
         ],
         "attendance": student.attendance,
         "minutes_late": student.minutes_late,
+        "owed_kind": student.owed_kind,
     }
 
 
@@ -138,4 +140,5 @@ def _student_from_json(stored: Mapping[str, Any]) -> StudentDraft:
         ),
         attendance=AttendanceCode(code) if code else None,
         minutes_late=stored["minutes_late"],
+        owed_kind=stored.get("owed_kind"),
     )

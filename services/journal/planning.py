@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.debts.repository import owing_at
 from services.journal import repository
 from services.journal.attendance_rules import absence_was_told, attendance_due, is_absence
 from services.journal.drafts import EntryDraft, StudentDraft
@@ -63,11 +64,16 @@ class StudentPlan:
     marks: tuple[PlannedMark, ...] = ()
     attendance: AttendanceStep | None = None
     is_absent_with_mark: bool = False
+    opens_debt: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether everything stands already."""
-        return self.attendance is None and not any(mark.steps for mark in self.marks)
+        return (
+            self.attendance is None
+            and not self.opens_debt
+            and not any(mark.steps for mark in self.marks)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +106,21 @@ async def plan_draft(
     student_ids = [student.student_id for student in draft.students]
     marks: dict[int, list[StandingMark]] = defaultdict(list)
     attendance: dict[int, Attendance] = {}
+    owing: frozenset[int] = frozenset()
     if lesson is not None:
         for row in await repository.marks_at(session, lesson.id, student_ids):
             marks[row.student_id].append(StandingMark(row.id, row.value, row.work_kind, row.part))
         attendance = await repository.attendance_at(session, lesson.id, student_ids)
+        owing = await owing_at(session, lesson.id)
     topic_was = lesson.topic if lesson else ""
     return EntryPlan(
         students=tuple(
-            _student(student, marks[student.student_id], attendance.get(student.student_id))
+            _student(
+                student,
+                marks[student.student_id],
+                attendance.get(student.student_id),
+                owes=student.student_id in owing,
+            )
             for student in draft.students
         ),
         topic_was=topic_was,
@@ -118,7 +131,11 @@ async def plan_draft(
 
 
 def _student(
-    draft: StudentDraft, standing: list[StandingMark], row: Attendance | None
+    draft: StudentDraft,
+    standing: list[StandingMark],
+    row: Attendance | None,
+    *,
+    owes: bool,
 ) -> StudentPlan:
     step = _attendance(draft, row)
     code = step.code if step else (row.code if row else None)
@@ -128,6 +145,7 @@ def _student(
         marks=plan_marks(standing, draft.marks),
         attendance=step,
         is_absent_with_mark=has_mark and is_absence(code),
+        opens_debt=draft.owed_kind is not None and not owes,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.absences.explained import code_to_record
+from services.debts.recording import close_debt, debt_news, debt_snapshot, open_debt
 from services.journal import repository
 from services.journal.attendance_rules import told_kind
 from services.journal.drafts import EntryDraft
@@ -22,7 +23,7 @@ from services.journal.history import (
 from services.journal.mark_rules import AddMark, MarkStep, ReplaceMark, WithdrawMark
 from services.journal.planning import AttendanceStep, plan_draft
 from services.journal.sittings import Sitting, join_sitting
-from services.models import Attendance, EntryChange, JournalEntry, Lesson, Mark
+from services.models import Attendance, Debt, EntryChange, JournalEntry, Lesson, Mark
 from services.outbox.enqueue import FactNews, tell_family
 from services.outbox.keys import absence_key, marks_key
 from services.regulation.profile import SchoolProfile
@@ -88,6 +89,27 @@ class _Recorder:
                     student.student_id,
                     attendance.get(student.student_id),
                 )
+        owed = {one.student_id: one.owed_kind for one in draft.students if one.owed_kind}
+        for student in plan.students:
+            if student.opens_debt:
+                await self._owe(lesson, student.student_id, owed[student.student_id])
+
+    async def _owe(self, lesson: Lesson, student_id: int, work_kind: str) -> None:
+        opened = await open_debt(
+            self._session,
+            lesson,
+            student_id,
+            work_kind=work_kind,
+            author_id=self._entry.author_id,
+            profile=self._profile,
+            now=self._now,
+        )
+        if opened is not None:
+            self._debt_changed(*opened, lesson)
+
+    def _debt_changed(self, row: Debt, before: dict[str, object] | None, lesson: Lesson) -> None:
+        self._changed(FactKind.DEBT, row.id, before, debt_snapshot(row))
+        self.news.append(debt_news(row, lesson, due_at=self._now + self._profile.mark_hold))
 
     async def _mark(
         self,
@@ -128,6 +150,12 @@ class _Recorder:
                 row.is_withdrawn = True
                 self._touch(row)
         self._changed(FactKind.MARK, row.id, before, mark_snapshot(row))
+        if not isinstance(step, WithdrawMark):
+            closed = await close_debt(
+                self._session, lesson.id, student_id, work_kind=step.work_kind, now=self._now
+            )
+            if closed is not None:
+                self._debt_changed(*closed, lesson)
         sitting = await self._sitting(lesson.study_group_id)
         self.news.append(
             FactNews(
@@ -262,7 +290,8 @@ async def record_drafts(
         dues[news.fact.kind].append(news.due_at)
     entry.state = EntryState.SAVED
     entry.saved_at = now
-    entry.held_until = max(dues[FactKind.MARK] or dues[FactKind.ATTENDANCE], default=None)
+    held = dues[FactKind.MARK] or dues[FactKind.DEBT] or dues[FactKind.ATTENDANCE]
+    entry.held_until = max(held, default=None)
     await session.flush()
 
 

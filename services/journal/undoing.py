@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.debts.recording import debt_news, debt_snapshot, restore_debt
+from services.debts.repository import locked_debt
 from services.journal import repository
 from services.journal.attendance_rules import absence_was_told, attendance_due, told_kind
 from services.journal.errors import NothingToUndo
@@ -98,6 +100,8 @@ class _Undoing:
                 await self._attendance(change)
             case FactKind.LESSON:
                 await self._topic(change)
+            case FactKind.DEBT:
+                await self._debt(change)
 
     async def _mark(self, change: EntryChange) -> None:
         mark, lesson = await repository.with_lesson(self._session, Mark, change.fact_id)
@@ -161,6 +165,16 @@ class _Undoing:
                 due_at=self._now,
             )
         )
+
+    async def _debt(self, change: EntryChange) -> None:
+        found = await locked_debt(self._session, change.fact_id)
+        if found is None or not self._stands(debt_snapshot(found[0]), change.after):
+            return
+        row, lesson = found
+        restore_debt(row, change.before)
+        await self._session.flush()
+        self.facts.append(FactRef(FactKind.DEBT, row.id))
+        self.news.append(debt_news(row, lesson, due_at=self._now + self._profile.mark_hold))
 
     async def _topic(self, change: EntryChange) -> None:
         lesson = await self._session.get_one(Lesson, change.fact_id)

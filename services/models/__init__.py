@@ -13,6 +13,7 @@ from services.models.curriculum import (
     SubjectExemption,
     WorkingDay,
 )
+from services.models.debts import Debt
 from services.models.destruction import DestructionAct
 from services.models.feeds import CalendarFeed
 from services.models.finals import FinalChange, FinalEntry, PeriodMark
@@ -35,6 +36,7 @@ from services.models.journal import (
     LessonCard,
     Mark,
 )
+from services.models.nudges import Nudge
 from services.models.office import OfficeAlert
 from services.models.outages import Outage
 from services.models.paper import PaperSheet
@@ -92,6 +94,7 @@ __all__ = [
     "ContactRequest",
     "DayCard",
     "DayChange",
+    "Debt",
     "Deployment",
     "DestructionAct",
     "Dialogue",
@@ -119,6 +122,7 @@ __all__ = [
     "Mark",
     "Message",
     "Notice",
+    "Nudge",
     "OfficeAlert",
     "Outage",
     "PaperSheet",

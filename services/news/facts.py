@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from services.control.nudge_facts import NudgedItem
 from services.diary.facts import FamilyAttendance
 from services.diary.timetable_lines import TimetableLine
 from services.finals.facts import FinalTerm, FinalValue
@@ -34,6 +35,8 @@ __all__ = [
     "ContactDecidedNews",
     "ContactRequestNews",
     "DayChangeItem",
+    "DebtNews",
+    "DebtState",
     "EditionNews",
     "FinalNews",
     "HomeworkNews",
@@ -46,6 +49,7 @@ __all__ = [
     "MarkNews",
     "MarkValue",
     "News",
+    "NudgeNews",
     "OfficeAlertNews",
     "OutageNews",
     "StaffAlarmNews",
@@ -205,6 +209,28 @@ class AbsenceNews:
     before: "tuple[AbsenceNews, ...]" = ()
 
 
+class DebtState(StrEnum):
+    """How far a debt has come."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class DebtNews:
+    """Work a child has not handed in, or has at last; or the debt was a slip."""
+
+    child: ChildName
+    subject: str
+    work_kind: str
+    on: date
+    due_on: date
+    state: DebtState
+    is_reminder: bool = False
+    has_more_time: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class LetterNews:
     """How missed lessons of some days (both included) are marked; None: nobody knows why."""
@@ -214,6 +240,14 @@ class LetterNews:
     ends_on: date
     is_excused: bool | None
     is_correction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeNews:
+    """What a member of staff is reminded of."""
+
+    items: tuple[NudgedItem, ...]
+    child: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +494,7 @@ News = (
     | LinkRequestNews
     | ChangeNews
     | EditionNews
+    | DebtNews
     | FinalNews
     | HomeworkNews
     | LetterNews
@@ -467,6 +502,7 @@ News = (
     | MarkNews
     | OutageNews
     | OfficeAlertNews
+    | NudgeNews
     | StaffAlarmNews
     | StaffChangeNews
     | SummaryDraftsNews

@@ -15,12 +15,14 @@ from services.news.attendance import AttendanceSource
 from services.news.broadcasts import BroadcastSource
 from services.news.changed_days import ChangedDaySource
 from services.news.day_cards import DayCardSource
+from services.news.debts import DebtSource
 from services.news.facts import News
 from services.news.finals import FinalSource
 from services.news.homework import HomeworkSource
 from services.news.lesson_cards import LessonCardSource
 from services.news.letters import LetterSource
 from services.news.marks import MarkSource
+from services.news.nudges import NudgeSource
 from services.news.office_alerts import OfficeAlertSource
 from services.news.outages import OutageSource, UntoldSource
 from services.news.requests import ContactRequestSource, LinkRequestSource
@@ -40,6 +42,8 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.ALARM: AlarmSource(),
     FactKind.CALL: CallSource(),
     FactKind.LETTER: LetterSource(),
+    FactKind.NUDGE: NudgeSource(),
+    FactKind.DEBT: DebtSource(),
     FactKind.MARK: MarkSource(),
     FactKind.BROADCAST: BroadcastSource(),
     FactKind.CHANGED_DAY: ChangedDaySource(),

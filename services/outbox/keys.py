@@ -15,6 +15,7 @@ __all__ = [
     "call_key",
     "change_key",
     "change_sitting",
+    "debt_key",
     "digest_key",
     "final_day",
     "final_key",
@@ -24,6 +25,7 @@ __all__ = [
     "letter_key",
     "marks_key",
     "marks_sitting",
+    "nudge_key",
     "outage_key",
     "request_key",
     "summary_drafts_key",
@@ -54,6 +56,16 @@ def absence_key(*, student_id: int, on: date) -> str:
 def letter_key(*, student_id: int) -> str:
     """Letters of excuse of one child that are due together."""
     return f"letter:{student_id}"
+
+
+def nudge_key(person_id: int) -> str:
+    """Everything one member of staff is reminded of at once."""
+    return f"nudge:{person_id}"
+
+
+def debt_key(*, student_id: int) -> str:
+    """Debts of one child that are due together."""
+    return f"debt:{student_id}"
 
 
 def alarm_key(alarm_id: int) -> str:

@@ -128,19 +128,21 @@ async def base_lessons(
         )
     ).all()
     groups = await taught_groups(session, [entry.study_group_id for entry, _ in rows], on=on)
+    # Once for each subject: a large school has thousands of lessons.
+    subjects = {one.id: taught(one) for one in {subject for _, subject in rows}}
     return tuple(
         BaseLesson(
             group=groups[entry.study_group_id],
             weekday=entry.weekday,
             number=entry.number,
-            subject=taught(subject),
+            subject=subjects[entry.subject_id],
             teacher_id=entry.teacher_id,
             room=entry.room,
             valid_from=entry.valid_from,
             valid_to=entry.valid_to,
             parity=entry.parity,
         )
-        for entry, subject in rows
+        for entry, _ in rows
     )
 
 

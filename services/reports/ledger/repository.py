@@ -14,6 +14,7 @@ from services.models import (
     Broadcast,
     ChangedDay,
     DayCard,
+    Debt,
     Enrollment,
     GradingPeriod,
     Guardianship,
@@ -226,6 +227,15 @@ async def _letters(session: AsyncSession, ids: Collection[int]) -> dict[int, Fac
     return {row.id: FactLabel(FactKind.LETTER, on=row.starts_on) for row in rows}
 
 
+async def _debts(session: AsyncSession, ids: Collection[int]) -> dict[int, FactLabel]:
+    rows = await session.execute(
+        select(Debt.id, Subject.name, Debt.lesson_on)
+        .join(Subject, Subject.id == Debt.subject_id)
+        .where(Debt.id.in_(ids))
+    )
+    return {row.id: FactLabel(FactKind.DEBT, subject=row.name, on=row.lesson_on) for row in rows}
+
+
 async def _summaries(session: AsyncSession, ids: Collection[int]) -> dict[int, FactLabel]:
     rows = await session.execute(select(Summary.id, Summary.ends_on).where(Summary.id.in_(ids)))
     return {row.id: FactLabel(FactKind.SUMMARY, on=row.ends_on) for row in rows}
@@ -240,5 +250,6 @@ _READERS = {
     FactKind.DAY_CARD: _day_cards,
     FactKind.BROADCAST: _broadcasts,
     FactKind.LETTER: _letters,
+    FactKind.DEBT: _debts,
     FactKind.SUMMARY: _summaries,
 }

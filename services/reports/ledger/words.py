@@ -39,6 +39,7 @@ def kind_text(kind: NoticeKind) -> str:
         NoticeKind.TOMORROW: _("“Tomorrow” card"),
         NoticeKind.OUTAGE: _("break of the diary"),
         NoticeKind.LETTER: _("how an absence was marked"),
+        NoticeKind.DEBT: _("work not handed in"),
         NoticeKind.SUMMARY: _("summary of two weeks"),
         NoticeKind.AGREEMENT: _("about consent"),
     }

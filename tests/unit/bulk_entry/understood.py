@@ -98,7 +98,9 @@ def _entry(entry: Entry, text: str) -> str:
 
 def _said(student: StudentDraft) -> str:
     letter = canon(student.attendance) if student.attendance else ""
-    return " ".join([*map(_mark, student.marks), f"{letter}{student.minutes_late or ''}"]).strip()
+    owed = "долг" if student.owed_kind else ""
+    late = f"{letter}{student.minutes_late or ''}"
+    return " ".join(filter(None, [*map(_mark, student.marks), late, owed]))
 
 
 def _mark(mark: WantedMark) -> str:

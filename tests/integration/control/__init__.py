@@ -1,0 +1,1 @@
+"""Control on real databases."""

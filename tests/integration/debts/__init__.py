@@ -1,0 +1,1 @@
+"""Debts on real databases."""
