@@ -48,6 +48,7 @@ from services.change_entry.service import ChangeService
 from services.clock import Clock
 from services.control.nudges import NudgeService
 from services.control.service import ControlService
+from services.conversations.service import ConversationService
 from services.database import Database, Leadership
 from services.debts.service import DebtService
 from services.dialogue.service import DialogueService
@@ -160,6 +161,7 @@ class Services:
     summaries: SummaryService
     summary_drafts: SummaryDraftService
     feeds: CalendarFeedService
+    conversations: ConversationService
 
     def by_name(self) -> dict[str, object]:
         """Return the services as the parameters of handlers are named."""
@@ -313,6 +315,7 @@ def build_services(database: Database, *, keys: Keys, clock: Clock, public_url: 
         office_reports=OfficeReports(database, clock),
         summaries=SummaryService(database),
         summary_drafts=SummaryDraftService(database),
+        conversations=ConversationService(database),
         feeds=CalendarFeedService(database, keys, public_url=public_url),
     )
 

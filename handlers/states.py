@@ -7,6 +7,7 @@ __all__ = [
     "WritingAccess",
     "WritingBroadcast",
     "WritingHomework",
+    "WritingQuestion",
     "WritingSentence",
     "WritingSetting",
     "WritingTopic",
@@ -30,6 +31,12 @@ class WritingBroadcast(StatesGroup):
 
 class WritingSentence(StatesGroup):
     """The sentence of a student's summary is awaited; the student was chosen before."""
+
+    text = State()
+
+
+class WritingQuestion(StatesGroup):
+    """A message to a teacher or family is awaited; to whom was chosen before."""
 
     text = State()
 

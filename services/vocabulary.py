@@ -30,6 +30,7 @@ __all__ = [
     "PersonKind",
     "PreferenceKey",
     "Role",
+    "TalkTopic",
     "WeekParity",
 ]
 
@@ -206,6 +207,8 @@ class NoticeKind(StrEnum):
     LESSON_CARD = "lesson_card"  # a lesson has begun, told to its teacher
     SUMMARY = "summary"  # of fourteen days, and the one reminder of it
     SUMMARY_DRAFTS = "summary_drafts"  # told to the class teacher the day before
+    QUESTION = "question"  # of a family, told to the teacher in reply hours
+    ANSWER = "answer"  # of a teacher; of a student too, where the guardians read along
     OUTAGE = "outage"  # the diary was away, or the channel took nothing
     UNTOLD = "untold"  # a family does not know a final mark yet, told to the class teacher
     AGREEMENT = "agreement"  # about consent and age: who is told, not what of
@@ -256,6 +259,7 @@ class FactKind(StrEnum):
     LESSON_CARD = "lesson_card"  # a lesson as its teacher keeps it
     SUMMARY = "summary"  # a student's fortnight
     SUMMARY_DRAFTS = "summary_drafts"  # of a class; the revision is the day it ends on
+    TALK = "talk"  # one message of a thread between a family and a teacher
     OUTAGE = "outage"  # a time without the diary
     UNTOLD = "untold"  # a notice of a final mark that nobody of the family has
     CONSENT_TEXT = "consent_text"  # a published edition that is asked about again
@@ -286,6 +290,16 @@ class BroadcastTarget(StrEnum):
     PARENTS = "parents"
     STUDENTS = "students"
     BOTH = "both"
+
+
+class TalkTopic(StrEnum):
+    """What a question to a teacher is attached to."""
+
+    NOTHING = "nothing"
+    MARK = "mark"
+    HOMEWORK = "homework"
+    ABSENCE = "absence"
+    SUMMARY = "summary"
 
 
 class FileKind(StrEnum):

@@ -41,6 +41,7 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
         found.append(("absence", _("Announce an absence")))
     if roles & {Role.GUARDIAN, Role.STUDENT, Role.TEACHER}:
         found.append(("timetable", _("Timetable with changes")))
+        found.append(("message", _("Question to a teacher, and answers")))
     found += [
         ("menu", _("Menu")),
         ("settings", _("Settings")),

@@ -37,6 +37,14 @@ from handlers.screens.notices_broadcasts import (
 )
 from handlers.screens.notices_cards import card_lines, card_signal
 from handlers.screens.notices_changes import change_lines, change_signal, staff_change_lines
+from handlers.screens.notices_conversations import (
+    answer_buttons,
+    answer_lines,
+    answer_signal,
+    question_buttons,
+    question_lines,
+    question_signal,
+)
 from handlers.screens.notices_debts import debt_lines, debt_signal
 from handlers.screens.notices_finals import final_lines, final_signal
 from handlers.screens.notices_homework import (
@@ -78,6 +86,7 @@ from services.news.facts import (
     AccountNews,
     AgeNews,
     AlarmNews,
+    AnswerNews,
     BroadcastNews,
     CallNews,
     CardNews,
@@ -98,6 +107,7 @@ from services.news.facts import (
     NudgeNews,
     OfficeAlertNews,
     OutageNews,
+    QuestionNews,
     StaffAlarmNews,
     StaffChangeNews,
     SummaryDraftsNews,
@@ -122,6 +132,8 @@ class _Screen:
 
 _SCREENS: Mapping[type[News], _Screen] = {
     AbsenceNews: _Screen(absence_lines, absence_signal, absence_rows),
+    AnswerNews: _Screen(answer_lines, answer_signal, answer_buttons),
+    QuestionNews: _Screen(question_lines, question_signal, question_buttons),
     AlarmNews: _Screen(alarm_lines, alarm_signal, alarm_rows),
     CallNews: _Screen(call_lines, change_signal, call_notice_rows),
     StaffAlarmNews: _Screen(staff_alarm_lines, change_signal, staff_alarm_rows),

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from handlers.callbacks.conversations import AskTeacher
 from handlers.callbacks.summaries import AcknowledgeSummary, OpenDrafts, OpenSummaryDetails
+from handlers.screens.conversations import TOPICS
 from handlers.screens.formatting import bold, clock_time, escape, short_day
 from handlers.screens.summary_chart import summary_chart
 from handlers.screens.summary_words import days_name, short_summary, summary_title
@@ -10,7 +12,7 @@ from services.i18n import gettext as _
 from services.news.facts import News, SummaryDraftsNews, SummaryNews
 from services.outbox.ports import NoticeReader
 from services.outgoing import Button, Drawing
-from services.vocabulary import ContentMode
+from services.vocabulary import ContentMode, TalkTopic
 
 __all__ = [
     "drafts_buttons",
@@ -60,6 +62,14 @@ def summary_buttons(reader: NoticeReader, one: SummaryNews) -> list[tuple[Button
         data = AcknowledgeSummary(summary_id=one.summary_id)
         row.append(Button(_("Acknowledged"), data.pack()))
     if reader.content_mode is not ContentMode.SIGNAL:
+        ask = AskTeacher(
+            student_id=one.child.student_id,
+            teacher_id=0,
+            topic=TOPICS.index(TalkTopic.SUMMARY),
+            ref=one.facts.ends_on.toordinal(),
+        )
+        if one.teacher is not None:
+            row.append(Button(_("Question"), ask.pack()))
         details = OpenSummaryDetails(summary_id=one.summary_id, student_id=one.child.student_id)
         row.append(Button(_("In detail"), details.pack()))
     return [tuple(row)] if row else []

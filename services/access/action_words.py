@@ -22,6 +22,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.SEE_CONTROL: "видеть контроль",
     Action.TAKE_ALARM: "принимать тревогу",
     Action.WRITE_SUMMARY: "писать сводку",
+    Action.SEE_STUDENT_TALKS: "читать переписку учеников",
     Action.SEND_BROADCAST: "делать рассылку",
     Action.SEE_WHO_ANSWERED: "видеть, кто ответил",
     Action.SEE_REPORTS: "делать отчёты",

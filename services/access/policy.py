@@ -36,6 +36,7 @@ class Action(StrEnum):
     SEE_CONTROL = "see_control"  # what is late in the journal, by teacher and class
     TAKE_ALARM = "take_alarm"  # see to a child who is missing, and to families to be called
     WRITE_SUMMARY = "write_summary"  # the class teacher's sentence, and who has not read it
+    SEE_STUDENT_TALKS = "see_student_talks"  # threads that students have begun with teachers
     SEND_BROADCAST = "send_broadcast"
     SEE_WHO_ANSWERED = "see_who_answered"  # by name
     SEE_REPORTS = "see_reports"  # figures and report cards of a class
@@ -107,6 +108,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.DIRECTOR: Scope.ANY,
     },
     Action.WRITE_SUMMARY: {Role.HOMEROOM_TEACHER: Scope.OWN},
+    Action.SEE_STUDENT_TALKS: {Role.DEPUTY_HEAD: Scope.ANY},
     Action.SEND_BROADCAST: {
         Role.TEACHER: Scope.OWN,
         Role.HOMEROOM_TEACHER: Scope.OWN,

@@ -64,6 +64,7 @@ from services.models.school import (
     TimetableEntry,
 )
 from services.models.summaries import Summary, SummaryReading
+from services.models.talks import Talk, TalkMessage
 from services.models.telling import ChatQueue, Message, Notice, SendSlot, Told
 
 __all__ = [
@@ -143,6 +144,8 @@ __all__ = [
     "SubjectExemption",
     "Summary",
     "SummaryReading",
+    "Talk",
+    "TalkMessage",
     "TeachingAssignment",
     "TimetableEntry",
     "Told",

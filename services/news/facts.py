@@ -7,6 +7,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from services.control.nudge_facts import NudgedItem
+from services.conversations.facts import About
 from services.diary.facts import FamilyAttendance
 from services.diary.timetable_lines import TimetableLine
 from services.finals.facts import FinalTerm, FinalValue
@@ -23,6 +24,7 @@ __all__ = [
     "AgeNews",
     "AlarmNews",
     "AlarmState",
+    "AnswerNews",
     "BroadcastNews",
     "CallNews",
     "CallState",
@@ -52,6 +54,7 @@ __all__ = [
     "NudgeNews",
     "OfficeAlertNews",
     "OutageNews",
+    "QuestionNews",
     "StaffAlarmNews",
     "StaffChangeNews",
     "SummaryDraftsNews",
@@ -480,10 +483,38 @@ class UntoldNews:
     child: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionNews:
+    """What a family has written to a teacher, as the teacher reads it."""
+
+    talk_id: int
+    pupil: ChildName
+    author: PersonName
+    about: About
+    text: str
+    is_students: bool = False
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNews:
+    """What a teacher has answered; ``is_childs``: what the child asks, for the guardians."""
+
+    child: ChildName
+    talk_id: int
+    teacher: PersonName
+    about: About
+    text: str
+    is_childs: bool = False
+    can_answer: bool = False
+
+
 News = (
     AbsenceNews
     | AccountNews
     | AgeNews
+    | AnswerNews
+    | QuestionNews
     | AlarmNews
     | CallNews
     | CardNews

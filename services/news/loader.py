@@ -28,6 +28,7 @@ from services.news.outages import OutageSource, UntoldSource
 from services.news.requests import ContactRequestSource, LinkRequestSource
 from services.news.sources import FactSource, Moment
 from services.news.summaries import SummaryDraftsSource, SummarySource
+from services.news.talks import TalkSource
 from services.outbox.ports import Look, Looked
 from services.regulation.repository import load_profile
 from services.vocabulary import FactKind
@@ -53,6 +54,7 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.FINAL: FinalSource(),
     FactKind.SUMMARY: SummarySource(),
     FactKind.SUMMARY_DRAFTS: SummaryDraftsSource(),
+    FactKind.TALK: TalkSource(),
     FactKind.OUTAGE: OutageSource(),
     FactKind.UNTOLD: UntoldSource(),
     FactKind.OFFICE_ALERT: OfficeAlertSource(),

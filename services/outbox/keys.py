@@ -31,6 +31,7 @@ __all__ = [
     "summary_drafts_key",
     "summary_key",
     "summary_reminder_key",
+    "talk_key",
     "untold_key",
 ]
 
@@ -141,6 +142,11 @@ def summary_reminder_key(*, ends_on: date) -> str:
 def summary_drafts_key(*, class_id: int, ends_on: date) -> str:
     """The drafts of one class."""
     return f"summary-drafts:{class_id}:{ends_on:%Y%m%d}"
+
+
+def talk_key(talk_id: int) -> str:
+    """What is written in one thread, one after the other."""
+    return f"talk:{talk_id}"
 
 
 def broadcast_key(broadcast_id: int) -> str:

@@ -223,6 +223,24 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         reaches_students=True,
         clause="S3 1",
     ),
+    NoticeKind.QUESTION: KindRule(
+        priority=5,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(days=14),
+        reaches_students=False,
+        clause="S3 2",
+    ),
+    NoticeKind.ANSWER: KindRule(
+        priority=4,
+        rings=True,  # somebody waits for it
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(days=14),
+        reaches_students=True,
+        clause="S2 14.5",
+    ),
     NoticeKind.SUMMARY_DRAFTS: KindRule(
         priority=7,
         rings=False,

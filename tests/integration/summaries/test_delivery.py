@@ -49,7 +49,9 @@ async def test_the_picture_and_the_buttons_come_with_it(world):
     await world.go_to(27, "18:00")
     message = world.families.sender.messages[-1]
 
-    assert ["Ознакомлен", "Подробно"] == [one.caption for row in message.buttons for one in row]
+    assert ["Ознакомлен", "Вопрос", "Подробно"] == [
+        one.caption for row in message.buttons for one in row
+    ]
     assert isinstance(message.attachment, Drawing)
     [bar] = message.attachment.data["bars"]
     assert ("Алгебра", 4.75, 3.5, "4,75", "↑") == tuple(bar.values())
@@ -153,7 +155,9 @@ async def test_the_student_gets_an_own_one(world):
         if sent.chat_id == 5002 and "Сводка" in sent.text
     ]
 
-    assert [["Подробно"]] == [[one.caption for row in each.buttons for one in row] for each in own]
+    assert [["Вопрос", "Подробно"]] == [
+        [one.caption for row in each.buttons for one in row] for each in own
+    ]
 
 
 async def test_not_read_it_is_recalled_once_the_next_day(world):

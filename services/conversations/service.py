@@ -1,0 +1,458 @@
+"""/message: a family asks a teacher, the teacher answers; the thread is kept, no phone numbers.
+
+A thread a student has begun is open to the guardians and the deputy head, and says so.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.identity import Identity
+from services.access.policy import Action, is_allowed
+from services.conversations import repository
+from services.conversations.facts import (
+    About,
+    Addressee,
+    FamilyTalks,
+    Said,
+    TalkLine,
+    TalkPage,
+    TalkStart,
+)
+from services.conversations.rules import MOST_A_DAY, TooManyQuestions, shown_to_teacher_at, tidy
+from services.database import Database, bind_school
+from services.diary.homework import day_homework
+from services.diary.readers import (
+    child_facts,
+    children_of,
+    profile_for_reading,
+    reader_of,
+    student_on,
+)
+from services.diary.repository import subject_names
+from services.errors import NotAllowed, OutOfDate
+from services.journal.attendance_rules import is_absence
+from services.journal.visible import visible_attendance, visible_marks
+from services.models import Talk, TalkMessage
+from services.outbox.enqueue import FactNews, StaffNews, tell_family, tell_staff
+from services.outbox.keys import talk_key
+from services.regulation.profile import SchoolProfile
+from services.regulation.repository import load_profile
+from services.roster.membership import class_id_of, group_ids_of
+from services.roster.names import PersonName, names_of
+from services.vocabulary import ContentMode, FactKind, FactRef, NoticeKind, PersonKind, TalkTopic
+
+__all__ = ["ConversationService", "about_from_json"]
+
+_LISTED = 8
+_SHOWN = 10
+_LOOK_BACK = timedelta(days=14)
+_MOST_OPTIONS = 4
+_DAY = timedelta(days=1)
+
+
+class ConversationService:
+    """Threads between families and teachers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def family_page(
+        self, family: Sequence[Identity], *, now: datetime, student_id: int | None = None
+    ) -> FamilyTalks:
+        """Return whom a family may write to about a child, and its threads.
+
+        Raises:
+            NotAllowed: nobody in *family* may see that child.
+            NoChildOpen: they may see no child at all now.
+            DetailsAtSchool: the school's messages name nobody.
+        """
+        who, child_id = reader_of(family, student_id)
+        children = await children_of(self._database, family, now=now)
+        with bind_school(who.school_id):
+            async with self._database.reading() as session:
+                profile = await profile_for_reading(session, who, child_id)
+                today = now.astimezone(profile.timezone).date()
+                found = await repository.talks(
+                    session, asker_id=who.person_id, student_id=child_id, limit=_LISTED
+                )
+                return FamilyTalks(
+                    child=child_facts(await student_on(session, child_id, on=today), profile),
+                    children=children,
+                    zone=profile.timezone,
+                    addressees=await _addressees(session, child_id, on=today),
+                    talks=await _lines(session, found, is_staff=False),
+                )
+
+    async def staff_page(self, who: Identity) -> FamilyTalks:
+        """Return the threads of a teacher; a deputy head's, those that students have begun too."""
+        with bind_school(who.school_id):
+            async with self._database.reading() as session:
+                profile = await load_profile(session)
+                found = await repository.talks(session, teacher_id=who.person_id, limit=_LISTED)
+                if is_allowed(who, Action.SEE_STUDENT_TALKS):
+                    known = {one.id for one in found}
+                    others = await repository.with_students(session, limit=_LISTED)
+                    found += [one for one in others if one.id not in known]
+                lines = await _lines(session, found, is_staff=True)
+                return FamilyTalks(None, (), profile.timezone, talks=lines)
+
+    async def start(
+        self,
+        family: Sequence[Identity],
+        *,
+        student_id: int,
+        teacher_id: int,
+        topic: TalkTopic,
+        ref: int,
+        now: datetime,
+    ) -> TalkStart:
+        """Return to whom and about what a question is going to be; errors as in ``family_page``.
+
+        Without *teacher_id* it is the class teacher.
+
+        Raises:
+            NotAllowed: the teacher does not teach the child.
+            OutOfDate: what it is about is not there any more.
+        """
+        who, child_id = reader_of(family, student_id)
+        children = await children_of(self._database, family, now=now)
+        with bind_school(who.school_id):
+            async with self._database.reading() as session:
+                profile = await profile_for_reading(session, who, child_id)
+                today = now.astimezone(profile.timezone).date()
+                to = await _addressee(session, child_id, teacher_id, on=today)
+                options = await _options(session, child_id, to, profile=profile, now=now)
+                return TalkStart(
+                    child=child_facts(await student_on(session, child_id, on=today), profile),
+                    children=children,
+                    teacher=to.name,
+                    teacher_id=to.teacher_id,
+                    about=_about(options, topic, ref),
+                    is_students=who.kind is PersonKind.STUDENT,
+                    options=tuple(options),
+                )
+
+    async def ask(
+        self,
+        family: Sequence[Identity],
+        *,
+        student_id: int,
+        teacher_id: int,
+        topic: TalkTopic,
+        ref: int,
+        text: str,
+        now: datetime,
+    ) -> TalkPage:
+        """Begin a thread; the teacher is told in reply hours. Errors as in ``start``.
+
+        Raises:
+            TalkTextTooLong: it is longer than can be read at once.
+            TooManyQuestions: enough for today.
+        """
+        who, child_id = reader_of(family, student_id)
+        written = tidy(text)
+        with bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                profile = await profile_for_reading(session, who, child_id)
+                today = now.astimezone(profile.timezone).date()
+                to = await _addressee(session, child_id, teacher_id, on=today)
+                options = await _options(session, child_id, to, profile=profile, now=now)
+                talk = Talk(
+                    student_id=child_id,
+                    asker_id=who.person_id,
+                    teacher_id=to.teacher_id,
+                    topic=topic,
+                    about=_about_to_json(_about(options, topic, ref)),
+                    started_at=now,
+                )
+                session.add(talk)
+                await session.flush()
+                await _write(session, who, talk, written, profile, now=now)
+                shown_at = shown_to_teacher_at(now, profile)
+                return await _page(session, who, talk, shown_at=shown_at, now=now)
+
+    async def page(self, people: Sequence[Identity], talk_id: int, *, now: datetime) -> TalkPage:
+        """Return a thread to one who may read it.
+
+        Raises:
+            NotAllowed: it is none of theirs.
+            OutOfDate: there is no such thread.
+        """
+        for who in people:
+            with bind_school(who.school_id):
+                async with self._database.reading() as session:
+                    talk = await repository.find_talk(session, talk_id)
+                    if talk is not None:
+                        await _require_reader(session, talk, people)
+                        return await _page(session, who, talk, now=now)
+        raise OutOfDate
+
+    async def write(
+        self, people: Sequence[Identity], talk_id: int, text: str, *, now: datetime
+    ) -> TalkPage:
+        """Write the next message of a thread: the teacher's answer, or more of the question.
+
+        Raises:
+            NotAllowed: only the two write to each other; or the child may not be seen any more.
+            OutOfDate: there is no such thread.
+            TalkTextTooLong, TooManyQuestions: as in ``ask``.
+        """
+        written = tidy(text)
+        for who in people:
+            with bind_school(who.school_id):
+                async with self._database.transaction() as session:
+                    talk = await repository.find_talk(session, talk_id)
+                    if talk is None or not _may_write(who, talk):
+                        continue
+                    profile = await load_profile(session)
+                    if who.person_id != talk.teacher_id:
+                        await profile_for_reading(session, who, talk.student_id)
+                    await _write(session, who, talk, written, profile, now=now)
+                    shown_at = None
+                    if who.person_id != talk.teacher_id:
+                        shown_at = shown_to_teacher_at(now, profile)
+                    return await _page(session, who, talk, shown_at=shown_at, now=now)
+        raise NotAllowed(action=Action.SEE_DIARY)
+
+    async def talk_answered(
+        self, who: Identity, *, chat_id: int, telegram_message_id: int
+    ) -> int | None:
+        """Return the thread of a message somebody replies to in the chat; None for any other."""
+        with bind_school(who.school_id):
+            async with self._database.reading() as session:
+                return await repository.talk_told_in(
+                    session,
+                    person_id=who.person_id,
+                    chat_id=chat_id,
+                    telegram_message_id=telegram_message_id,
+                )
+
+
+def about_from_json(topic: TalkTopic, stored: dict[str, Any]) -> About:
+    """Return what a thread is attached to."""
+    on = stored.get("on")
+    return About(
+        topic,
+        subject=stored.get("subject", ""),
+        on=date.fromisoformat(on) if on else None,
+        mark=stored.get("mark"),
+    )
+
+
+def _about_to_json(about: About) -> dict[str, Any]:
+    return {
+        "subject": about.subject,
+        "on": about.on.isoformat() if about.on else None,
+        "mark": about.mark,
+    }
+
+
+def _about(options: Sequence[tuple[int, About]], topic: TalkTopic, ref: int) -> About:
+    if topic is TalkTopic.NOTHING:
+        return About(topic)
+    if topic is TalkTopic.SUMMARY:
+        try:
+            return About(topic, on=date.fromordinal(ref))
+        except (ValueError, OverflowError) as error:
+            raise OutOfDate from error
+    found = next((about for one, about in options if (one, about.topic) == (ref, topic)), None)
+    if found is None:
+        raise OutOfDate
+    return found
+
+
+async def _addressees(
+    session: AsyncSession, student_id: int, *, on: date
+) -> tuple[Addressee, ...]:
+    """The class teacher first, then who teaches the child, by subject."""
+    subjects: dict[int, list[str]] = {}
+    for one in await repository.taught(session, await group_ids_of(session, student_id, on=on)):
+        if one.subject not in subjects.setdefault(one.teacher_id, []):
+            subjects[one.teacher_id].append(one.subject)
+    own = await repository.class_of(session, await class_id_of(session, student_id, on=on))
+    head = own.homeroom_teacher_id if own is not None else None
+    ids = [*([head] if head is not None else []), *(one for one in subjects if one != head)]
+    names = await names_of(session, ids)
+    return tuple(
+        Addressee(one, names[one], tuple(subjects.get(one, ())), is_class_teacher=one == head)
+        for one in ids
+    )
+
+
+async def _addressee(
+    session: AsyncSession, student_id: int, teacher_id: int, *, on: date
+) -> Addressee:
+    for one in await _addressees(session, student_id, on=on):
+        if one.teacher_id == teacher_id or (not teacher_id and one.is_class_teacher):
+            return one
+    raise NotAllowed(action=Action.SEE_DIARY)
+
+
+async def _options(
+    session: AsyncSession,
+    student_id: int,
+    to: Addressee,
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> list[tuple[int, About]]:
+    """What of the last two weeks a question to this teacher may be about, the newest first."""
+    today = now.astimezone(profile.timezone).date()
+    first = today - _LOOK_BACK
+    marks = await visible_marks(session, student_id, starts_on=first, ends_on=today, now=now)
+    names = await subject_names(session, {mark.subject_id for mark in marks})
+    found = [
+        (mark.mark_id, About(TalkTopic.MARK, names[mark.subject_id], mark.on, mark.value))
+        for mark in reversed(marks)
+        if names[mark.subject_id] in to.subjects
+    ][:_MOST_OPTIONS]
+    homework = await day_homework(session, student_id, on=today, profile=profile, now=now)
+    found += [
+        (one.homework_id, About(TalkTopic.HOMEWORK, one.subject, one.due_on))
+        for one in homework
+        if one.subject in to.subjects and not one.is_none
+    ][:_MOST_OPTIONS]
+    if to.is_class_teacher:
+        missed = await visible_attendance(
+            session, student_id, starts_on=first, ends_on=today, profile=profile, now=now
+        )
+        days = sorted({one.on for one in missed if is_absence(one.code)}, reverse=True)
+        found += [
+            (day.toordinal(), About(TalkTopic.ABSENCE, on=day)) for day in days[:_MOST_OPTIONS]
+        ]
+    return found
+
+
+def _may_write(who: Identity, talk: Talk) -> bool:
+    if who.person_id == talk.teacher_id:
+        return who.kind is PersonKind.STAFF
+    return who.person_id == talk.asker_id and talk.student_id in who.student_ids
+
+
+async def _require_reader(session: AsyncSession, talk: Talk, people: Sequence[Identity]) -> None:
+    if any(_may_write(one, talk) for one in people):
+        return
+    if talk.asker_id == talk.student_id:
+        if any(is_allowed(one, Action.SEE_STUDENT_TALKS) for one in people):
+            return
+        for one in people:
+            if one.kind is PersonKind.GUARDIAN and talk.student_id in one.student_ids:
+                await profile_for_reading(session, one, talk.student_id)
+                return
+    raise NotAllowed(action=Action.SEE_DIARY)
+
+
+async def _write(
+    session: AsyncSession,
+    who: Identity,
+    talk: Talk,
+    text: str,
+    profile: SchoolProfile,
+    *,
+    now: datetime,
+) -> None:
+    is_teachers = who.person_id == talk.teacher_id
+    written = await repository.sent_since(session, who.person_id, since=now - _DAY)
+    if not is_teachers and written >= MOST_A_DAY:
+        raise TooManyQuestions(most=MOST_A_DAY)
+    message = TalkMessage(talk_id=talk.id, author_id=who.person_id, text=text, sent_at=now)
+    session.add(message)
+    await session.flush()
+    fact = FactRef(FactKind.TALK, message.id)
+    key = talk_key(talk.id)
+    if not is_teachers:
+        at = shown_to_teacher_at(now, profile)
+        question = StaffNews(
+            person_id=talk.teacher_id,
+            fact=fact,
+            revision=1,
+            kind=NoticeKind.QUESTION,
+            merge_key=key,
+            result_at=now,
+            due_at=at,
+        )
+        await tell_staff(session, [question], profile=profile, now=now)
+    # A student's thread is open to the guardians: they hear both sides of it.
+    is_students = talk.asker_id == talk.student_id
+    if is_teachers or is_students:
+        answer = FactNews(
+            student_id=talk.student_id,
+            fact=fact,
+            revision=1,
+            kind=NoticeKind.ANSWER,
+            merge_key=key,
+            result_at=now,
+            due_at=now,
+            readers=None if is_students else frozenset({talk.asker_id}),
+        )
+        await tell_family(session, [answer], profile=profile, now=now)
+
+
+async def _lines(
+    session: AsyncSession, found: Sequence[Talk], *, is_staff: bool
+) -> tuple[TalkLine, ...]:
+    said = await repository.messages_of(session, [one.id for one in found])
+    names = await names_of(
+        session,
+        {person for one in found for person in (one.student_id, one.asker_id, one.teacher_id)},
+    )
+    lines = [
+        TalkLine(
+            talk_id=one.id,
+            other=names[one.asker_id if is_staff else one.teacher_id],
+            pupil=names[one.student_id],
+            about=about_from_json(one.topic, one.about),
+            last_at=said[one.id][-1].sent_at,
+            waits=said[one.id][-1].author_id != one.teacher_id,
+        )
+        for one in found
+        if said[one.id]
+    ]
+    if is_staff:
+        return tuple(sorted(lines, key=lambda line: (not line.waits, -line.last_at.timestamp())))
+    return tuple(sorted(lines, key=lambda line: line.last_at, reverse=True))
+
+
+async def _page(
+    session: AsyncSession,
+    who: Identity,
+    talk: Talk,
+    *,
+    now: datetime,
+    shown_at: datetime | None = None,
+) -> TalkPage:
+    profile = await load_profile(session)
+    today = now.astimezone(profile.timezone).date()
+    said = (await repository.messages_of(session, [talk.id]))[talk.id]
+    names = await names_of(
+        session,
+        {talk.student_id, talk.asker_id, talk.teacher_id, *(one.author_id for one in said)},
+    )
+    nobody = PersonName("", "")
+    own = await repository.class_of(session, await class_id_of(session, talk.student_id, on=today))
+    return TalkPage(
+        talk_id=talk.id,
+        pupil=names.get(talk.student_id, nobody),
+        class_name=own.name if own is not None else "",
+        asker=names.get(talk.asker_id, nobody),
+        teacher=names.get(talk.teacher_id, nobody),
+        about=about_from_json(talk.topic, talk.about),
+        said=tuple(
+            Said(
+                author=names.get(one.author_id, nobody),
+                is_teachers=one.author_id == talk.teacher_id,
+                text=one.text,
+                sent_at=one.sent_at,
+            )
+            for one in said[-_SHOWN:]
+        ),
+        zone=profile.timezone,
+        is_students=talk.asker_id == talk.student_id,
+        is_staff=who.kind is PersonKind.STAFF,
+        can_write=_may_write(who, talk),
+        names_people=who.kind is PersonKind.STAFF or profile.content_mode is ContentMode.FULL,
+        shown_at=shown_at if shown_at is not None and shown_at > now else None,
+    )

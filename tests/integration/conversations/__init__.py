@@ -1,0 +1,1 @@
+"""Questions of families and the answers of teachers."""
