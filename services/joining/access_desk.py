@@ -220,6 +220,7 @@ async def _end_all(
     still_there: list[Person] = []
     for one in await people_repository.people_of_account(session, account_id):
         if may(who, "unlink", await concern_of(session, one, on=on)):
+            await people_repository.end_feeds(session, one.id, now=now)
             await end_link(session, one.id, reason=LinkEnd.LOST, now=now)
             ended.append(one)
         else:

@@ -15,6 +15,7 @@ from services.models import (
     AccountLink,
     AuditDetail,
     AuditEntry,
+    CalendarFeed,
     Guardianship,
     InviteCode,
     JournalEntry,
@@ -31,6 +32,7 @@ __all__ = [
     "changes_by",
     "class_name_of",
     "classes",
+    "end_feeds",
     "entries_by",
     "everybody",
     "find_person",
@@ -213,6 +215,16 @@ async def people_of_account(session: AsyncSession, account_id: int) -> Sequence[
         .order_by(AccountLink.id)
     )
     return rows.all()
+
+
+async def end_feeds(session: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """End a person's calendar addresses: a lost phone knows them."""
+    for feed in await session.scalars(
+        select(CalendarFeed).where(
+            CalendarFeed.person_id == person_id, CalendarFeed.ended_at.is_(None)
+        )
+    ):
+        feed.ended_at = now
 
 
 async def entries_by(

@@ -1,6 +1,7 @@
 """A lost phone: disconnected at once, by whom it is theirs to do, and nothing is left open."""
 
 import pytest
+from sqlalchemy import select
 
 from services.database import bind_school
 from services.errors import NotAllowed, NotFound, OutOfDate
@@ -8,7 +9,7 @@ from services.joining.access_desk import ALL_CHILDREN
 from services.joining.access_errors import NoAccessToUnlink, OneselfUnlinked
 from services.joining.facts import Linked, LinkEnd, Welcome
 from services.joining.typed_access import Suspension
-from services.models import JournalEntry
+from services.models import CalendarFeed, JournalEntry
 from services.vocabulary import EntryState, NoticeState, PersonKind, Role
 from tests.factories import build_school
 from tests.integration.joining.joining_world import KEYS, PHONES
@@ -71,6 +72,29 @@ async def test_the_person_comes_in_again_with_a_new_code_and_what_waited_follows
 
     assert isinstance(step, Linked)
     assert [(NoticeState.WAITING, "", True)] == await world.notices("mother_maria")
+
+
+async def test_the_calendar_addresses_of_a_lost_phone_end(world, class_teacher):
+    """They stand in the phone's calendar; coming in anew does not bring them back."""
+    await world.join_and_consent("mother_maria", MOTHER)
+    async with world.database.transaction() as session:
+        with bind_school(world.school.school_id):
+            session.add(
+                CalendarFeed(
+                    person_id=world.person("mother_maria"),
+                    student_id=world.person("maria"),
+                    secret_hash="0" * 64,
+                    created_at=world.clock.now(),
+                )
+            )
+            await session.flush()
+
+    await unlink(world, class_teacher, "mother_maria")
+
+    async with world.database.reading() as session:
+        with bind_school(world.school.school_id):
+            (ended_at,) = (await session.scalars(select(CalendarFeed.ended_at))).all()
+    assert world.clock.now() == ended_at
 
 
 async def test_who_did_it_is_kept(world, class_teacher):
