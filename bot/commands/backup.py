@@ -11,6 +11,7 @@ from bot.database_setup import require_current
 from bot.settings import Settings, secret_key
 from services.archive.alerts import alert_administrators
 from services.archive.places import CopyProblem, Placed, copy_into
+from services.due.service import DueService
 from services.i18n import gettext as _
 from services.privacy.stop_list import STOP_LIST as ERASURES
 from services.privacy.stop_list import stop_list, write_stop_list
@@ -51,6 +52,8 @@ async def _copy(folders: Iterable[Path], settings: Settings, secret: str) -> lis
         )
         await _keep_stops(office, placed, settings)
         await _alert(office, placed)
+        if any(one.file for one in placed):
+            await _note(office)
     for one in placed:
         if one.file is not None and tables is not None:
             print(_("{file}: {count} rows").format(file=one.file, count=tables.total))
@@ -74,6 +77,16 @@ async def _keep_stops(office: Office, placed: Iterable[Placed], settings: Settin
     erasures = await stop_list(office.database, keys=office.keys)
     for folder in folders:
         write_stop_list(folder / ERASURES, erasures)
+
+
+async def _note(office: Office) -> None:
+    """Note that a copy was made: /status shows when the last one was."""
+    slot = office.clock.now().isoformat(timespec="seconds")
+    await DueService(office.database, office.clock).do_once("backup", _nothing, slot=slot)
+
+
+async def _nothing() -> None:
+    """The copy is there already."""
 
 
 async def _alert(office: Office, placed: Iterable[Placed]) -> None:

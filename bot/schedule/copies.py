@@ -89,6 +89,8 @@ class CopyKeeper:
             self._database, [folder], keys=self._keys, now=now, program=self._program
         )
         if placed.problem is None:
+            # What /status shows as the last backup: a copy that was made, not one that was tried.
+            await self._due.do_once("backup", _nothing, slot=now.isoformat(timespec="seconds"))
             for file in old_copies(folder, keep=kept):
                 file.unlink(missing_ok=True)
         else:

@@ -29,7 +29,7 @@ from services.vocabulary import LinkRequestState, NoticeState
 
 __all__ = ["ClassStatus", "StatusFacts", "StatusService"]
 
-_BACKUP = "backup"  # the job's name in job_run
+_BACKUP = "backup"  # the note in job_run of a copy that was made, by hand or by the schedule
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from services.audit import verify_chain
 from services.database import Base, Database, bind_school
 from services.due.service import DueService
 from services.keys import Keys
-from services.models import Account, Message, RoleAssignment, SchoolSetting
+from services.models import Account, JobRun, Message, RoleAssignment, SchoolSetting
 from services.privacy.office import PrivacyOffice
 from services.privacy.stop_list import STOP_LIST as ERASURES
 from services.privacy.stop_list import stop_list, write_stop_list
@@ -284,3 +284,6 @@ async def test_a_day_has_one_copy_and_a_week_another(families, tmp_path):
     assert ([None, None], []) == ([one.problem for one in first], again)
     assert (14, 3) == (len(daily), len(weekly))
     assert "peremena-20261210T010000Z.backup" == daily[-1].name
+    async with families.database.reading() as session:
+        noted = (await session.scalars(select(JobRun.ran_at).where(JobRun.job == "backup"))).all()
+    assert (17, families.clock.now()) == (len(noted), max(noted))

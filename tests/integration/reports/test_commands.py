@@ -1,6 +1,7 @@
 """The commands of documents as the office types them: how they end, what they leave behind."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,10 @@ def test_a_backup_goes_to_the_media_that_are_there(installation, capsys):
     assert "secret.key is not in the copy" in said.out.replace("\n", " ")
     assert 0 == main(["verify", str(made[0][0])])
     assert "intact, made" in capsys.readouterr().out
+    with sqlite3.connect(installation / "data" / "peremena.db") as connection:
+        noted = connection.execute("SELECT job FROM job_run WHERE job = 'backup'").fetchall()
+    connection.close()
+    assert [("backup",)] == noted
 
 
 def test_a_backup_comes_back_by_command(installation, capsys):
