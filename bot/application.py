@@ -49,6 +49,7 @@ from services.clock import Clock
 from services.control.nudges import NudgeService
 from services.control.service import ControlService
 from services.conversations.service import ConversationService
+from services.control_works.service import ControlWorkService
 from services.database import Database, Leadership
 from services.debts.service import DebtService
 from services.dialogue.service import DialogueService
@@ -134,6 +135,7 @@ class Services:
     entries: EntryService
     lesson_cards: LessonCardService
     journal_pages: JournalPageService
+    control_works: ControlWorkService
     journal_books: JournalBookService
     diary: DiaryService
     homework_journal: HomeworkJournalService
@@ -289,6 +291,7 @@ def build_services(database: Database, *, keys: Keys, clock: Clock, public_url: 
         entries=EntryService(database),
         lesson_cards=LessonCardService(database),
         journal_pages=JournalPageService(database),
+        control_works=ControlWorkService(database),
         journal_books=JournalBookService(database),
         diary=DiaryService(database),
         homework_journal=HomeworkJournalService(database),

@@ -5,19 +5,30 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks.entry import ChooseEntry, DiscardEntry, SaveEntry, UndoEntry
+from handlers.callbacks.entry import (
+    ChooseEntry,
+    DiscardEntry,
+    GiveReason,
+    SaveEntry,
+    UndoEntry,
+)
 from handlers.screens import entry as screens
+from handlers.screens import entry_reasons as reasons
 from handlers.screens.entry_faults import line_not_taken
 from handlers.screens.menu import entry_help
 from handlers.show import Answer, Edit, Say, Toast
+from handlers.states import WritingReason
 from services.access.identity import Actor, Identity
 from services.bulk_entry.errors import LineNotTaken
 from services.bulk_entry.faults import FaultKind
 from services.bulk_entry.service import EntryService
 from services.errors import NotAllowed
 from services.i18n import gettext as _
+from services.journal.errors import EntryAct
+from services.outgoing import OutgoingMessage
 
 __all__ = ["router"]
 
@@ -27,11 +38,15 @@ def router() -> Router:
     made = Router(name="entry")
     made.message.register(line_announced, Command("mark", "absent", "topic"))
     made.message.register(undo_asked, Command("undo"))
+    made.message.register(
+        reason_typed, StateFilter(WritingReason.text), F.text & ~F.text.startswith("/"), is_staff
+    )
     made.message.register(line_typed, F.text, ~F.text.startswith("/"), StateFilter(None), is_staff)
     made.callback_query.register(option_chosen, ChooseEntry.filter())
     made.callback_query.register(save_pressed, SaveEntry.filter())
     made.callback_query.register(discard_pressed, DiscardEntry.filter())
     made.callback_query.register(undo_pressed, UndoEntry.filter())
+    made.callback_query.register(reason_given, GiveReason.filter())
     return made
 
 
@@ -123,6 +138,47 @@ async def undo_pressed(
     """Take a saved entry back; a second press shows that it was taken back before."""
     undone = await entries.undo(_staff(actor), callback_data.entry_id, now=now)
     return (Toast(), Edit(screens.undone(undone)))
+
+
+async def reason_given(
+    _query: CallbackQuery,
+    callback_data: GiveReason,
+    actor: Actor | None,
+    state: FSMContext,
+    entries: EntryService,
+    now: datetime,
+) -> Answer:
+    """Do what waited for a reason; one to be typed is asked for."""
+    who = _staff(actor)
+    entry_id, act = callback_data.entry_id, callback_data.act
+    if callback_data.reason == reasons.TYPED:
+        await state.set_state(WritingReason.text)
+        await state.update_data(entry_id=entry_id, act=act)
+        return (Toast(), Edit(reasons.ask_text()))
+    why = reasons.reason_text(callback_data.reason)
+    return (Toast(), Edit(await _done(who, entries, entry_id, act=act, why=why, now=now)))
+
+
+async def reason_typed(
+    message: Message,
+    actor: Actor | None,
+    state: FSMContext,
+    entries: EntryService,
+    now: datetime,
+) -> Answer:
+    """Do what waited, for the reason that was typed."""
+    data = await state.get_data()
+    await state.set_state(None)
+    entry_id, act, why = int(data["entry_id"]), int(data["act"]), (message.text or "")[:300]
+    return Say(await _done(_staff(actor), entries, entry_id, act=act, why=why, now=now))
+
+
+async def _done(
+    who: Identity, entries: EntryService, entry_id: int, *, act: int, why: str, now: datetime
+) -> OutgoingMessage:
+    if reasons.ACTS[act] is EntryAct.SAVE:
+        return screens.saved(await entries.save(who, entry_id, now=now, reason=why))
+    return screens.undone(await entries.undo(who, entry_id, now=now, reason=why))
 
 
 def _staff(actor: Actor | None) -> Identity:

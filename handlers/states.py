@@ -6,8 +6,10 @@ __all__ = [
     "WithdrawingOnPaper",
     "WritingAccess",
     "WritingBroadcast",
+    "WritingControlNote",
     "WritingHomework",
     "WritingQuestion",
+    "WritingReason",
     "WritingSentence",
     "WritingSetting",
     "WritingTopic",
@@ -65,3 +67,15 @@ class WithdrawingOnPaper(StatesGroup):
 
     name = State()
     paper = State()
+
+
+class WritingReason(StatesGroup):
+    """The reason of a late correction is awaited; the entry was chosen before."""
+
+    text = State()
+
+
+class WritingControlNote(StatesGroup):
+    """The deputy head's note to a control work is awaited; the work was chosen before."""
+
+    text = State()

@@ -28,6 +28,29 @@ Call = Callable[[TelegramMethod[Any]], Awaitable[object]]
 def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
     """Return the commands of somebody with *roles*, the most used first, in the locale of now."""
     found = _at_work(roles)
+    found: list[tuple[str, str]] = []
+    if Role.TEACHER in roles:
+        found += [
+            ("today", _("My lessons today")),
+            ("mark", _("Record marks")),
+            ("absent", _("Record absences")),
+            ("topic", _("Record a topic")),
+            ("hw", _("Set homework")),
+            ("final", _("Marks for a period")),
+            ("undo", _("Undo the last entry")),
+        ]
+    if roles & {Role.TEACHER, Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
+        found += [("journal", _("Journal of a class")), ("control_work", _("Control works"))]
+        found.append(("broadcast", _("Announcement to families")))
+        found.append(("unread", _("Who has not answered")))
+    found += _about_people(roles)
+    if Role.HOMEROOM_TEACHER in roles:
+        found.append(("reasons", _("Reasons of absence")))
+    found += _documents(roles)
+    if Role.HOMEROOM_TEACHER in roles and not roles & {Role.GUARDIAN, Role.STUDENT}:
+        found.append(("summary", _("Drafts of the summaries")))
+    if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
+        found.append(("change", _("Change the timetable")))
     if roles & {Role.GUARDIAN, Role.STUDENT}:
         found += [("diary", _("Diary of the day")), ("marks", _("Marks and averages"))]
         found.append(("homework", _("Homework")))
@@ -42,6 +65,7 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
     if roles & {Role.GUARDIAN, Role.STUDENT, Role.TEACHER}:
         found.append(("timetable", _("Timetable with changes")))
         found.append(("message", _("Question to a teacher, and answers")))
+        found.append(("control_work", _("Control works")))
     found += [
         ("menu", _("Menu")),
         ("settings", _("Settings")),
@@ -50,7 +74,7 @@ def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
         ("help", _("Help")),
         ("start", _("Start")),
     ]
-    return [BotCommand(command=command, description=text) for command, text in found]
+    return [BotCommand(command=command, description=text) for command, text in dict(found).items()]
 
 
 def _at_work(roles: frozenset[Role]) -> list[tuple[str, str]]:

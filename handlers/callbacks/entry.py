@@ -6,6 +6,7 @@ __all__ = [
     "AskTakeover",
     "ChooseEntry",
     "DiscardEntry",
+    "GiveReason",
     "OpenTeacherDay",
     "SaveEntry",
     "TakeOver",
@@ -57,3 +58,11 @@ class TakeOver(CallbackData, prefix="tkov"):
 
     group_id: int
     number: int
+
+
+class GiveReason(CallbackData, prefix="jrsn"):
+    """Say why an entry is saved (act 0) or withdrawn (1) so late; reason 0 is to be typed."""
+
+    entry_id: int
+    act: int
+    reason: int

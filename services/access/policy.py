@@ -23,6 +23,9 @@ class Action(StrEnum):
 
     SEE_LESSONS = "see_lessons"  # the day of a teacher or a class
     RECORD_ENTRY = "record_entry"  # marks, attendance, topic, homework
+    PLAN_CONTROL_WORK = "plan_control_work"
+    OVERRIDE_CONTROL_WORK = "override_control_work"  # against the rules, with a note
+    CORRECT_ENTRY = "correct_entry"  # what was recorded before the correction window
     SEE_JOURNAL = "see_journal"  # the page of a class and subject
     RECORD_FINALS = "record_finals"  # marks of a period or a year
     SEE_FINALS = "see_finals"  # the same, of a class or group
@@ -74,6 +77,9 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.ADMINISTRATOR: Scope.ANY,
     },
     Action.RECORD_ENTRY: {Role.TEACHER: Scope.OWN},
+    Action.PLAN_CONTROL_WORK: {Role.TEACHER: Scope.OWN, Role.DEPUTY_HEAD: Scope.ANY},
+    Action.OVERRIDE_CONTROL_WORK: {Role.DEPUTY_HEAD: Scope.ANY},
+    Action.CORRECT_ENTRY: {Role.DEPUTY_HEAD: Scope.ANY, Role.DIRECTOR: Scope.ANY},
     Action.SEE_JOURNAL: {
         Role.TEACHER: Scope.OWN,
         Role.HOMEROOM_TEACHER: Scope.OWN,

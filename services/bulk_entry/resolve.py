@@ -22,6 +22,7 @@ from services.bulk_entry.model import Command, Entry, Parsed, Question, Span
 from services.bulk_entry.people import OpenName, gather_students
 from services.bulk_entry.repository import ListedStudent, SchoolWords, school_words
 from services.homework.drafts import HomeworkDraft
+from services.journal.corrections import closed_before
 from services.journal.drafts import EntryDraft
 from services.journal.rights import Teaching, require_marks_taken, teaching_of
 from services.journal.slots import slot_of_lesson
@@ -140,7 +141,8 @@ class _Resolving:
         if parsed.questions:
             question = parsed.questions[0]
             return AskWord(question, text[question.start : question.end])
-        teaching = await teaching_of(self.session, self.who)
+        border = closed_before(self.profile, now=self.now)
+        teaching = await teaching_of(self.session, self.who, corrects_before=border)
         drafts: list[EntryDraft] = []
         lessons: list[PlannedLesson] = []
         students: dict[int, ListedStudent] = {}
@@ -176,11 +178,13 @@ class _Resolving:
         key = self.answers.lessons.get(str(place))
         if key is not None:
             return await self._answered(entry, key, teaching)
+        # Lessons of long ago are corrected by naming their day, never by chance.
+        named = teaching if entry.day is not None else replace(teaching, corrects_before=None)
         choice = await choose_lesson(
             self.session,
             entry,
             words=self.words,
-            teaching=teaching,
+            teaching=named,
             now=self.now,
             today=self.today,
         )

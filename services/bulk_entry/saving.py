@@ -12,9 +12,12 @@ from services.errors import NotFound
 from services.homework.drafts import files_in, homework_in
 from services.homework.recording import record_homework
 from services.journal import repository as journal
+from services.journal.corrections import closed_before, require_correctable
 from services.journal.drafts import EntryDraft, drafts_of
+from services.journal.errors import EntryAct
+from services.journal.planning import plan_draft
 from services.journal.recording import record_drafts
-from services.journal.rights import require_marks_taken, teaching_of
+from services.journal.rights import Teaching, require_marks_taken, teaching_of
 from services.journal.slots import still_planned
 from services.models import JournalEntry
 from services.regulation.repository import load_profile
@@ -50,13 +53,21 @@ def require_preview(entry: JournalEntry, *, now: datetime) -> None:
 
 
 async def save_entry(
-    session: AsyncSession, who: Identity, entry: JournalEntry, *, now: datetime
+    session: AsyncSession,
+    who: Identity,
+    entry: JournalEntry,
+    *,
+    now: datetime,
+    reason: str = "",
 ) -> SavedFacts:
     """Record a preview; saved before, it changes nothing and says so.
+
+    *reason*: why it corrects what the correction window has closed over.
 
     Raises:
         EntryGone: it was discarded or undone, is too old, or has an open question.
         NotYourLesson, MarksNotTaken: rights or rules have changed since the preview.
+        WindowClosed, ReasonNeeded: it corrects a lesson of long ago.
     """
     profile = await load_profile(session)
     if entry.state is EntryState.SAVED:
@@ -65,8 +76,22 @@ async def save_entry(
     drafts = drafts_of(entry.resolved)
     if not drafts:
         raise EntryGone(state=entry.state)
+    border = closed_before(profile, now=now)
+    teaching = await teaching_of(session, who, corrects_before=border)
     for draft in drafts:
-        await _require_recordable(session, who, draft, entry)
+        await _require_recordable(session, teaching, draft, entry)
+    corrected = [
+        draft.lesson.on for draft in drafts if (await plan_draft(session, draft)).corrects
+    ]
+    require_correctable(
+        who,
+        corrected,
+        entry_id=entry.id,
+        act=EntryAct.SAVE,
+        reason=reason,
+        profile=profile,
+        now=now,
+    )
     await record_drafts(session, entry, drafts, profile=profile, now=now)
     await record_homework(
         session,
@@ -81,12 +106,12 @@ async def save_entry(
 
 
 async def _require_recordable(
-    session: AsyncSession, who: Identity, draft: EntryDraft, entry: JournalEntry
+    session: AsyncSession, teaching: Teaching, draft: EntryDraft, entry: JournalEntry
 ) -> None:
     """Ask again what was asked at the preview: a button may be pressed hours later."""
     lesson = await still_planned(session, draft.lesson)
     if lesson is None:
         raise EntryGone(state=entry.state)
-    (await teaching_of(session, who)).require_record(lesson)
+    teaching.require_record(lesson)
     if any(student.marks for student in draft.students):
         await require_marks_taken(session, lesson)

@@ -30,7 +30,9 @@ from services.homework.drafts import FileRef, files_in, homework_in, with_file, 
 from services.homework.errors import NoHomeworkHere
 from services.homework.undoing import undo_homework
 from services.journal import repository as journal
-from services.journal.drafts import with_drafts
+from services.journal.corrections import reason_of_own, require_correctable
+from services.journal.drafts import drafts_of, with_drafts
+from services.journal.errors import EntryAct
 from services.journal.undoing import undo_entry
 from services.models import JournalEntry
 from services.regulation.profile import SchoolProfile
@@ -116,17 +118,27 @@ class EntryService:
                 entry.resolved = pending.answer(entry.resolved, step=step, option=option)
                 return await _advance(session, who, entry, profile=profile, now=now)
 
-    async def save(self, who: Identity, entry_id: int, *, now: datetime) -> SavedFacts:
+    async def save(
+        self, who: Identity, entry_id: int, *, now: datetime, reason: str = ""
+    ) -> SavedFacts:
         """Record a preview; saved before, it changes nothing and says so.
+
+        *reason*: why it corrects what the correction window has closed over.
 
         Raises:
             EntryGone: it was discarded or undone, is too old, or has an open question.
             NotYourLesson, MarksNotTaken: rights or rules have changed since the preview.
+            WindowClosed, ReasonNeeded: it corrects a lesson of long ago.
         """
-        with acting(who.person_id), bind_school(who.school_id):
+        with bind_school(who.school_id):
             async with self._database.transaction() as session:
                 entry = await own_entry(session, who, entry_id)
-                return await save_entry(session, who, entry, now=now)
+                givers = {one.lesson.teacher_id for one in drafts_of(entry.resolved)}
+                why = reason_of_own(reason, is_own=who.person_id in givers) if reason else ""
+                with acting(who.person_id, why=why):
+                    saved = await save_entry(session, who, entry, now=now, reason=reason)
+                    await session.flush()
+                    return saved
 
     async def discard(self, who: Identity, entry_id: int) -> DiscardedFacts:
         """Throw a preview away.
@@ -142,14 +154,21 @@ class EntryService:
                 entry.state = EntryState.DISCARDED
                 return DiscardedFacts(entry.id)
 
-    async def undo(self, who: Identity, entry_id: int, *, now: datetime) -> UndoneFacts:
-        """Take a saved entry back; undone before, it changes nothing and says so.
+    async def undo(
+        self, who: Identity, entry_id: int, *, now: datetime, reason: str = ""
+    ) -> UndoneFacts:
+        """Take a saved entry back as a whole; undone before, it changes nothing and says so.
+
+        Within the hold one press is enough; later a *reason* goes with it.
 
         Raises:
             EntryGone: it was never saved.
             NothingToUndo: everything in it has been changed again since.
+            ReasonNeeded: families know of it, or its window has closed.
+            WindowClosed: its lesson is too long ago, and *who* is no deputy head.
         """
-        with acting(who.person_id, why="entry taken back"), bind_school(who.school_id):
+        why = reason_of_own(reason, is_own=True) if reason else "entry taken back"
+        with acting(who.person_id, why=why), bind_school(who.school_id):
             async with self._database.transaction() as session:
                 entry = await own_entry(session, who, entry_id)
                 lessons = await lesson_options(session, entry)
@@ -160,6 +179,17 @@ class EntryService:
                 if entry.state is not EntryState.SAVED:
                     raise EntryGone(state=entry.state)
                 profile = await load_profile(session)
+                held_until = entry.held_until
+                require_correctable(
+                    who,
+                    [one.on for one in lessons],
+                    entry_id=entry.id,
+                    act=EntryAct.WITHDRAW,
+                    reason=reason,
+                    profile=profile,
+                    now=now,
+                    is_known=held_until is not None and held_until <= now,
+                )
                 homework = await undo_homework(
                     session,
                     await journal.changes_of(session, entry.id),

@@ -5,11 +5,14 @@ from enum import StrEnum
 from services.errors import BadInput, NotAllowed, OutOfDate
 
 __all__ = [
+    "EntryAct",
     "MarksNotTaken",
     "MarksNotTakenReason",
     "NotYourLesson",
     "NothingToRecord",
     "NothingToUndo",
+    "ReasonNeeded",
+    "WindowClosed",
 ]
 
 
@@ -36,3 +39,21 @@ class NothingToUndo(OutOfDate):
 
 class NothingToRecord(BadInput):
     """A sheet is to be saved and nobody has a mark or a letter on it. Facts: none."""
+
+
+class EntryAct(StrEnum):
+    """What a reason is asked for."""
+
+    SAVE = "save"
+    WITHDRAW = "withdraw"
+
+
+class ReasonNeeded(OutOfDate):
+    """It corrects what families know, or what the window has closed over, and has to say why.
+
+    Facts: entry_id, act (EntryAct).
+    """
+
+
+class WindowClosed(NotAllowed):
+    """The lesson is too long ago: only the deputy head corrects it. Facts: days."""

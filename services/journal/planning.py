@@ -10,7 +10,7 @@ from services.debts.repository import owing_at
 from services.journal import repository
 from services.journal.attendance_rules import absence_was_told, attendance_due, is_absence
 from services.journal.drafts import EntryDraft, StudentDraft
-from services.journal.mark_rules import PlannedMark, StandingMark, plan_marks
+from services.journal.mark_rules import AddMark, PlannedMark, StandingMark, plan_marks
 from services.models import Attendance
 from services.regulation.profile import SchoolProfile
 from services.vocabulary import AttendanceCode, NoticeKind
@@ -87,6 +87,20 @@ class EntryPlan:
     topic_was: str = ""
     topic: str | None = None
     takes_roll: bool = False
+
+    @property
+    def corrects(self) -> bool:
+        """Whether something that stands becomes something else: a late work alone does not."""
+        return (
+            (self.topic is not None and bool(self.topic_was))
+            or any(one.attendance and one.attendance.was for one in self.students)
+            or any(
+                not isinstance(step, AddMark)
+                for one in self.students
+                for mark in one.marks
+                for step in mark.steps
+            )
+        )
 
     @property
     def is_empty(self) -> bool:

@@ -1,6 +1,7 @@
 """Whose lesson it is, and whether it takes marks at all; asked at the preview and at saving."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,10 +25,13 @@ class Teaching:
 
     who: Identity
     pairs: frozenset[tuple[int, int]]  # study group and subject, by assignment
+    corrects_before: date | None = None  # a deputy head corrects any lesson before this day
 
     def may_record(self, lesson: PlannedLesson) -> bool:
         """Whether the policy lets them record at a lesson: theirs by timetable or assignment."""
         is_assigned = (lesson.group.group_id, lesson.subject.subject_id) in self.pairs
+        if self.corrects_before is not None and lesson.on < self.corrects_before:
+            return True
         return is_allowed(
             self.who,
             Action.RECORD_ENTRY,
@@ -49,9 +53,16 @@ class Teaching:
             )
 
 
-async def teaching_of(session: AsyncSession, who: Identity) -> Teaching:
-    """Return what a member of staff teaches."""
-    return Teaching(who, await assigned_pairs(session, who.person_id))
+async def teaching_of(
+    session: AsyncSession, who: Identity, *, corrects_before: date | None = None
+) -> Teaching:
+    """Return what a member of staff teaches.
+
+    *corrects_before*: lessons before that day are open to whoever corrects, whose they may be.
+    """
+    if not is_allowed(who, Action.CORRECT_ENTRY):
+        corrects_before = None
+    return Teaching(who, await assigned_pairs(session, who.person_id), corrects_before)
 
 
 async def require_marks_taken(session: AsyncSession, lesson: PlannedLesson) -> None:

@@ -14,6 +14,7 @@ from services.models.curriculum import (
     WorkingDay,
 )
 from services.models.debts import Debt
+from services.models.control_works import ControlWork
 from services.models.destruction import DestructionAct
 from services.models.feeds import CalendarFeed
 from services.models.finals import FinalChange, FinalEntry, PeriodMark
@@ -93,6 +94,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "ContactRequest",
+    "ControlWork",
     "DayCard",
     "DayChange",
     "Debt",

@@ -49,6 +49,7 @@ class SettingKey(StrEnum):
     HOMEWORK_MINUTES = "homework_minutes"
     HOMEWORK_IN_FIRST_GRADE = "homework_in_first_grade"
     FINAL_DAYS = "final_days"
+    CORRECTION_DAYS = "correction_days"
 
 
 class InvalidSetting(BadInput):
@@ -91,6 +92,7 @@ class SchoolProfile:
     homework_minutes: int = 60
     homework_in_first_grade: bool = False  # the sanitary norm gives it none
     final_days: int = 2
+    correction_days: int = 7  # S0 7.2, domain B.4: later only the deputy head corrects
 
     @property
     def can_collect_consent(self) -> bool:
@@ -203,6 +205,7 @@ _READERS: Mapping[SettingKey, tuple[str, Callable[[str], object]]] = {
     SettingKey.HOMEWORK_MINUTES: ("homework_minutes", _whole),
     SettingKey.HOMEWORK_IN_FIRST_GRADE: ("homework_in_first_grade", _yes_no),
     SettingKey.FINAL_DAYS: ("final_days", _whole),
+    SettingKey.CORRECTION_DAYS: ("correction_days", _whole),
 }
 
 

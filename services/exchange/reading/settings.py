@@ -48,6 +48,7 @@ _KEYS: Mapping[str, SettingKey] = {
     "срок домашнего задания": SettingKey.HOMEWORK_MINUTES,
     "дз в 1 классе": SettingKey.HOMEWORK_IN_FIRST_GRADE,
     "срок итоговых": SettingKey.FINAL_DAYS,
+    "окно исправления": SettingKey.CORRECTION_DAYS,
 } | {key.value.replace("_", " "): key for key in SettingKey}
 
 _LIMITS = {SettingKey.NAME: 300, SettingKey.SHORT_NAME: 120, SettingKey.TIMEZONE: 64}

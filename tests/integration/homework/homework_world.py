@@ -70,7 +70,8 @@ class HomeworkWorld:
 
     async def undo(self, saved: SavedFacts, by: str = "algebra") -> UndoneFacts:
         """Press «Отменить запись»."""
-        return await self.entries.undo(self.school.staff(by), saved.entry_id, now=self.now)
+        who, reason = self.school.staff(by), "Wrong class or lesson"
+        return await self.entries.undo(who, saved.entry_id, now=self.now, reason=reason)
 
     async def save_the_others(self) -> None:
         """Save what is missing besides algebra."""

@@ -15,9 +15,11 @@ SOON = NOW + timedelta(minutes=1)
 LATER = NOW + timedelta(hours=2)
 
 
-async def undo(journal, saved, *, now, by="algebra"):
-    """Press «Отменить запись»."""
-    return await journal.entries.undo(journal.school.staff(by), saved.entry_id, now=now)
+async def undo(journal, saved, *, now, by="algebra", reason="Wrong class or lesson"):
+    """Press «Отменить запись», with a reason where one is asked for."""
+    return await journal.entries.undo(
+        journal.school.staff(by), saved.entry_id, now=now, reason=reason
+    )
 
 
 async def test_within_the_hold_everything_is_as_it_was(journal):

@@ -2,10 +2,18 @@
 
 import pytest
 
+from handlers.callbacks.control_works import (
+    CancelControlWork,
+    MoveControlWork,
+    OpenControlWorks,
+    OverrideControlWork,
+    PlanControlWork,
+)
 from handlers.callbacks.diary import OpenDay, OpenMarks
 from handlers.callbacks.entry import (
     ChooseEntry,
     DiscardEntry,
+    GiveReason,
     OpenTeacherDay,
     SaveEntry,
     UndoEntry,
@@ -16,6 +24,12 @@ from handlers.callbacks.homework import (
     NoHomework,
     OpenHomework,
     TickHomework,
+)
+from handlers.callbacks.journal_pages import (
+    ExportJournal,
+    OpenJournal,
+    OpenJournals,
+    OpenStudentInSubject,
 )
 from handlers.callbacks.lessons import (
     AskTopic,
@@ -70,6 +84,16 @@ DAY = 99_991_231
         ChooseKind(entry_id=LARGEST, kind=99),
         TurnMarks(entry_id=LARGEST, page=99),
         CheckMarks(entry_id=LARGEST),
+        GiveReason(entry_id=LARGEST, act=1, reason=9),
+        OpenJournals(class_id=LARGEST),
+        OpenJournal(group_id=2**31, subject_id=2**31, period_id=2**31, page=-1),
+        OpenStudentInSubject(group_id=2**31, subject_id=2**31, student_id=2**40, page=9),
+        ExportJournal(group_id=2**31, subject_id=2**31, period_id=2**31),
+        PlanControlWork(work_id=LARGEST),
+        MoveControlWork(work_id=LARGEST, on=DAY, number=14),
+        OverrideControlWork(work_id=LARGEST),
+        CancelControlWork(work_id=LARGEST, is_sure=True),
+        OpenControlWorks(student_id=LARGEST),
     ],
 )
 def test_data_fits_and_reads_back(data):

@@ -1,0 +1,1 @@
+"""Control works in the calendar: planned, warned about, seen by families."""
