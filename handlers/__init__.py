@@ -30,6 +30,7 @@ def build_router() -> "Router":
         control_works,
         diary,
         entry,
+        entry_moves,
         fallback,
         feeds,
         finals,
@@ -94,6 +95,7 @@ def build_router() -> "Router":
         forecast.router(),
         summaries.router(),
         feeds.router(),
+        entry_moves.router(),
         entry.router(),
         fallback.router(),
     )

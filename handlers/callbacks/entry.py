@@ -7,8 +7,12 @@ __all__ = [
     "ChooseEntry",
     "DiscardEntry",
     "GiveReason",
+    "MoveEntry",
+    "MoveToKind",
+    "MoveToLesson",
     "OpenTeacherDay",
     "SaveEntry",
+    "ShowMoveKinds",
     "TakeOver",
     "UndoEntry",
 ]
@@ -66,3 +70,32 @@ class GiveReason(CallbackData, prefix="jrsn"):
     entry_id: int
     act: int
     reason: int
+
+
+class MoveEntry(CallbackData, prefix="jmov"):
+    """Show where a saved entry may go."""
+
+    entry_id: int
+
+
+class MoveToLesson(CallbackData, prefix="jmvl"):
+    """Preview a saved entry at another lesson: the day as YYYYMMDD."""
+
+    entry_id: int
+    group_id: int
+    subject_id: int
+    on: int
+    number: int
+
+
+class ShowMoveKinds(CallbackData, prefix="jmks"):
+    """Ask for which kind of work a saved entry should be."""
+
+    entry_id: int
+
+
+class MoveToKind(CallbackData, prefix="jmvk"):
+    """Preview a saved entry for another kind of work: the place in the list of kinds."""
+
+    entry_id: int
+    kind: int

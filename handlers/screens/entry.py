@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from handlers.callbacks.entry import DiscardEntry, SaveEntry, UndoEntry
+from handlers.callbacks.entry import DiscardEntry, MoveEntry, SaveEntry, UndoEntry
 from handlers.callbacks.lessons import TurnMarks
 from handlers.screens.entry_homework import due_question, homework_lines, homework_told
 from handlers.screens.entry_questions import lesson_question, person_question, word_question
@@ -91,7 +91,10 @@ def saved(facts: SavedFacts) -> OutgoingMessage:
     undo = Button(_("Take the entry back"), UndoEntry(entry_id=facts.entry_id).pack())
     return OutgoingMessage(
         lines(bold(head), _titles(facts.lessons), _counted(facts), _time_left(facts)),
-        buttons=((undo,), (*_to_lesson(facts.lessons), menu_button())),
+        buttons=(
+            (undo, *_move(facts)),
+            (*_to_lesson(facts.lessons), menu_button()),
+        ),
     )
 
 
@@ -254,6 +257,13 @@ def _moment(at: datetime | None, facts: PreviewFacts) -> str:
     if day == facts.now.astimezone(facts.zone).date():
         return time
     return f"{time} ({short_day(day)})"
+
+
+def _move(facts: SavedFacts) -> tuple[Button, ...]:
+    """The way to another lesson or kind of work, for an entry about one lesson."""
+    if len(facts.lessons) != 1:
+        return ()
+    return (Button(_("Move"), MoveEntry(entry_id=facts.entry_id).pack()),)
 
 
 def _to_lesson(lessons: Sequence[LessonOption]) -> tuple[Button, ...]:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.identity import Identity
+from services.bulk_entry.class_lists import class_lists
 from services.bulk_entry.facts import (
     HomeworkPreview,
     LessonPreview,
@@ -13,19 +15,22 @@ from services.bulk_entry.facts import (
 )
 from services.bulk_entry.repository import ListedStudent
 from services.bulk_entry.resolve import Resolved
+from services.errors import OutOfDate
 from services.homework.drafts import FileRef
 from services.homework.planning import HomeworkPlan, plan_homework
 from services.homework.telling import saved_now_told_at
 from services.journal.attendance_rules import told_kind
-from services.journal.drafts import EntryDraft, StudentDraft
+from services.journal.drafts import EntryDraft, StudentDraft, drafts_of
 from services.journal.planning import EntryPlan, StudentPlan, plan_draft
 from services.journal.sittings import expected_due
+from services.journal.slots import still_planned
+from services.models import JournalEntry
 from services.outbox.kinds import timing_of
 from services.regulation.profile import SchoolProfile
 from services.timetable.rules import PlannedLesson
 from services.vocabulary import NoticeKind
 
-__all__ = ["preview_facts"]
+__all__ = ["preview_facts", "preview_of_drafts"]
 
 
 async def preview_facts(
@@ -75,6 +80,40 @@ async def preview_facts(
         homework_due_at=told[0] if told else None,
         is_homework_complete=told is not None and told[1],
         files=len(files),
+    )
+
+
+async def preview_of_drafts(
+    session: AsyncSession,
+    who: Identity,
+    entry: JournalEntry,
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> PreviewFacts:
+    """Show what an entry put together without a line would change.
+
+    Raises:
+        OutOfDate: the timetable has one of its lessons no more.
+    """
+    drafts = drafts_of(entry.resolved)
+    lessons: list[PlannedLesson] = []
+    students: dict[int, ListedStudent] = {}
+    for draft in drafts:
+        lesson = await still_planned(session, draft.lesson)
+        if lesson is None:
+            raise OutOfDate
+        lessons.append(lesson)
+        listed = (await class_lists(session, lesson)).here
+        students |= {one.student_id: one for one in listed}
+    return await preview_facts(
+        session,
+        Resolved(drafts, tuple(lessons), students),
+        entry_id=entry.id,
+        author_id=who.person_id,
+        files=(),
+        profile=profile,
+        now=now,
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.identity import Identity
 from services.bulk_entry.errors import EntryGone
 from services.bulk_entry.facts import SavedFacts
+from services.bulk_entry.moving import withdraw_moved
 from services.bulk_entry.saved import saved_facts
 from services.errors import NotFound
 from services.homework.drafts import files_in, homework_in
@@ -92,6 +93,7 @@ async def save_entry(
         profile=profile,
         now=now,
     )
+    await withdraw_moved(session, who, entry.resolved, profile=profile, now=now)
     await record_drafts(session, entry, drafts, profile=profile, now=now)
     await record_homework(
         session,

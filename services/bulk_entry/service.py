@@ -20,7 +20,8 @@ from services.bulk_entry.facts import (
 )
 from services.bulk_entry.homework_parts import AskDue
 from services.bulk_entry.lesson_choice import LessonKey
-from services.bulk_entry.preview import preview_facts
+from services.bulk_entry.moving import MoveOptions, moved_json, options_of
+from services.bulk_entry.preview import preview_facts, preview_of_drafts
 from services.bulk_entry.questions import due_question, question_facts
 from services.bulk_entry.resolve import Resolved, WantsUndo, resolve
 from services.bulk_entry.saved import last_saved_facts, lesson_options
@@ -210,6 +211,62 @@ class EntryService:
                     undone.kept + homework.kept,
                     undone.families_told or homework.families_told,
                 )
+
+    async def move_options(self, who: Identity, entry_id: int, *, now: datetime) -> MoveOptions:
+        """Return where a saved entry may go.
+
+        Raises:
+            OutOfDate: it is not saved any more, or about several lessons.
+        """
+        with bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                entry = await own_entry(session, who, entry_id)
+                today = now.astimezone((await load_profile(session)).timezone).date()
+                return await options_of(session, who, entry, today=today, now=now)
+
+    async def move(
+        self,
+        who: Identity,
+        entry_id: int,
+        *,
+        now: datetime,
+        lesson: LessonKey | None = None,
+        work_kind: str | None = None,
+    ) -> EntryStep:
+        """Preview a saved entry at another *lesson*, or for another kind of work.
+
+        Saving the preview withdraws the old entry. Errors as in ``preview``, and:
+
+        Raises:
+            OutOfDate: it is not saved any more, or cannot go there.
+            WindowClosed: its lesson is too long ago.
+        """
+        with acting(who.person_id), bind_school(who.school_id):
+            async with self._database.transaction() as session:
+                profile = await load_profile(session)
+                old = await own_entry(session, who, entry_id)
+                require_correctable(
+                    who,
+                    [one.lesson.on for one in drafts_of(old.resolved)],
+                    entry_id=entry_id,
+                    act=EntryAct.WITHDRAW,
+                    reason="moved",  # the move says by itself what was wrong
+                    profile=profile,
+                    now=now,
+                )
+                resolved = await moved_json(session, old, lesson=lesson, work_kind=work_kind)
+                entry = JournalEntry(
+                    author_id=who.person_id,
+                    state=EntryState.PREVIEWED,
+                    source=old.source,
+                    resolved=resolved,
+                    created_at=now,
+                )
+                if pending.text_in(resolved):
+                    return await _advance(session, who, entry, profile=profile, now=now)
+                session.add(entry)
+                await session.flush()
+                return await preview_of_drafts(session, who, entry, profile=profile, now=now)
 
     async def last_saved(self, who: Identity, *, now: datetime) -> SavedFacts:
         """Return the entry that could be taken back: the last one saved.

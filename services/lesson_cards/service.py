@@ -13,12 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Identity
 from services.audit.acting import acting
-from services.bulk_entry.class_lists import class_lists
 from services.bulk_entry.errors import EntryGone
 from services.bulk_entry.facts import PreviewFacts, SavedFacts
 from services.bulk_entry.lesson_choice import LessonKey
-from services.bulk_entry.preview import preview_facts
-from services.bulk_entry.resolve import Resolved
+from services.bulk_entry.preview import preview_of_drafts
 from services.bulk_entry.saved import saved_facts
 from services.bulk_entry.saving import own_entry, require_preview, save_entry
 from services.database import Database, bind_school
@@ -288,18 +286,10 @@ class LessonCardService:
         async with self._opened(who, entry_id, sheets.MARKS, now=now) as opened:
             if not opened.sheet.draft.students:
                 raise NothingToRecord
-            students = (await class_lists(opened.session, opened.lesson)).here
-            resolved = Resolved(
-                (opened.sheet.draft,),
-                (opened.lesson,),
-                {one.student_id: one for one in students},
-            )
-            return await preview_facts(
+            return await preview_of_drafts(
                 opened.session,
-                resolved,
-                entry_id=entry_id,
-                author_id=who.person_id,
-                files=(),
+                who,
+                opened.entry,
                 profile=await load_profile(opened.session),
                 now=now,
             )

@@ -14,8 +14,12 @@ from handlers.callbacks.entry import (
     ChooseEntry,
     DiscardEntry,
     GiveReason,
+    MoveEntry,
+    MoveToKind,
+    MoveToLesson,
     OpenTeacherDay,
     SaveEntry,
+    ShowMoveKinds,
     UndoEntry,
 )
 from handlers.callbacks.homework import (
@@ -84,6 +88,10 @@ DAY = 99_991_231
         ChooseKind(entry_id=LARGEST, kind=99),
         TurnMarks(entry_id=LARGEST, page=99),
         CheckMarks(entry_id=LARGEST),
+        MoveEntry(entry_id=LARGEST),
+        ShowMoveKinds(entry_id=LARGEST),
+        MoveToKind(entry_id=LARGEST, kind=99),
+        MoveToLesson(entry_id=2**40, group_id=2**31, subject_id=2**31, on=DAY, number=14),
         GiveReason(entry_id=LARGEST, act=1, reason=9),
         OpenJournals(class_id=LARGEST),
         OpenJournal(group_id=2**31, subject_id=2**31, period_id=2**31, page=-1),
