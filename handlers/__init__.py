@@ -28,6 +28,7 @@ def build_router() -> "Router":
         conversations,
         debts,
         control_works,
+        debts,
         diary,
         entry,
         entry_moves,

@@ -63,6 +63,7 @@ def card_text(facts: LessonCardFacts) -> str:
         " · ".join(lesson_change_notes(facts.lesson)),
         _attendance(facts),
         _expected(facts),
+        _control_work(facts),
         _topic(facts),
         _recorded(facts),
         _saved(facts),
@@ -169,6 +170,14 @@ def _expected(facts: LessonCardFacts) -> str:
         return ""
     names = ", ".join(short_names(facts.expected).values())
     return _("Absent before, or announced: {names}").format(names=escape(names))
+
+
+def _control_work(facts: LessonCardFacts) -> str:
+    if facts.control_work is None:
+        return ""
+    if not facts.control_work:
+        return _("A control work is planned here.")
+    return _("Control work: {title}").format(title=escape(facts.control_work))
 
 
 def _topic(facts: LessonCardFacts) -> str:

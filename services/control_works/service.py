@@ -199,7 +199,7 @@ class ControlWorkService:
         children = await children_of(self._database, family, now=now)
         with bind_school(who.school_id):
             async with self._database.reading() as session:
-                profile = await profile_for_reading(session)
+                profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 groups = await group_ids_of(session, child_id, on=today)
                 works = await repository.planned_between(

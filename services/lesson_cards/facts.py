@@ -43,6 +43,7 @@ class LessonCardFacts:
     ``absent`` is what the journal says; ``expected`` whom the previous lesson or the family says
     will be missing, while nobody has looked (``attendance_at`` is None). ``mark_until`` is when
     the absentees have to be marked. ``planned_topic`` is the next one of the thematic plan.
+    ``control_work`` is the title of the one planned here (None: there is none).
     """
 
     lesson: PlannedLesson
@@ -59,6 +60,7 @@ class LessonCardFacts:
     needs_homework: bool
     has_homework: bool
     planned_topic: str = ""
+    control_work: str | None = None
     saved: SavedFacts | None = None
 
     @property

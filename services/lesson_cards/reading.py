@@ -18,7 +18,7 @@ from services.journal.errors import MarksNotTaken
 from services.journal.rights import require_marks_taken
 from services.journal.slots import slot_of_lesson
 from services.lesson_cards.facts import CardName, LessonCardFacts, ListedName
-from services.lesson_cards.repository import previous_letters
+from services.lesson_cards.repository import control_work_at, previous_letters
 from services.lesson_cards.rules import MARKED_WITHIN_MINUTES, is_expected_absent
 from services.models import Attendance, Lesson
 from services.regulation.profile import SchoolProfile
@@ -136,6 +136,7 @@ async def card_facts(
         takes_marks=await _takes_marks(session, lesson),
         needs_homework=bool(needed),
         has_homework=(lesson.group.group_id, lesson.subject.subject_id) in given,
+        control_work=await control_work_at(session, lesson),
         saved=saved,
     )
 

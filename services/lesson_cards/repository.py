@@ -8,12 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import bound_school_id, insert_or_ignore
-from services.models import Attendance, Lesson, LessonCard, School
+from services.models import Attendance, ControlWork, Lesson, LessonCard, School
 from services.roster.membership import group_ids_of_students
 from services.timetable.rules import PlannedLesson
-from services.vocabulary import AttendanceCode
+from services.vocabulary import AttendanceCode, EntryState
 
-__all__ = ["Before", "card_by_id", "claim_card", "previous_letters", "school_ids"]
+__all__ = [
+    "Before",
+    "card_by_id",
+    "claim_card",
+    "control_work_at",
+    "previous_letters",
+    "school_ids",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,20 @@ async def card_by_id(session: AsyncSession, card_ids: Collection[int]) -> Mappin
     """Return cards by id."""
     rows = await session.scalars(select(LessonCard).where(LessonCard.id.in_(card_ids)))
     return {row.id: row for row in rows}
+
+
+async def control_work_at(session: AsyncSession, lesson: PlannedLesson) -> str | None:
+    """Return the title of the control work planned at a lesson; None: there is none."""
+    title: str | None = await session.scalar(
+        select(ControlWork.title).where(
+            ControlWork.study_group_id == lesson.group.group_id,
+            ControlWork.subject_id == lesson.subject.subject_id,
+            ControlWork.work_on == lesson.on,
+            ControlWork.number == lesson.number,
+            ControlWork.state == EntryState.SAVED,
+        )
+    )
+    return title
 
 
 async def previous_letters(

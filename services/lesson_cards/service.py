@@ -22,6 +22,7 @@ from services.bulk_entry.saving import own_entry, require_preview, save_entry
 from services.database import Database, bind_school
 from services.errors import OutOfDate
 from services.journal import repository as journal
+from services.journal.attendance_rules import is_absence
 from services.journal.drafts import drafts_of
 from services.journal.errors import NothingToRecord
 from services.journal.rights import require_marks_taken, teaching_of
@@ -39,11 +40,13 @@ from services.lesson_cards.reading import (
     expected_absent,
     lesson_list,
 )
+from services.lesson_cards.repository import control_work_at
 from services.lesson_cards.rules import digest_of, page_of, pages
 from services.lesson_cards.sheets import Sheet, new_sheet, sheet_in, sheet_json
 from services.models import JournalEntry
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
+from services.regulation.work_kinds import CONTROL_WORK
 from services.timetable.planner import lessons_of_group
 from services.timetable.rules import PlannedLesson
 from services.vocabulary import AttendanceCode, EntryState
@@ -228,6 +231,8 @@ class LessonCardService:
                 await require_marks_taken(session, lesson)
                 listed = await lesson_list(session, lesson)
                 sheet = new_sheet(sheets.MARKS, slot_of_lesson(lesson), expected=frozenset())
+                if await control_work_at(session, lesson) is not None:
+                    sheet = sheet.with_kind(CONTROL_WORK)
                 entry = await _add(session, who, sheet, now=now)
                 return await _mark_sheet(_Open(session, entry, sheet, lesson, listed), page=0)
 
@@ -378,10 +383,11 @@ def _place(listed: LessonList, student_id: int) -> int:
 
 
 def _after(sheet: Sheet, listed: LessonList, place: int) -> tuple[Sheet, int]:
-    """Let the next name wait that has nothing yet; behind the last one nobody waits."""
+    """Let the next name wait that has nothing yet and is there; behind the last nobody waits."""
     for following in range(place + 1, len(listed.names)):
         said = sheet.student(listed.names[following].student_id)
-        if not said.marks and said.attendance is None:
+        is_there = not is_absence(listed.code_of(said.student_id))
+        if not said.marks and said.attendance is None and is_there:
             return replace(sheet, chosen_id=said.student_id), following
     return replace(sheet, chosen_id=None), place
 

@@ -5,6 +5,7 @@ from services.models.audit import AuditDetail, AuditEntry, AuditHead
 from services.models.briefing import Briefing
 from services.models.broadcasts import Broadcast, BroadcastRecipient
 from services.models.changes import ChangedDay, ChangeEntry, DayChange, LessonChange
+from services.models.control_works import ControlWork
 from services.models.curriculum import (
     Club,
     PlannedTopic,
@@ -14,7 +15,6 @@ from services.models.curriculum import (
     WorkingDay,
 )
 from services.models.debts import Debt
-from services.models.control_works import ControlWork
 from services.models.destruction import DestructionAct
 from services.models.feeds import CalendarFeed
 from services.models.finals import FinalChange, FinalEntry, PeriodMark

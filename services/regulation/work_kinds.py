@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from services.i18n import gettext as _
 from services.i18n import pgettext
 
-__all__ = ["DEFAULT_WORK_KINDS", "LESSON_WORK", "WorkKind", "work_kind_name", "work_kind_reason"]
+__all__ = [
+    "CONTROL_WORK",
+    "DEFAULT_WORK_KINDS",
+    "LESSON_WORK",
+    "WorkKind",
+    "work_kind_name",
+    "work_kind_reason",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class WorkKind:
 
 
 LESSON_WORK = "lesson"  # what a mark is for when the line names no kind of work
+CONTROL_WORK = "control"
 _CONTROL_WEIGHT = 20
 
 DEFAULT_WORK_KINDS: Mapping[str, WorkKind] = {
@@ -37,7 +45,7 @@ DEFAULT_WORK_KINDS: Mapping[str, WorkKind] = {
         WorkKind(LESSON_WORK, "работа на уроке"),
         WorkKind("oral", "устный ответ", ("устн", "устный", "устно")),
         WorkKind(
-            "control",
+            CONTROL_WORK,
             "контрольная работа",
             ("кр", "к/р", "контр", "контрольная"),
             weight_tenths=_CONTROL_WEIGHT,

@@ -123,7 +123,9 @@ async def test_a_line_becomes_the_familys_page(chats):
     assert "at 12:00 at the latest" in preview.text
     assert "Homework." in saved.text
     assert "<b>For Mon 30.11</b>\n• Алгебра — № 214, 216" in page.text
-    assert "Taken back" in (await chats.press(TEACHER, saved, "Take the entry back")).text
+    asked = await chats.press(TEACHER, saved, "Take the entry back")
+    assert "Families know of this entry." in asked.text
+    assert "Taken back" in (await chats.press(TEACHER, asked, "Wrong class")).text
     chats.clock.move_to(at(24, "10:50"))
     assert "№ 214" not in (await chats.send(MOTHER, "/homework")).text
 

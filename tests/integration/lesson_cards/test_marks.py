@@ -1,5 +1,8 @@
 """Marks by buttons: one sheet for the class, and the preview of any entry."""
 
+from services.database import bind_school
+from services.models import ControlWork
+from services.vocabulary import EntryState
 from tests.factories import at
 from tests.integration.journal.test_chat import MOTHER, TEACHER
 from tests.integration.lesson_cards.test_absentees import NINETEEN, open_card
@@ -61,6 +64,16 @@ async def test_absent_on_the_sheet_of_marks(chats, journal):
     assert [("sidorov", 3, "lesson")] == await journal.marks()
 
 
+async def test_who_is_absent_does_not_wait_for_a_mark(chats, journal):
+    """The next name is the next one in the room; a work handed in later is still possible."""
+    await journal.save("7б алгебра: Петров н", now=at(24, "10:21"))
+    sheet = await chats.press(TEACHER, await open_card(chats), "Marks")
+    sheet = await chats.press(TEACHER, sheet, "4 Кузнецова Мария")
+    sheet = await chats.give(sheet, "5")
+
+    assert "➜ 6 Сидоров" in str(sheet.buttons)
+
+
 async def test_an_empty_sheet_says_what_to_do(chats):
     """Nothing to check, nothing lost."""
     sheet = await chats.press(TEACHER, await open_card(chats), "Marks")
@@ -95,3 +108,26 @@ async def test_buttons_of_a_teacher_are_nobody_elses(chats):
 
 async def _kinds(journal):
     return [(row.student_id, row.value, row.work_kind) for row in await journal.mark_rows()]
+
+
+async def test_a_planned_control_work_is_on_the_card(chats, journal):
+    """The card names it, and the sheet of marks is for it from the start."""
+    with bind_school(journal.school.school_id):
+        async with journal.database.transaction() as session:
+            session.add(
+                ControlWork(
+                    study_group_id=journal.school.groups["7Б"],
+                    subject_id=journal.school.subjects["algebra"],
+                    work_on=at(24, "10:20").date(),
+                    number=3,
+                    title="Степени",
+                    state=EntryState.SAVED,
+                    author_id=journal.school.people["algebra"],
+                    created_at=at(16, "10:00"),
+                )
+            )
+    card = await open_card(chats)
+    sheet = await chats.press(TEACHER, card, "Marks")
+
+    assert "Control work: Степени" in card.text
+    assert "Marks for a control work (weight 2):" in sheet.text
