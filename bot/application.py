@@ -48,8 +48,8 @@ from services.change_entry.service import ChangeService
 from services.clock import Clock
 from services.control.nudges import NudgeService
 from services.control.service import ControlService
-from services.conversations.service import ConversationService
 from services.control_works.service import ControlWorkService
+from services.conversations.service import ConversationService
 from services.database import Database, Leadership
 from services.debts.service import DebtService
 from services.dialogue.service import DialogueService

@@ -28,29 +28,6 @@ Call = Callable[[TelegramMethod[Any]], Awaitable[object]]
 def commands_of(roles: frozenset[Role]) -> list[BotCommand]:
     """Return the commands of somebody with *roles*, the most used first, in the locale of now."""
     found = _at_work(roles)
-    found: list[tuple[str, str]] = []
-    if Role.TEACHER in roles:
-        found += [
-            ("today", _("My lessons today")),
-            ("mark", _("Record marks")),
-            ("absent", _("Record absences")),
-            ("topic", _("Record a topic")),
-            ("hw", _("Set homework")),
-            ("final", _("Marks for a period")),
-            ("undo", _("Undo the last entry")),
-        ]
-    if roles & {Role.TEACHER, Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
-        found += [("journal", _("Journal of a class")), ("control_work", _("Control works"))]
-        found.append(("broadcast", _("Announcement to families")))
-        found.append(("unread", _("Who has not answered")))
-    found += _about_people(roles)
-    if Role.HOMEROOM_TEACHER in roles:
-        found.append(("reasons", _("Reasons of absence")))
-    found += _documents(roles)
-    if Role.HOMEROOM_TEACHER in roles and not roles & {Role.GUARDIAN, Role.STUDENT}:
-        found.append(("summary", _("Drafts of the summaries")))
-    if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
-        found.append(("change", _("Change the timetable")))
     if roles & {Role.GUARDIAN, Role.STUDENT}:
         found += [("diary", _("Diary of the day")), ("marks", _("Marks and averages"))]
         found.append(("homework", _("Homework")))
@@ -86,12 +63,12 @@ def _at_work(roles: frozenset[Role]) -> list[tuple[str, str]]:
             ("absent", _("Record absences")),
             ("topic", _("Record a topic")),
             ("hw", _("Set homework")),
-            ("journal", _("Journal of a class")),
             ("final", _("Marks for a period")),
             ("debts", _("Works not handed in")),
             ("undo", _("Undo the last entry")),
         ]
     if roles & {Role.TEACHER, Role.HOMEROOM_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR}:
+        found += [("journal", _("Journal of a class")), ("control_work", _("Control works"))]
         found.append(("broadcast", _("Announcement to families")))
         found.append(("unread", _("Who has not answered")))
     found += _about_people(roles)
