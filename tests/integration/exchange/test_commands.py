@@ -180,9 +180,25 @@ def test_verify_names_what_was_changed_past_the_journal(installation, imported, 
     )
 
 
-def test_verify_suspects_the_key_when_no_entry_fits(installation, imported, capsys):
-    """With another secret every entry is strange: the likely reason is said."""
+def test_another_key_is_refused_before_anything_is_checked(installation, imported, capsys):
+    """The line names the key and the file it is in."""
     (installation / "data" / "secret.key").write_text("another secret " * 4, encoding="utf-8")
+
+    status = main(["verify"])
+
+    said = capsys.readouterr().err
+    assert 1 == status
+    assert "another SECRET_KEY" in said
+    assert "secret.key" in said
+
+
+def test_verify_suspects_the_key_when_no_entry_fits(installation, imported, capsys):
+    """A database that remembers no key: every entry is strange, the likely reason is said."""
+    (installation / "data" / "secret.key").write_text("another secret " * 4, encoding="utf-8")
+    connection = sqlite3.connect(installation / "data" / "peremena.db")
+    with connection:
+        connection.execute("DELETE FROM deployment")
+    connection.close()
 
     status = main(["verify"])
 
