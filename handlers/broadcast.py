@@ -176,11 +176,14 @@ async def unread_asked(
     who = _staff(actor)
     if not who.homeroom_class_ids:
         return Say(screens.unread(await broadcasts.unread(who, now=now)))
-    summaries = Say(unread_page(await summary_drafts.unread(who, now=now)))
+    read = await summary_drafts.unread(who, now=now)
     try:
-        return (Say(screens.unread(await broadcasts.unread(who, now=now))), summaries)
+        announcement = Say(screens.unread(await broadcasts.unread(who, now=now)))
     except NoBroadcasts:
-        return summaries
+        if not read:
+            raise
+        return Say(unread_page(read))
+    return (Say(unread_page(read)), announcement) if read else announcement
 
 
 async def unread_opened(

@@ -84,7 +84,8 @@ class SummaryDraftService:
                 return await _draft(session, who, class_id, student_id, now=now)
 
     async def unread(self, who: Identity, *, now: datetime) -> tuple[UnreadSummaries, ...]:
-        """Return who of the own classes has not read the last summary.
+        """Return who of the own classes has not read the last summary; a class nobody was sent
+        one of is left out.
 
         Raises:
             NotAllowed: *who* is no class teacher.
@@ -101,7 +102,7 @@ class SummaryDraftService:
                 for row in await repository.classes(session, who.homeroom_class_ids):
                     require(who, Action.WRITE_SUMMARY, class_id=row.class_id)
                     found.append(await _unread(session, row.class_id, row.name, due))
-                return tuple(found)
+                return tuple(one for one in found if one.total)
 
 
 async def _year(session: AsyncSession, now: datetime) -> tuple[SchoolProfile, date | None]:

@@ -22,6 +22,7 @@ from services.broadcasts.facts import BroadcastPage, Scope
 from services.broadcasts.service import BroadcastService
 from services.database import Database, bind_school
 from services.models import Account, Guardianship
+from services.summaries.drafts import SummaryDraftService
 from services.vocabulary import AccessMode, BroadcastScope
 from tests.factories import SmallSchool, at, build_school
 from tests.integration.joining.chat import Chat
@@ -103,7 +104,11 @@ class Line:
             bot_id=1,
             storage=MemoryStorage(),
             router=build_router(),
-            services={"access": announcer.access, "broadcasts": announcer.service},
+            services={
+                "access": announcer.access,
+                "broadcasts": announcer.service,
+                "summary_drafts": SummaryDraftService(self._database),
+            },
         )
         self._feed = Feed(dispatcher, Bot("4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
 
