@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.database_setup import upgrade
 from services.database import Database
-from tests.databases import PostgresTemplates, SqliteTemplates, start_postgres
+from tests.databases import PostgresTemplates, SqliteTemplates, in_memory, start_postgres
 from tests.fakes import FakeClock
 from tests.loopback_only import keep_to_this_machine
 from tests.shared_statements import with_shared_statements
@@ -23,10 +24,10 @@ settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplates:
-    """Give the maker of empty SQLite files."""
-    folder: Path = tmp_path_factory.mktemp("sqlite")
-    return SqliteTemplates(folder, upgrade)
+def sqlite_templates() -> Iterator[SqliteTemplates]:
+    """Give the maker of empty SQLite files; a commit there waits for no disk."""
+    with TemporaryDirectory(prefix="sqlite", dir=in_memory()) as folder:
+        yield SqliteTemplates(Path(folder), upgrade)
 
 
 @pytest.fixture(scope="session")

