@@ -42,6 +42,7 @@ def kind_text(kind: NoticeKind) -> str:
         NoticeKind.DEBT: _("work not handed in"),
         NoticeKind.SUMMARY: _("summary of two weeks"),
         NoticeKind.AGREEMENT: _("about consent"),
+        NoticeKind.ANSWER: _("answer of a teacher"),
     }
     return names.get(kind, _("message"))
 

@@ -68,13 +68,13 @@ async def test_a_page_shows_names_dates_and_the_average(chats):
 
 async def test_a_number_opens_the_student_with_the_past_of_every_mark(chats, journal):
     """What was changed says what it was before, and by whom it was written."""
-    await journal.save("7б алгебра 16.11 2 урок: Петров 3", now=at(24, "10:30"))
+    await journal.save("7б алгебра 16.11 2 урок: Петров 3", now=at(23, "10:30"))
     page = await chats.send(TEACHER, "/journal 7Б Алгебра")
     student = await chats.press(TEACHER, page, "5")
     back = await chats.press(TEACHER, student, "Back")
 
     assert "<b>Петров Артём</b>" in student.text
-    assert "Mon 16.11: 3 (was 4) <i>(recorded 24.11 10:30, Гусева Е. Д.)</i>" in student.text
+    assert "Mon 16.11: 3 (was 4) <i>(recorded 23.11 10:30, Гусева Е. Д.)</i>" in student.text
     assert "for a control work (weight 2)" in student.text
     assert "Average: 4.40" in student.text
     assert back.text == page.text
