@@ -1,5 +1,6 @@
 """A fortnight of a school on the real process: who hears what, when and how loud."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,8 @@ STAFF = {
     "deputy": "S-deputy",
 }
 
+GUARDIANS = {"mother": "P0027", "father": "P0028", "other": "P0029"}
+
 
 @pytest.fixture
 async def story(plain_database_url: str, tmp_path: Path) -> AsyncIterator[Story]:
@@ -35,10 +38,7 @@ async def story(plain_database_url: str, tmp_path: Path) -> AsyncIterator[Story]
         plain_database_url, tmp_path, settings=SETTINGS, start=MONDAY_MORNING
     ) as world:
         await world.bot.start()
-        listeners = {name: await world.link_staff(person) for name, person in STAFF.items()}
-        listeners["mother"] = await world.link_guardian("P0027")
-        listeners["father"] = await world.link_guardian("P0028")
-        listeners["other"] = await world.link_guardian("P0029")
+        listeners = await _come_in(world)
         listeners["student"] = await _student(world)
         database = Database(plain_database_url)
         told = Story(world, database, listeners, families=FAMILIES)
@@ -48,6 +48,19 @@ async def story(plain_database_url: str, tmp_path: Path) -> AsyncIterator[Story]
         finally:
             print("\n".join(told.timeline))  # noqa: T201  # the fortnight, to be read
             await database.close()
+
+
+async def _come_in(world: SchoolWorld) -> dict[str, SandboxUser]:
+    """Let staff and guardians come in, all at once as on a first school day."""
+    async with asyncio.TaskGroup() as group:
+        staff = {
+            name: group.create_task(world.link_staff(person)) for name, person in STAFF.items()
+        }
+        guardians = {
+            name: group.create_task(world.link_guardian(person))
+            for name, person in GUARDIANS.items()
+        }
+    return {name: task.result() for name, task in (staff | guardians).items()}
 
 
 async def _student(world: SchoolWorld) -> SandboxUser:

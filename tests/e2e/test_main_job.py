@@ -1,5 +1,6 @@
 """The main job on the real process: lists in, a family verified, a line in their chat."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,11 +17,14 @@ async def test_a_teachers_line_reaches_the_right_parents_and_nobody_else(
     """Marks and an absence of one line come to each child's own parents, child first."""
     async with school_world(plain_database_url, tmp_path) as world:
         await world.bot.start()
-        teacher = await world.link_staff("T004")
-        families = {
-            person: await world.link_guardian(person)
-            for person in ("P0027", "P0029", "P0031", "P0033")
-        }
+        async with asyncio.TaskGroup() as group:
+            coming = group.create_task(world.link_staff("T004"))
+            joining = {
+                person: group.create_task(world.link_guardian(person))
+                for person in ("P0027", "P0029", "P0031", "P0033")
+            }
+        teacher = coming.result()
+        families = {person: task.result() for person, task in joining.items()}
         since = {person: user.mark() for person, user in families.items()}
         await world.save_line(teacher, "7А алгебра: Орлова 5, Лебедев 4, Никитин Кирилл н")
 

@@ -60,10 +60,10 @@ async def test_work_goes_on_when_a_process_dies(url, tmp_path):
         teacher = await world.link_staff("T004")
         mother = await world.link_guardian("P0027")
         await world.save_line(teacher, "7А алгебра 23.11: Орлова 5")
-        await mother.wait_for("23.11", timeout=WAIT_SECONDS)
+        await mother.wait_for("Алгебра, пн 23.11", timeout=WAIT_SECONDS)
         await workers[0].kill()
         await world.save_line(teacher, "7А алгебра 24.11: Орлова 4")
-        await mother.wait_for("24.11", timeout=WAIT_SECONDS)
+        await mother.wait_for("Алгебра, вт 24.11", timeout=WAIT_SECONDS)
         seen = await _figures(port)
         statuses = [await process.stop() for process in (workers[1], web)]
 
