@@ -86,6 +86,7 @@ from services.lesson_cards.sending import LessonCards
 from services.lesson_cards.service import LessonCardService
 from services.news.facts import News
 from services.news.loader import SchoolNews
+from services.office_packs.preparing import OfficePacks
 from services.outages.service import OutageService
 from services.outbox.delivery import DeliveryEngine
 from services.outbox.engine_time import LoopTime
@@ -408,6 +409,7 @@ async def build_application(
             lessons=LessonCards(database, clock),
             summaries=SummaryPreparing(database, clock),
             agreements=AgreementNews(database, clock),
+            packs=OfficePacks(database, clock),
             keep_stop_list=_keeping_stop_list(settings, database, keys),
         ),
         due=due,

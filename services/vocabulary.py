@@ -212,6 +212,7 @@ class NoticeKind(StrEnum):
     OUTAGE = "outage"  # the diary was away, or the channel took nothing
     UNTOLD = "untold"  # a family does not know a final mark yet, told to the class teacher
     AGREEMENT = "agreement"  # about consent and age: who is told, not what of
+    OFFICE_PACK = "office_pack"  # the week or month at a glance, told to class teachers and heads
 
 
 class NudgeSort(StrEnum):
@@ -265,6 +266,9 @@ class FactKind(StrEnum):
     CONSENT_TEXT = "consent_text"  # a published edition that is asked about again
     COMING_OF_AGE = "coming_of_age"  # a student by id; the revision is an AgeStep
     STUDENT_ACCOUNT = "student_account"  # a student by id, who has come in
+    CLASS_WEEK = "class_week"  # a class by id; the revision is the last day of the week
+    SCHOOL_WEEK = "school_week"  # a school by id; the same
+    SCHOOL_MONTH = "school_month"  # a school by id; the revision is the last day of the month
 
 
 class OfficeAlertKind(StrEnum):

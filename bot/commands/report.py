@@ -1,6 +1,7 @@
 """``peremena report``: the reports of the office, as a workbook or as pages to print."""
 
 from argparse import Namespace
+from datetime import date, timedelta
 
 from bot.commands.files import require_ending, write_file
 from bot.commands.offline import opened, run_in_language, the_school
@@ -46,14 +47,17 @@ async def _make(args: Namespace, settings: Settings) -> None:
         await _paper(args, paper, settings)
         return
     kind = find_report(args.name)
-    if kind is None:
+    if kind is None and args.name.casefold() not in _PACKS:
         raise UsageProblem(
             _("There is no report “{name}”; there are: {names}.").format(
-                name=args.name, names=", ".join([*REPORTS, *PAPERS])
+                name=args.name, names=", ".join([*REPORTS, "week", "month", *PAPERS])
             )
         )
     ending = _ending(args, (_XLSX, _PDF))
-    report = await _report(args, kind, settings)
+    if kind is None:
+        report = await _pack(args, settings)
+    else:
+        report = await _report(args, kind, settings)
     if report.is_empty:
         print(_("There is nothing in it yet."))
     content = report_xlsx(report) if ending == _XLSX else await report_pdf(report)
@@ -83,6 +87,34 @@ async def _paper(args: Namespace, kind: PaperKind, settings: Settings) -> None:
     paper = kind.make(profile)
     write_file(args.out, await paper_pdf(paper) if ending == _PDF else paper_text(paper))
     print(_("{title}: {file}").format(title=paper.title, file=args.out))
+
+
+async def _pack(args: Namespace, settings: Settings) -> Report:
+    async with opened(settings.database_url, secret_key(settings)) as office:
+        school = await the_school(office, args.school)
+        profile = await profile_of_school(office.database, school.id)
+        today = office.clock.now().astimezone(profile.timezone).date()
+        first, last = _PACKS[args.name.casefold()](today)
+        try:
+            return await OfficeReports(office.database, office.clock).school_pack(
+                school_id=school.id, first=first, last=last
+            )
+        except NoSuchPeriod:
+            raise UsageProblem(_no_period(None)) from None
+
+
+def _this_week(today: date) -> tuple[date, date]:
+    return today - timedelta(days=today.weekday()), today
+
+
+def _last_month(today: date) -> tuple[date, date]:
+    last = today.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
+
+
+_PACKS = {
+    "week": _this_week, "неделя": _this_week, "month": _last_month, "месяц": _last_month,
+}  # fmt: skip
 
 
 async def _report(args: Namespace, kind: ReportKind, settings: Settings) -> Report:
@@ -122,5 +154,7 @@ def _list() -> None:
     width = max(len(key) for key in (*REPORTS, *PAPERS))
     for key in REPORTS:
         print(f"{key.ljust(width)}  {report_caption(key)} (.xlsx, .pdf)")
+    for key, caption in (("week", _("The week’s pack")), ("month", _("The last month’s pack"))):
+        print(f"{key.ljust(width)}  {caption} (.xlsx, .pdf)")
     for key, paper in PAPERS.items():
         print(f"{key.ljust(width)}  {paper.title} (.pdf, .txt)")

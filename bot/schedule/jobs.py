@@ -17,6 +17,7 @@ from services.due.service import DueService
 from services.inbox.service import InboxService
 from services.joining.agreements import AgreementNews
 from services.lesson_cards.sending import LessonCards
+from services.office_packs.preparing import OfficePacks
 from services.outages.service import OutageService
 from services.privacy.service import PrivacyService
 from services.summaries.preparing import SummaryPreparing
@@ -64,6 +65,7 @@ def jobs_of(
     lessons: LessonCards,
     summaries: SummaryPreparing,
     agreements: AgreementNews,
+    packs: OfficePacks,
     keep_stop_list: Callable[[], Awaitable[object]],
 ) -> tuple[Job, ...]:
     """Return all jobs, wired to their use cases."""
@@ -76,6 +78,7 @@ def jobs_of(
         Job("tomorrow_cards", hourly, cards.prepare),
         Job("lesson_cards", every_minute, lessons.prepare),
         Job("summaries", every_minute, summaries.work, is_sliced=True),
+        Job("office_packs", every_minute, packs.work, is_sliced=True),
         Job("silence", every_minute, outages.look),
         Job("untold_finals", hourly, outages.alarm_untold_finals),
         Job("agreement_news", hourly, agreements.prepare),

@@ -57,6 +57,12 @@ from handlers.screens.notices_letters import letter_lines, letter_signal
 from handlers.screens.notices_marks import mark_lines, mark_signal
 from handlers.screens.notices_nudges import nudge_lines, nudge_rows
 from handlers.screens.notices_office import office_alert_lines
+from handlers.screens.notices_office_packs import (
+    class_week_lines,
+    class_week_rows,
+    school_pack_lines,
+    school_pack_rows,
+)
 from handlers.screens.notices_outages import outage_lines, outage_signal, untold_lines
 from handlers.screens.notices_requests import (
     confirmed_signal,
@@ -92,6 +98,7 @@ from services.news.facts import (
     CardNews,
     ChangeNews,
     ChildName,
+    ClassWeekNews,
     ContactDecidedNews,
     ContactRequestNews,
     DebtNews,
@@ -108,6 +115,7 @@ from services.news.facts import (
     OfficeAlertNews,
     OutageNews,
     QuestionNews,
+    SchoolPackNews,
     StaffAlarmNews,
     StaffChangeNews,
     SummaryDraftsNews,
@@ -158,6 +166,8 @@ _SCREENS: Mapping[type[News], _Screen] = {
     UntoldNews: _Screen(untold_lines, change_signal),
     OfficeAlertNews: _Screen(office_alert_lines, change_signal),
     StaffChangeNews: _Screen(staff_change_lines, change_signal),
+    ClassWeekNews: _Screen(class_week_lines, change_signal, class_week_rows),
+    SchoolPackNews: _Screen(school_pack_lines, change_signal, school_pack_rows),
     SummaryDraftsNews: _Screen(drafts_lines, drafts_signal, drafts_buttons),
     SummaryNews: _Screen(summary_lines, summary_signal, summary_buttons),
 }

@@ -12,14 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.absences.letters import MISSED
 from services.absences.repository import missed_lessons
-from services.access.audience import delivery_permissions
-from services.access.consent_rules import DeliveryVerdict
 from services.access.identity import Identity
-from services.access.repository import guardianships_over
 from services.database import Database, bind_school
 from services.homeroom import repository
 from services.homeroom.facts import ClassFacts, PupilName
-from services.homeroom.families import FamilyReach, reach_of
+from services.homeroom.families import FamilyReach
+from services.homeroom.reaching import families_of_pupils
 from services.homeroom.reading import ClassNow, class_now
 from services.homeroom.reasons import classes_led
 from services.regulation.repository import load_profile
@@ -88,7 +86,7 @@ class ClassService:
                     students=len(found.listed),
                     missing=await _missing(session, found, today=today),
                     calls=await _calls(session, found, today=today),
-                    families=await _families(session, found, now=now),
+                    families=await families_of_pupils(session, found.pupils, now=now),
                 )
 
 
@@ -115,21 +113,3 @@ async def _calls(session: AsyncSession, found: ClassNow, *, today: date) -> tupl
         OpenCall(row.id, names[row.student_id], is_tried=row.called_at is not None)
         for row in await repository.open_calls(session, found.roster, on=today)
     )
-
-
-async def _families(
-    session: AsyncSession, found: ClassNow, *, now: datetime
-) -> dict[FamilyReach, tuple[PupilName, ...]]:
-    pairs = [
-        (row.guardian_id, row.student_id)
-        for row in await guardianships_over(session, found.roster)
-    ]
-    permissions = await delivery_permissions(session, pairs, now=now)
-    of_student: defaultdict[int, list[tuple[DeliveryVerdict, bool]]] = defaultdict(list)
-    for (_person_id, student_id), permission in permissions.items():
-        if student_id is not None:
-            of_student[student_id].append((permission.verdict, permission.is_reachable))
-    families: dict[FamilyReach, list[PupilName]] = {one: [] for one in FamilyReach}
-    for pupil in found.pupils:
-        families[reach_of(of_student[pupil.student_id])].append(pupil)
-    return {reach: tuple(pupils) for reach, pupils in families.items()}

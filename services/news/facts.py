@@ -7,6 +7,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from services.control.nudge_facts import NudgedItem
+from services.control.report import WeekReport
 from services.conversations.facts import About
 from services.diary.facts import FamilyAttendance
 from services.diary.timetable_lines import TimetableLine
@@ -34,6 +35,7 @@ __all__ = [
     "ChangeNews",
     "ChangedPlace",
     "ChildName",
+    "ClassWeekNews",
     "ContactDecidedNews",
     "ContactRequestNews",
     "DayChangeItem",
@@ -55,6 +57,7 @@ __all__ = [
     "OfficeAlertNews",
     "OutageNews",
     "QuestionNews",
+    "SchoolPackNews",
     "StaffAlarmNews",
     "StaffChangeNews",
     "SummaryDraftsNews",
@@ -509,6 +512,35 @@ class AnswerNews:
     can_answer: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ClassWeekNews:
+    """The class teacher's week: what to print, whom to settle, whom nothing reaches."""
+
+    class_id: int
+    class_name: str
+    first: date
+    last: date
+    sheets: int  # of paper, not handed over yet
+    unread: tuple[PersonName, ...]  # students of whose last summary no guardian has read
+    unexcused: tuple[tuple[PersonName, int], ...]  # lessons missed without a good reason
+    open_reasons: int  # students with lessons whose reason nobody knows
+    unreached: tuple[PersonName, ...]
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPackNews:
+    """The heads' pack of a week (with its figures) or of a month."""
+
+    first: date
+    last: date
+    report: WeekReport | None = None
+    students: int = 0
+    unreached: int = 0
+    chain: tuple[int, str] | None = None  # number and hash of the last entry, for the director
+    child: None = None
+
+
 News = (
     AbsenceNews
     | AccountNews
@@ -518,6 +550,7 @@ News = (
     | AlarmNews
     | CallNews
     | CardNews
+    | ClassWeekNews
     | BroadcastNews
     | ContactDecidedNews
     | ContactRequestNews
@@ -534,6 +567,7 @@ News = (
     | OutageNews
     | OfficeAlertNews
     | NudgeNews
+    | SchoolPackNews
     | StaffAlarmNews
     | StaffChangeNews
     | SummaryDraftsNews

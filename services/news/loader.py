@@ -24,6 +24,7 @@ from services.news.letters import LetterSource
 from services.news.marks import MarkSource
 from services.news.nudges import NudgeSource
 from services.news.office_alerts import OfficeAlertSource
+from services.news.office_packs import ClassWeekSource, SchoolPackSource
 from services.news.outages import OutageSource, UntoldSource
 from services.news.requests import ContactRequestSource, LinkRequestSource
 from services.news.sources import FactSource, Moment
@@ -61,6 +62,9 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.CONSENT_TEXT: ConsentTextSource(),
     FactKind.COMING_OF_AGE: ComingOfAgeSource(),
     FactKind.STUDENT_ACCOUNT: StudentAccountSource(),
+    FactKind.CLASS_WEEK: ClassWeekSource(),
+    FactKind.SCHOOL_WEEK: SchoolPackSource(),
+    FactKind.SCHOOL_MONTH: SchoolPackSource(),
 }
 
 

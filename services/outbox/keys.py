@@ -26,6 +26,7 @@ __all__ = [
     "marks_key",
     "marks_sitting",
     "nudge_key",
+    "office_pack_key",
     "outage_key",
     "request_key",
     "summary_drafts_key",
@@ -157,6 +158,11 @@ def broadcast_key(broadcast_id: int) -> str:
 def outage_key(outage_id: int) -> str:
     """One time without the diary."""
     return f"outage:{outage_id}"
+
+
+def office_pack_key(*, person_id: int, on: date) -> str:
+    """What the office tells one member of staff of a week or month that ends on a day."""
+    return f"pack:{person_id}:{on:%Y%m%d}"
 
 
 def untold_key(*, teacher_id: int) -> str:

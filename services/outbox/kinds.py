@@ -196,6 +196,15 @@ KIND_RULES: Mapping[NoticeKind, KindRule] = {
         reaches_students=False,
         clause="S4 5.1",
     ),
+    NoticeKind.OFFICE_PACK: KindRule(
+        priority=7,
+        rings=False,
+        quiet=QuietPass.NEVER,
+        deadline=None,
+        expires_after=timedelta(days=4),  # a Friday's pack is still read on Monday
+        reaches_students=False,
+        clause="S3 3",
+    ),
     NoticeKind.TOMORROW: KindRule(
         priority=7,
         rings=False,

@@ -50,6 +50,7 @@ class SettingKey(StrEnum):
     HOMEWORK_IN_FIRST_GRADE = "homework_in_first_grade"
     FINAL_DAYS = "final_days"
     CORRECTION_DAYS = "correction_days"
+    WEEK_PACK_AT = "week_pack_at"
 
 
 class InvalidSetting(BadInput):
@@ -93,6 +94,8 @@ class SchoolProfile:
     homework_in_first_grade: bool = False  # the sanitary norm gives it none
     final_days: int = 2
     correction_days: int = 7  # S0 7.2, domain B.4: later only the deputy head corrects
+    # S3 1, 3: activity and attendance are looked at weekly. ISO weekday, local time.
+    week_pack_at: tuple[int, time] = (5, time(15))
 
     @property
     def can_collect_consent(self) -> bool:
@@ -206,6 +209,7 @@ _READERS: Mapping[SettingKey, tuple[str, Callable[[str], object]]] = {
     SettingKey.HOMEWORK_IN_FIRST_GRADE: ("homework_in_first_grade", _yes_no),
     SettingKey.FINAL_DAYS: ("final_days", _whole),
     SettingKey.CORRECTION_DAYS: ("correction_days", _whole),
+    SettingKey.WEEK_PACK_AT: ("week_pack_at", _weekly_moment),
 }
 
 

@@ -25,7 +25,7 @@ from services.summaries.facts import (
 from services.summaries.gathering import gather
 from services.summaries.sentences import tidy
 
-__all__ = ["SummaryDraftService"]
+__all__ = ["SummaryDraftService", "unread_of_class"]
 
 
 class SummaryDraftService:
@@ -101,7 +101,7 @@ class SummaryDraftService:
                 found = []
                 for row in await repository.classes(session, who.homeroom_class_ids):
                     require(who, Action.WRITE_SUMMARY, class_id=row.class_id)
-                    found.append(await _unread(session, row.class_id, row.name, due))
+                    found.append(await unread_of_class(session, row.class_id, row.name, due))
                 return tuple(one for one in found if one.total)
 
 
@@ -165,9 +165,10 @@ async def _draft(
     )
 
 
-async def _unread(
+async def unread_of_class(
     session: AsyncSession, class_id: int, class_name: str, due: Fortnight
 ) -> UnreadSummaries:
+    """Return which guardians have not read the summary of a fortnight yet."""
     rows = [
         row
         for row in await repository.summaries_ending(session, due.ends_on, class_id=class_id)

@@ -49,6 +49,7 @@ _KEYS: Mapping[str, SettingKey] = {
     "дз в 1 классе": SettingKey.HOMEWORK_IN_FIRST_GRADE,
     "срок итоговых": SettingKey.FINAL_DAYS,
     "окно исправления": SettingKey.CORRECTION_DAYS,
+    "недельный пакет": SettingKey.WEEK_PACK_AT,
 } | {key.value.replace("_", " "): key for key in SettingKey}
 
 _LIMITS = {SettingKey.NAME: 300, SettingKey.SHORT_NAME: 120, SettingKey.TIMEZONE: 64}
@@ -181,6 +182,7 @@ def _expected(key: SettingKey) -> str:
         SettingKey.HOMEWORK_IN_FIRST_GRADE: lambda: _("yes or no"),
         SettingKey.QUIET_HOURS: lambda: _("hours such as 21:00-07:00"),
         SettingKey.SUMMARY_AT: lambda: _("a day and a time such as пт 18:00"),
+        SettingKey.WEEK_PACK_AT: lambda: _("a day and a time such as пт 18:00"),
         SettingKey.SUMMARY_FROM: a_date.expected,
     }
     return expected.get(key, lambda: _("a whole number"))()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,11 +12,13 @@ from services.access.policy import Scope as Reach
 from services.clock import Clock
 from services.database import Database, bind_school
 from services.errors import BadInput
+from services.i18n import gettext as _
 from services.models import SchoolClass
 from services.regulation.repository import load_profile
 from services.reports.office import data
 from services.reports.office.ask import NoSuchPeriod, PeriodWish
 from services.reports.office.catalogue import REPORTS, ReportKind, report_caption
+from services.reports.office.pack import office_pack
 from services.reports.office.scope import load_scope
 from services.reports.office.table import Report
 
@@ -111,6 +113,37 @@ class OfficeReports:
                 ids = None if class_id is None else [class_id]
                 classes = await data.find_classes(session, class_ids=ids)
                 return await _report(session, kind, classes, wish, now=now)
+
+    async def pack(self, who: Identity, *, first: date, last: date, now: datetime) -> Report:
+        """Return the heads' pack of a week or month.
+
+        Raises:
+            NotAllowed: they control nothing.
+            NoSuchPeriod: there was no school year in these days.
+        """
+        require(who, Action.SEE_CONTROL)
+        with bind_school(who.school_id):
+            return await self._pack(first=first, last=last, now=now)
+
+    async def school_pack(self, *, school_id: int, first: date, last: date) -> Report:
+        """Return the same for whoever is at the terminal.
+
+        Raises:
+            NoSuchPeriod: as in ``pack``.
+        """
+        with bind_school(school_id):
+            return await self._pack(first=first, last=last, now=self._clock.now())
+
+    async def _pack(self, *, first: date, last: date, now: datetime) -> Report:
+        async with self._database.reading() as session:
+            profile = await load_profile(session)
+            classes = await data.find_classes(session)
+            wish = PeriodWish(is_year=True)
+            scope = await load_scope(session, classes, wish, profile=profile, now=now)
+            if scope is None or first > scope.today:
+                raise NoSuchPeriod(text="")
+            pages = await office_pack(session, scope, first=first, last=last)
+        return Report(_("The office’s pack"), tuple(pages))
 
 
 def _reaches_all(who: Identity) -> bool:

@@ -35,7 +35,7 @@ from services.reports.paper.rules import (
 from services.roster.membership import class_id_of
 from services.roster.names import PersonName, names_of
 
-__all__ = ["PaperService"]
+__all__ = ["PaperService", "make_sheets"]
 
 _LONGEST_LOOK_BACK = timedelta(weeks=8)
 _Pile = list[tuple[Person, PaperSheet]]
@@ -107,7 +107,7 @@ class PaperService:
                 chosen = _chosen(who, theirs, class_id)
                 today = now.astimezone(profile.timezone).date()
                 week = _checked(week_on or week_to_print(today), profile, now=now)
-                pile = await _pile(session, chosen, week, now=now)
+                pile = await make_sheets(session, chosen, week, now=now)
                 return PaperList(
                     class_id=chosen.id,
                     class_name=chosen.name,
@@ -194,7 +194,7 @@ async def _class_paper(
     profile: SchoolProfile,
     now: datetime,
 ) -> ClassPaper:
-    pile = await _pile(session, school_class, week_on, now=now)
+    pile = await make_sheets(session, school_class, week_on, now=now)
     weeks = await weeks_of(
         session, [person for person, _ in pile], week_on=week_on, profile=profile, now=now
     )
@@ -229,7 +229,7 @@ async def _class_paper(
     )
 
 
-async def _pile(
+async def make_sheets(
     session: AsyncSession, school_class: SchoolClass, week_on: date, *, now: datetime
 ) -> _Pile:
     """Return whose sheets a class has, made where they are missing; what was made stays."""

@@ -1,0 +1,86 @@
+"""What is late in some days of the journal, read at once; whose right it is, others ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.control import repository
+from services.control.reading import (
+    LatePeriod,
+    ThinMarks,
+    duties_between,
+    late_periods,
+    thin_marks,
+)
+from services.control.week import (
+    Breach,
+    Tally,
+    TallyRow,
+    breaches_of,
+    judged,
+    ranked,
+    tally_by,
+    tally_of,
+)
+from services.regulation.deadlines import DutySort
+from services.regulation.profile import SchoolProfile
+from services.roster.names import PersonName, names_of
+
+__all__ = ["WeekReport", "read_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekReport:
+    """Some days of the journal, mostly a week. Period marks that are late stand in any of them."""
+
+    first: date
+    last: date
+    today: date
+    tally: Tally
+    by_sort: Mapping[DutySort, Tally]
+    breaches: tuple[Breach, ...]
+    by_teacher: tuple[TallyRow, ...]
+    by_class: tuple[TallyRow, ...]
+    thin: tuple[ThinMarks, ...]
+    late_periods: tuple[LatePeriod, ...]
+    teachers: Mapping[int, PersonName]
+    classes: Mapping[int, str]
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it is the week of today."""
+        return self.first <= self.today <= self.last
+
+
+async def read_report(
+    session: AsyncSession, profile: SchoolProfile, *, first: date, last: date, now: datetime
+) -> WeekReport:
+    """Return what the lessons between two days owe, as it stands at *now*."""
+    today = now.astimezone(profile.timezone).date()
+    owed = await duties_between(session, profile, first=first, last=min(last, today))
+    duties = judged(owed, now=now)
+    by_sort = tally_by(duties, lambda one: [one.sort])
+    is_present = first <= today <= last
+    thin = await thin_marks(session, profile, today=today) if is_present else ()
+    late = await late_periods(session, today=min(today, last + timedelta(days=1)))
+    people = (
+        {one.lesson.teacher_id for one in owed}
+        | {one.teacher_id for one in thin}
+        | {one.teacher_id for one in late}
+    )
+    return WeekReport(
+        first=first,
+        last=last,
+        today=today,
+        tally=tally_of(duties),
+        by_sort={sort: by_sort.get(sort, Tally()) for sort in DutySort},
+        breaches=breaches_of(duties),
+        by_teacher=ranked(tally_by(duties, lambda one: [one.lesson.teacher_id])),
+        by_class=ranked(tally_by(duties, lambda one: one.lesson.group.class_ids)),
+        thin=thin,
+        late_periods=late,
+        teachers=await names_of(session, people),
+        classes=await repository.class_names(session),
+    )

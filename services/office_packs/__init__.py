@@ -1,0 +1,1 @@
+"""What the office is given by itself: the class teacher's week, the heads' week and month."""

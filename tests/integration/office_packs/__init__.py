@@ -1,0 +1,1 @@
+"""The office's packs on real databases."""
