@@ -9,9 +9,7 @@ from tempfile import TemporaryDirectory
 from bot.commands.run import event_loop_factory
 from bot.settings import Settings, system_language
 
-__all__ = ["DEMO_SCHOOL", "run"]
-
-DEMO_SCHOOL = Path(__file__).parent.parent / "sandbox" / "demo_school"
+__all__ = ["run"]
 
 
 def run(args: Namespace, settings: Settings) -> int:
@@ -21,10 +19,10 @@ def run(args: Namespace, settings: Settings) -> int:
         UsageProblem: the workbook named with ``--from`` has problems.
         OSError: the port is taken.
     """
-    from bot.database_setup import upgrade
     from bot.telegram.fast_import import import_aiogram
 
     import_aiogram()
+    from bot.demo.scenes import fresh_scene
     from bot.demo.stage import play
     from services.i18n import language_or_default, use_locale
 
@@ -35,12 +33,12 @@ def run(args: Namespace, settings: Settings) -> int:
                 "data_dir": Path(folder),
             }
         )
-        upgrade(fresh.database_url)
         with (
             use_locale(language_or_default(system_language())),
             asyncio.Runner(loop_factory=event_loop_factory()) as runner,
         ):
-            source = args.source or DEMO_SCHOOL
-            secret = secrets.token_urlsafe(48)
-            runner.run(play(fresh, source, secret, port=args.port, local=args.now))
+            scene = fresh_scene(
+                fresh, args.source, local=args.now, secret=secrets.token_urlsafe(48)
+            )
+            runner.run(play(fresh, scene, port=args.port))
     return 0

@@ -1,11 +1,11 @@
 """Who plays in the demo, chosen from a school's own lists; pure.
 
-A class with a lesson going on, its teacher, its class teacher and two of its families.
+A class with a lesson going on, its teacher, its class teacher, two families, and the office.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,10 +22,10 @@ from services.vocabulary import AccessMode, Role
 
 __all__ = ["Cast", "Family", "choose_cast", "demo_moment", "zone_of"]
 
-# A Tuesday deep in the year, ten minutes into the fifth lesson of most schools: marks and
-# absences entered now are news.
+# A Tuesday deep in the year, ten minutes into the first lesson of most schools: marks and absences
+# entered now are news, and the whole day lies ahead.
 _MONTH, _DAY = 11, 24
-_TIME = time(12, 20)
+_TIME = time(8, 40)
 _TUESDAY = 2
 _FAMILIES = 2
 _DEFAULT_ZONE = "Europe/Moscow"
@@ -36,10 +36,11 @@ _MIDDLE_GRADE = 7  # many subjects, and parents who still look
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A guardian with a telephone, and the child it is about."""
+    """A guardian with a telephone, the child it is about, and the other guardian, if any."""
 
     guardian: GuardianRow
     student: StudentRow
+    other: GuardianRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class Cast:
     homeroom_teacher: StaffRow | None
     families: tuple[Family, ...]
     deputy_head: StaffRow | None = None
+    dispatcher: StaffRow | None = None
+    secretary: StaffRow | None = None
+    administrator: StaffRow | None = None
 
 
 def zone_of(workbook: Workbook) -> ZoneInfo:
@@ -94,10 +98,15 @@ def _cast_of(workbook: Workbook, school_class: ClassRow, local: datetime) -> Cas
         teacher=staff.get(lesson.teacher) if lesson else None,
         homeroom_teacher=staff.get(school_class.homeroom_teacher),
         families=tuple(_families(students, tables.guardians.rows)),
-        deputy_head=next(
-            (row for row in tables.staff.rows if Role.DEPUTY_HEAD in row.roles), None
-        ),
+        deputy_head=_first(tables.staff.rows, Role.DEPUTY_HEAD),
+        dispatcher=_first(tables.staff.rows, Role.DISPATCHER),
+        secretary=_first(tables.staff.rows, Role.SECRETARY),
+        administrator=_first(tables.staff.rows, Role.ADMINISTRATOR),
     )
+
+
+def _first(staff: Iterable[StaffRow], role: Role) -> StaffRow | None:
+    return next((row for row in staff if role in row.roles), None)
 
 
 def _interest(cast: Cast) -> tuple[int, bool, int]:
@@ -115,13 +124,21 @@ def _families(students: Sequence[StudentRow], guardians: Iterable[GuardianRow]) 
     for row in guardians:
         student = by_id.get(row.student)
         is_reached = bool(row.phone) and row.access is AccessMode.ELECTRONIC
-        if student is None or not is_reached or row.phone in phones or row.student in found:
+        if student is None or not is_reached or row.phone in phones:
             continue
-        found[row.student] = Family(row, student)
+        known = found.get(row.student)
+        if known is None:
+            found[row.student] = Family(row, student)
+        elif known.other is None:
+            found[row.student] = replace(known, other=row)
         phones.add(row.phone)
-    # Whose family name alone says who is meant comes first: the first try should just work.
+    # Whose family name alone says who is meant comes first, so that the first try just works;
+    # then a child with two guardians, who shows what each of them hears.
     stems = Counter(_stem(one) for one in students)
-    return sorted(found.values(), key=lambda family: stems[_stem(family.student)])[:_FAMILIES]
+    return sorted(
+        found.values(),
+        key=lambda family: (stems[_stem(family.student)], family.other is None),
+    )[:_FAMILIES]
 
 
 def _stem(student: StudentRow) -> str:

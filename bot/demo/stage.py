@@ -1,15 +1,15 @@
-"""Sets the demo up and plays it: sandbox, school, invitations and the whole application."""
+"""Plays the demo: sandbox, page and the whole application around a scene that is set."""
 
 from contextlib import AsyncExitStack
-from datetime import datetime
-from pathlib import Path
-
-from structlog import get_logger
+from dataclasses import dataclass
 
 from bot.application import Application, build_application, open_database
-from bot.demo.cast import choose_cast, demo_moment, zone_of
-from bot.demo.telephones import Telephone, Telephones
-from bot.problems import UsageProblem
+from bot.demo import door
+from bot.demo.calendar import calendar_of
+from bot.demo.cast import Cast, choose_cast, zone_of
+from bot.demo.telephones import Part as PartOfCast
+from bot.demo.telephones import Telephones
+from bot.demo.travel import Quiet, Travel
 from bot.runner import Part, run_parts, stop_on_signals
 from bot.sandbox.chats import Telegram
 from bot.sandbox.page_api import SandboxPage
@@ -18,53 +18,73 @@ from bot.settings import Settings
 from bot.telegram.client import make_bot
 from bot.waiting import Stop
 from bot.web.feeds import CalendarPages
-from services.clock import Clock, MovableClock, SystemClock
-from services.database import Database
+from services.clock import MovableClock
 from services.exchange.service import ImportService
-from services.exchange.workbook import Workbook, read_workbook
+from services.exchange.workbook import Workbook
 from services.i18n import DEFAULT_LANGUAGE, use_locale
 from services.i18n import gettext as _
-from services.joining.facts import SharedContact, Visitor
 from services.keys import Keys
 
-__all__ = ["play"]
+__all__ = ["Scene", "play"]
 
 _LOOK_SECONDS = 1.0
 
-_log = get_logger(__name__)
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stands when the curtain rises; without *school_id* the lists are still to come in."""
+
+    workbook: Workbook
+    clock: MovableClock
+    secret: str
+    telegram: Telegram
+    school_id: int | None = None
+    codes: dict[str, str] | None = None  # by the number of the telephone
+
+    def cast(self) -> Cast:
+        """Return who plays."""
+        return choose_cast(self.workbook, self.clock.now())
 
 
-async def play(
-    settings: Settings, source: Path, secret: str, *, port: int, local: datetime | None
-) -> None:
-    """Serve the demo of the school in *source* until a signal.
+async def play(settings: Settings, scene: Scene, *, port: int) -> None:
+    """Serve the demo until a signal.
 
     Raises:
-        UsageProblem: the workbook has problems.
         OSError: the port is taken.
     """
-    workbook = read_workbook(source)
-    _require_sound(workbook)
-    clock = MovableClock(SystemClock(), start=demo_moment(workbook, local))
-    keys, stop = Keys(secret), Stop()
+    clock, telegram = scene.clock, scene.telegram
+    keys, stop = Keys(scene.secret), Stop()
     stop_on_signals(stop)
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url, keys=keys, clock=clock)
         stack.push_async_callback(database.close)
-        school_id = await _import(workbook, database, clock, keys)
-
-        telegram = Telegram(clock)
-        cast = choose_cast(workbook, clock.now())
+        school_id = scene.school_id
+        if school_id is None:
+            report = await ImportService(database, clock, keys).apply(scene.workbook)
+            school_id = report.school_id or 0
         with use_locale(DEFAULT_LANGUAGE):  # as the page
-            telephones = Telephones.of(cast, telegram)
+            telephones = Telephones.of(scene.cast(), telegram)
+        applications: list[Application] = []  # it needs the server's address, which stands first
+
+        async def settle(patience_seconds: float) -> bool:
+            return await Quiet(applications[0], telegram, clock, school_id).wait(patience_seconds)
+
+        def tick() -> None:
+            applications[0].ticker.clock_was_moved()
+
+        travel = Travel(
+            clock,
+            calendar_of(scene.workbook, zone_of(scene.workbook)),
+            settle=settle,
+            tick=tick,
+        )
         page = SandboxPage(
             telegram,
             personas=[one.persona for one in telephones.all],
             slips=telephones.slips,
-            zone=str(zone_of(workbook)),
-            move_clock=clock.advance,
+            zone=str(zone_of(scene.workbook)),
+            clock_moves=travel,
         )
-        applications: list[Application] = []  # it needs the server's address, which stands first
         calendar = CalendarPages(lambda: applications[0].services.feeds, clock)
         server = await stack.enter_async_context(
             SandboxServer(telegram, port=port, page=page, more=calendar.routes())
@@ -75,10 +95,7 @@ async def play(
             settings, database=database, bot=bot, keys=keys, clock=clock, public_url=server.url
         )
         applications.append(application)
-        await _invite(application, telephones, school_id)
-        teacher = telephones.teacher(cast)
-        if teacher is not None:
-            await _link(application, teacher)
+        await _invite(application, telephones, scene, school_id)
         looking = Stop()
         invitations = Part(
             "invitations", lambda: _look_after(application, telephones, looking), looking.ask
@@ -90,65 +107,28 @@ async def play(
         await run_parts([*application.parts(), invitations], stop=stop)
 
 
-def _require_sound(workbook: Workbook) -> None:
-    problems = workbook.findings.problems
-    if problems:
-        raise UsageProblem("\n".join(problem.line() for problem in problems))
-
-
-async def _import(workbook: Workbook, database: Database, clock: Clock, keys: Keys) -> int:
-    report = await ImportService(database, clock, keys).apply(workbook)
-    if report.school_id is None:
-        raise UsageProblem("\n".join(problem.line() for problem in report.problems))
-    return report.school_id
-
-
-async def _invite(application: Application, telephones: Telephones, school_id: int) -> None:
-    """Give everybody a real invitation; in lists without ids people are known by their names."""
-    invitations = application.services.invitations
-    by_name: dict[tuple[str, str], str] = {}
-    if not all(telephone.row.has_id for telephone in telephones.all):
-        by_name = {
-            (one.person.family_name, one.person.given_name): one.code
-            for one in await invitations.issue(school_id=school_id)
-        }
+async def _invite(
+    application: Application, telephones: Telephones, scene: Scene, school_id: int
+) -> None:
+    """Hand out the invitations; where nobody is in yet, let in whoever is no newcomer."""
+    if scene.codes is not None:
+        for telephone in telephones.all:
+            telephone.code = scene.codes.get(telephone.row.phone, "")
+            telephone.is_linked = await door.is_in(application, telephone.user)
+        return
+    await door.hand_out_codes(application, telephones.all, school_id)
     for telephone in telephones.all:
-        row = telephone.row
-        if row.has_id:
-            issued = await invitations.issue(school_id=school_id, person=row.external_id)
-            telephone.code = issued[0].code if issued else ""
-        else:
-            telephone.code = by_name.get((row.family_name, row.given_name), "")
-
-
-async def _link(application: Application, telephone: Telephone) -> None:
-    """Let one person in before the curtain rises, by the same door as everybody."""
-    joining = application.services.joining
-    user = telephone.user
-    visitor = Visitor(
-        bot_id=application.bot_id,
-        telegram_user_id=user.user_id,
-        chat_id=user.user_id,
-        language=DEFAULT_LANGUAGE,
-    )
-    await joining.try_code(visitor, telephone.code)
-    contact = SharedContact(telephone.row.phone, user.user_id, is_forwarded=False)
-    await joining.verify_contact(visitor, contact)
-    actor = await application.services.access.actor(
-        bot_id=application.bot_id, telegram_user_id=user.user_id
-    )
-    if actor is not None:
-        await application.services.briefings.acknowledge(actor)
-    await user.send("/start")
+        if telephone.part is not PartOfCast.FATHER and telephone.row.phone and telephone.code:
+            await door.let_in(
+                application, telephone.user, code=telephone.code, phone=telephone.row.phone
+            )
+            telephone.is_linked = True
+            await telephone.user.send("/start")
 
 
 async def _look_after(application: Application, telephones: Telephones, stop: Stop) -> None:
     """Take used invitations off the page."""
-    access = application.services.access
     while not stop.is_asked:
         for telephone in telephones.all:
-            actor = await access.actor(
-                bot_id=application.bot_id, telegram_user_id=telephone.user.user_id
-            )
-            telephone.is_linked = actor is not None and actor.is_linked
+            telephone.is_linked = await door.is_in(application, telephone.user)
         await stop.pause(_LOOK_SECONDS)

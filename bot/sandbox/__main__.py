@@ -6,11 +6,29 @@ python -m bot.sandbox --port 8081
 import argparse
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
+from bot.sandbox.page_feed import Jump
 from bot.telegram.fast_import import import_aiogram
 from services.clock import MovableClock, SystemClock
 
 __all__ = ["main"]
+
+_TEN_MINUTES = timedelta(minutes=10)
+
+
+class _Minutes:
+    """A clock without a school: ten minutes at a time."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        self._clock = clock
+
+    def jumps(self) -> Sequence[Jump]:
+        return [Jump("ten_minutes", self._clock.now() + _TEN_MINUTES)]
+
+    async def go(self, key: str) -> None:
+        if key == "ten_minutes":
+            self._clock.advance(_TEN_MINUTES)
 
 
 async def _serve(port: int) -> None:
@@ -34,7 +52,7 @@ async def _serve(port: int) -> None:
             Persona(teacher, "Марина Иванова", "второй телефон"),
         ],
         slips=lambda: [Slip("Пробная ссылка", "HELLO123")],
-        move_clock=clock.advance,
+        clock_moves=_Minutes(clock),
     )
     async with SandboxServer(telegram, port=port, page=page) as server:
         print(f"Page and Bot API: {server.url}\nBOT_TOKEN={telegram.token}")  # noqa: T201  # it is all this program says

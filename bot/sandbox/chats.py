@@ -116,10 +116,15 @@ class Telegram:
 
     def account_with_phone(self, phone: str) -> Account | None:
         """Return the account that has this number, however it is written."""
+        person = self.find_user(phone)
+        return None if person is None else person.account
+
+    def find_user(self, phone: str) -> SandboxUser | None:
+        """Return the person whose telephone has this number, however it is written."""
         digits = _digits(phone)
         for person in self._people.values():
             if person.account.phone is not None and _digits(person.account.phone) == digits:
-                return person.account
+                return person
         return None
 
     # --- what everybody sees -----------------------------------------------------------------

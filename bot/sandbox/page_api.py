@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -14,7 +13,7 @@ from bot.sandbox.api_request import LARGEST_REQUEST
 from bot.sandbox.chats import Telegram
 from bot.sandbox.errors import CannotDo, TelegramRefusal
 from bot.sandbox.limits import LARGEST_UPLOAD
-from bot.sandbox.page_feed import PageFeed, Persona, Slip
+from bot.sandbox.page_feed import ClockMoves, PageFeed, Persona, Slip
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.screen import ScreenMessage, snapshot
 
@@ -49,24 +48,24 @@ class SandboxPage:
         personas: Sequence[Persona],
         slips: Callable[[], Sequence[Slip]] = tuple,
         zone: str = "Europe/Moscow",
-        move_clock: Callable[[timedelta], None] | None = None,
+        clock_moves: ClockMoves | None = None,
         tick_seconds: float = 2.0,
     ) -> None:
         """Show *personas* side by side and times in *zone* (IANA).
 
         *slips* returns the invitations that can be clicked now; it and the clock are asked again
         every *tick_seconds* in which nothing else happens.
-        With *move_clock* the page has buttons that let the sandbox's time jump.
+        With *clock_moves* the page has buttons that let the sandbox's time pass.
         """
         self._telegram = telegram
-        self._move_clock = move_clock
+        self._clock_moves = clock_moves
         self._tick_seconds = tick_seconds
         self._feed = PageFeed(
             telegram,
             personas=personas,
             slips=slips,
             zone=zone,
-            can_move_clock=move_clock is not None,
+            clock_moves=clock_moves,
         )
         self._acts: dict[str, Act] = {
             "send": self._send,
@@ -168,10 +167,12 @@ class SandboxPage:
 
     async def _clock(self, request: web.Request) -> web.Response:
         _must_be_own_script(request)
-        if self._move_clock is None:
+        if self._clock_moves is None:
             raise web.HTTPNotFound
-        wanted = await request.json()
-        self._move_clock(timedelta(seconds=int(wanted["seconds"])))
+        try:
+            await self._clock_moves.go(str((await request.json())["jump"]))
+        except (CannotDo, KeyError) as error:
+            return _cannot(error)
         return web.json_response(self._feed.tick(), headers=_HEADERS)
 
     async def _send(self, user: SandboxUser, wanted: dict[str, Any]) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from bot.sandbox.changes import Change
 from bot.sandbox.chats import Telegram
@@ -11,7 +12,7 @@ from bot.sandbox.model import Message, StoredFile
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.screen import Button, snapshot
 
-__all__ = ["PageFeed", "Persona", "Slip"]
+__all__ = ["ClockMoves", "Jump", "PageFeed", "Persona", "Slip"]
 
 Json = dict[str, Any]
 
@@ -24,6 +25,7 @@ class Persona:
     title: str
     subtitle: str = ""
     note: str = ""
+    part: str = ""  # what the page may call this column by, whoever plays it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,34 @@ class Slip:
         return {"label": self.label, "code": self.code, "persona": owner}
 
 
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A moment the sandbox's clock can go to; the page has the words for its *key*."""
+
+    key: str
+    at: datetime
+
+    def as_json(self) -> Json:
+        """Return what the page shows of it."""
+        return {"key": self.key, "at": _milliseconds(self.at.timestamp())}
+
+
+class ClockMoves(Protocol):
+    """What the buttons beside the clock do."""
+
+    def jumps(self) -> Sequence[Jump]:
+        """Return where the clock can go now."""
+        ...
+
+    async def go(self, key: str) -> None:
+        """Let time pass until that moment.
+
+        Raises:
+            CannotDo: there is no such moment now.
+        """
+        ...
+
+
 class PageFeed:
     """Turns changes of a Telegram into events for every open page."""
 
@@ -50,13 +80,13 @@ class PageFeed:
         personas: Sequence[Persona],
         slips: Callable[[], Sequence[Slip]],
         zone: str,
-        can_move_clock: bool,
+        clock_moves: ClockMoves | None,
     ) -> None:
         """Show *personas* in this order; *slips* is asked again whenever the page looks."""
         self._telegram = telegram
         self._slips = slips
         self._zone = zone
-        self._can_move_clock = can_move_clock
+        self._clock_moves = clock_moves
         self._pages: set[asyncio.Queue[Json | None]] = set()
         self.personas = {persona.user.user_id: persona for persona in personas}
         self._stop_listening = telegram.changes.listen(self._notice)
@@ -90,16 +120,17 @@ class PageFeed:
                 {**self._persona(persona), "messages": self._messages(persona)}
                 for persona in self.personas.values()
             ],
-            "can_move_clock": self._can_move_clock,
             **self.tick(),
         }
 
     def tick(self) -> Json:
-        """Return the time and the invitations that are still good."""
+        """Return the time, where it can go, and the invitations that are still good."""
+        moves = self._clock_moves
         return {
             "now": _milliseconds(self._telegram.clock.now().timestamp()),
             "zone": self._zone,
             "slips": [slip.as_json() for slip in self._slips()],
+            "jumps": [jump.as_json() for jump in moves.jumps()] if moves is not None else [],
         }
 
     def _notice(self, change: Change) -> None:
@@ -144,6 +175,7 @@ class PageFeed:
         chat = self._telegram.chats[user.user_id]
         return {
             "id": user.user_id,
+            "part": persona.part,
             "title": persona.title,
             "subtitle": persona.subtitle,
             "note": persona.note,

@@ -4,7 +4,7 @@ import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -59,6 +59,10 @@ class Ticker:
     def is_ready(self) -> bool:
         """Whether it has ticked of late: no job holds up the others."""
         return time.monotonic() - self._ticked_at < _LATE_SECONDS
+
+    def has_done(self, moment: datetime) -> bool:
+        """Whether nothing is left to do in the slots *moment* belongs to."""
+        return all(self._done.get(job.name) == job.slot(moment) for job in self._jobs)
 
     async def run_due(self) -> None:
         """Do every job whose slot nobody has done yet; one that fails waits for the next tick."""

@@ -61,7 +61,9 @@ class NudgeReader:
                     [
                         one
                         for one in duties
-                        if one.lesson.teacher_id == mine and one.lesson.number == nudge.number
+                        if one.lesson.teacher_id == mine
+                        and one.lesson.number == nudge.number
+                        and one.lesson.starts_at <= self._now  # another shift begins later
                     ],
                 )
             case NudgeSort.HOMEWORK:

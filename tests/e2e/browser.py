@@ -53,10 +53,9 @@ class DemoPage:
         return self.page.locator(".column").filter(has=title)
 
     async def look_at(self, person: str) -> None:
-        """Bring the person's chat to the front where only one fits."""
-        tab = self.page.locator("#tabs").get_by_role("tab", name=person)
-        if await tab.count() and await tab.is_visible():
-            await tab.click()
+        """Open the person's chat, if it does not stand open."""
+        if not await self.chat(person).is_visible():
+            await self.page.locator("#people").get_by_role("button", name=person).click()
 
     async def come_in(self, person: str) -> None:
         """Open the invitation, share the number and give consent."""

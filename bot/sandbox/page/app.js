@@ -1,20 +1,22 @@
 // Puts the page together: columns, tabs, clock, invitations, and what the stream of events says.
 
-import { clockDate, sandboxNow, secondsTillMorning, setClock, timeOfDay } from "./clock.js";
+import { clockDate, sandboxNow, setClock, timeOfDay } from "./clock.js";
 import { Column } from "./column.js";
-import { avatar, fillIcons, h, icon } from "./dom.js";
-import { connect, jumpClock } from "./net.js";
+import { fillIcons, h, icon } from "./dom.js";
+import { drawJumps } from "./jumps.js";
+import { connect } from "./net.js";
+import { People } from "./people.js";
 import { currentLanguage, fillTexts, switchLanguage, t } from "./texts.js";
 
 const $ = (id) => document.getElementById(id);
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
-const narrow = matchMedia("(max-width: 760px)");
 
 const columns = new Map();
+const people = new People($("people"), $("columns"), (column) => select(column));
 let bot = { name: "", username: "" };
 let slips = [];
 let selected = null;
-let state = null;
+let shownJumps = [];
 let soundIsOn = false;
 let audio = null;
 
@@ -23,8 +25,8 @@ const page = {
     return bot;
   },
   slipFor: (id) => slips.find((slip) => slip.persona === id) ?? null,
-  isSeen: (column) => document.visibilityState === "visible" && column === selected,
-  onUnread: () => renderTabs(),
+  isSeen: (column) => document.visibilityState === "visible" && people.isShown(column),
+  onNews: () => renderPeople(),
   select: (column) => select(column),
   ring: () => ring(),
 };
@@ -33,17 +35,16 @@ const page = {
 
 const HANDLERS = {
   state(event) {
-    state = event;
     bot = event.bot;
     document.title = bot.name;
     tick(event);
-    $("jumps").hidden = !event.can_move_clock;
+    $("jumps").hidden = event.jumps.length === 0;
     drawColumns(event.personas);
   },
   tick,
   persona: ({ persona }) => {
     columns.get(persona.id)?.update(persona);
-    renderTabs();
+    renderPeople();
   },
   message: (event) => columns.get(event.persona)?.receive(event.message, event.is_new),
   deleted: (event) => columns.get(event.persona)?.remove(event.message_id),
@@ -61,6 +62,10 @@ function tick(event) {
     for (const column of columns.values()) if (!column.persona.is_started) column.render();
   }
   renderClock();
+  if (event.jumps && JSON.stringify(event.jumps) !== JSON.stringify(shownJumps)) {
+    shownJumps = event.jumps;
+    renderJumps();
+  }
 }
 
 function drawColumns(personas) {
@@ -68,68 +73,27 @@ function drawColumns(personas) {
   columns.clear();
   for (const persona of personas) columns.set(persona.id, new Column(persona, page));
   $("columns").replaceChildren(...[...columns.values()].map((column) => column.element));
-  for (const column of columns.values()) column.toBottom(false);
   selected = columns.get(wanted) ?? columns.values().next().value ?? null;
-  showSelected();
+  people.begin([...columns.values()], selected);
+  for (const column of columns.values()) column.toBottom(false);
+  renderPeople();
   renderSlips();
 }
 
 function select(column) {
-  if (selected !== column) {
-    selected = column;
-    showSelected();
-  }
+  selected = column;
+  people.show(column);
   column.seen();
+  renderPeople();
 }
 
-function showSelected() {
-  for (const column of columns.values()) {
-    column.element.classList.toggle("selected", column === selected);
-  }
-  if (narrow.matches) selected?.toBottom(false);
-  renderTabs();
-}
-
-// --- the upper edge ---------------------------------------------------------------------------
-
-function renderTabs() {
-  const focused = $("tabs").contains(document.activeElement);
-  $("tabs").replaceChildren(
-    ...[...columns.values()].map((column) => {
-      const { id, title } = column.persona;
-      const tab = h(
-        "button",
-        {
-          type: "button",
-          class: "tab",
-          role: "tab",
-          id: `tab-${id}`,
-          "aria-controls": `chat-${id}`,
-          "aria-selected": String(column === selected),
-          "aria-label": column.unread ? `${title}, ${t("unread", { count: column.unread })}` : title,
-          tabindex: column === selected ? "0" : "-1",
-          onclick: () => select(column),
-          onkeydown: (event) => moveAlongTabs(event, column),
-        },
-        avatar(title, id),
-        h("span", { class: "tab-words" }, title),
-        column.unread ? h("b", { class: "badge" }, String(column.unread)) : null,
-      );
-      return tab;
-    }),
-  );
-  if (focused && selected) $(`tab-${selected.persona.id}`).focus();
-  $(`tab-${selected?.persona.id}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+function renderPeople() {
+  people.render(selected);
   const unread = [...columns.values()].reduce((sum, column) => sum + column.unread, 0);
   document.title = unread ? `(${unread}) ${bot.name}` : bot.name;
 }
 
-function moveAlongTabs(event, column) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step) return;
-  const all = [...columns.values()];
-  select(all[(all.indexOf(column) + step + all.length) % all.length]);
-}
+// --- the upper edge ---------------------------------------------------------------------------
 
 function renderClock() {
   const now = sandboxNow();
@@ -139,6 +103,14 @@ function renderClock() {
     "aria-label",
     `${t("jump_clock")}: ${timeOfDay(now)}, ${clockDate(now)}`,
   );
+}
+
+function renderJumps() {
+  drawJumps($("jumps"), shownJumps, (event) => {
+    tick(event);
+    $("clock").classList.remove("open");
+    $("clock-face").setAttribute("aria-expanded", "false");
+  });
 }
 
 function renderSlips() {
@@ -206,7 +178,9 @@ function wireTools() {
     renderWords();
     renderSlips();
     renderClock();
+    renderJumps();
     for (const column of columns.values()) column.render();
+    renderPeople();
   });
   $("sound").addEventListener("click", () => {
     soundIsOn = !soundIsOn;
@@ -221,21 +195,13 @@ function wireTools() {
     if (event.target === $("drawer")) $("drawer").close();
   });
   $("clock-face").addEventListener("click", () => {
-    if (!state?.can_move_clock) return;
+    if (shownJumps.length === 0) return;
     const open = $("clock").classList.toggle("open");
     $("clock-face").setAttribute("aria-expanded", String(open));
   });
-  for (const button of $("jumps").querySelectorAll("button")) {
-    button.addEventListener("click", async () => {
-      const { jump } = button.dataset;
-      tick(await jumpClock(jump === "morning" ? secondsTillMorning() : Number(jump)));
-      $("clock").classList.remove("open");
-    });
-  }
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") selected?.seen();
   });
-  narrow.addEventListener("change", showSelected);
 }
 
 function renderWords() {

@@ -2,7 +2,6 @@
 
 import { currentLanguage } from "./texts.js";
 
-const MORNING_HOUR = 7;
 let told = Date.now();
 let toldAt = performance.now();
 let zone = "UTC";
@@ -38,15 +37,4 @@ export const dayKey = (moment) =>
 export const fullMoment = (moment) =>
   format(moment, { dateStyle: "long", timeStyle: "medium" });
 
-export function secondsTillMorning() {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  }).formatToParts(sandboxNow());
-  const value = (type) => Number(parts.find((part) => part.type === type).value);
-  const passed = value("hour") * 3600 + value("minute") * 60 + value("second");
-  const wanted = MORNING_HOUR * 3600 - passed;
-  return wanted > 0 ? wanted : wanted + 86400;
-}
+export const shortDay = (moment) => format(moment, { day: "2-digit", month: "2-digit" });

@@ -15,7 +15,7 @@ const LEAVING_MS = 220;
 const NEAR_BOTTOM_PX = 90;
 
 export class Column {
-  // *page*: bot, slipFor(id), isSeen(column), onUnread(), select(column), ring().
+  // *page*: bot, slipFor(id), isSeen(column), onNews(), select(column), ring().
   constructor(persona, page) {
     this.persona = persona;
     this.page = page;
@@ -83,6 +83,10 @@ export class Column {
     return this.page.slipFor(this.persona.id);
   }
 
+  get newest() {
+    return [...this.messages.values()].pop() ?? null;
+  }
+
   lastOwn() {
     return [...this.messages.values()].filter((each) => each.is_out && each.text).pop();
   }
@@ -108,6 +112,7 @@ export class Column {
     if (wasAtBottom || message.is_out) this.toBottom(motionIsWelcome());
     if (!isKnown && !message.is_out) this.#notice(message, wasAtBottom);
     this.head.hideTyping();
+    this.page.onNews();
   }
 
   remove(messageId) {
@@ -129,7 +134,7 @@ export class Column {
     if (this.unread === 0) return;
     this.unread = 0;
     this.head.showUnread(0);
-    this.page.onUnread();
+    this.page.onNews();
   }
 
   toast(text) {
@@ -300,7 +305,6 @@ export class Column {
     if (this.page.isSeen(this) && wasAtBottom) return;
     this.unread += 1;
     this.head.showUnread(this.unread);
-    this.page.onUnread();
   }
 
   #afterScroll() {

@@ -29,6 +29,6 @@ export function upload(persona, file, caption) {
   return post(`${persona}/upload`, form);
 }
 
-export function jumpClock(seconds) {
-  return post("clock", JSON.stringify({ seconds }), { "Content-Type": "application/json" });
+export function jumpClock(jump) {
+  return post("clock", JSON.stringify({ jump }), { "Content-Type": "application/json" });
 }

@@ -1,29 +1,59 @@
 """Who plays in the demo, chosen from lists."""
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot.commands.demo import DEMO_SCHOOL
 from bot.demo.cast import choose_cast, demo_moment, zone_of
+from bot.demo.scenes import demo_lists
+from bot.demo.telephones import Part, Telephones
+from bot.sandbox.chats import Telegram
 from services.exchange.workbook import read_workbook
+from services.vocabulary import AccessMode
+from tests.fakes import FakeClock
 
 
 def test_the_demo_school_has_a_full_cast():
     """A lesson of the middle school is going on, and two families of the class have telephones."""
-    workbook = read_workbook(DEMO_SCHOOL)
+    workbook = demo_lists()
     moment = demo_moment(workbook, None)
     cast = choose_cast(workbook, moment)
 
     assert workbook.findings.problems == []
-    assert (moment.weekday(), f"{moment:%Y-%m-%dT%H:%M}") == (1, "2026-11-24T12:20")
+    assert (moment.weekday(), f"{moment:%Y-%m-%dT%H:%M}") == (1, "2026-11-24T08:40")
     assert str(moment.tzinfo) == str(zone_of(workbook)) == "Asia/Yekaterinburg"
-    assert (cast.class_name, cast.subject) == ("7А", "Алгебра")
-    assert None not in (cast.teacher, cast.homeroom_teacher, cast.deputy_head)
+    assert (cast.class_name, cast.subject) == ("7А", "Русский язык")
     assert len({family.guardian.phone for family in cast.families}) == 2
     assert len({family.student.family_name for family in cast.families}) == 2
     assert {family.student.class_name for family in cast.families} == {cast.class_name}
+    assert cast.families[0].other is not None
+    assert cast.families[0].student.phone
+
+
+def test_everybody_of_the_demo_school_is_somebody_else():
+    """Each part has a telephone of its own, so that each role shows its own menu."""
+    workbook = demo_lists()
+    cast = choose_cast(workbook, demo_moment(workbook, None))
+    telephones = Telephones.of(cast, Telegram(FakeClock()))
+
+    assert list(Part) == [one.part for one in telephones.all]
+    assert len(Part) == len({one.user.user_id for one in telephones.all})
+
+
+def test_the_demo_school_has_what_schools_have():
+    """A second shift, a family on paper, namesakes, groups, and a curriculum for every class."""
+    tables = demo_lists().tables
+    names = Counter((one.class_name, one.family_name) for one in tables.students.rows)
+
+    assert {row.bell_set for row in tables.classes.rows} >= {"", "2 смена"}
+    assert AccessMode.PAPER in {row.access for row in tables.guardians.rows}
+    assert names["7А", "Кузнецова"] == 2
+    assert {"1А", "5А", "5Б", "7А", "10А"} == {row.name for row in tables.classes.rows}
+    assert {row.name for row in tables.classes.rows} == {
+        name for row in tables.topics.rows for name in row.classes
+    }
 
 
 @pytest.mark.parametrize(
@@ -35,7 +65,7 @@ def test_the_demo_school_has_a_full_cast():
 )
 def test_a_moment_given_is_school_time(local: datetime, expected: str):
     """``--now`` without a zone is what the school's clock shows."""
-    assert expected == demo_moment(read_workbook(DEMO_SCHOOL), local).isoformat()
+    assert expected == demo_moment(demo_lists(), local).isoformat()
 
 
 def _school(folder: Path, **tables: str) -> Path:

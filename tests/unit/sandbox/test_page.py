@@ -17,6 +17,7 @@ from aiohttp import ClientResponse, ClientSession, FormData
 
 from bot.sandbox import posting
 from bot.sandbox.chats import Telegram
+from bot.sandbox.errors import CannotDo
 from bot.sandbox.formatted import format_typed
 from bot.sandbox.page_api import (
     ASSETS,
@@ -25,6 +26,7 @@ from bot.sandbox.page_api import (
     SandboxPage,
     Slip,
 )
+from bot.sandbox.page_feed import Jump
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.server import SandboxServer
 from tests.fakes import FakeClock
@@ -137,6 +139,23 @@ class Browser:
         raise AssertionError(kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A clock that goes on by hours."""
+
+    clock: FakeClock
+
+    def jumps(self) -> list[Jump]:
+        """Offer one button."""
+        return [Jump("hour", self.clock.now() + timedelta(hours=1))]
+
+    async def go(self, key: str) -> None:
+        """Do what it says."""
+        if key != "hour":
+            raise CannotDo(key)
+        self.clock.advance(timedelta(hours=1))
+
+
 @pytest.fixture
 def slips(olga: SandboxUser) -> list[Slip]:
     """Give the invitations of the page, to be changed by the test."""
@@ -153,7 +172,7 @@ async def server(
         personas=[Persona(olga, "Ольга Кузнецова", "мама Марии, 7Б", "Попробуйте")],
         slips=lambda: tuple(slips),
         zone="Asia/Yekaterinburg",
-        move_clock=clock.advance,
+        clock_moves=Hours(clock),
         tick_seconds=0.02,
     )
     async with SandboxServer(telegram, page=page) as running:
@@ -338,13 +357,28 @@ async def test_files_through_the_page(browser: Browser, olga: SandboxUser) -> No
 async def test_the_clock_can_be_moved(browser: Browser, clock: FakeClock) -> None:
     """Where the caller allows it."""
     before = clock.now()
+    offered = (await browser.listen())["jumps"]
     async with browser.session.post(
-        f"{browser.url}/sandbox/clock", json={"seconds": 3600}, headers={"X-Sandbox": "page"}
+        f"{browser.url}/sandbox/clock", json={"jump": "hour"}, headers={"X-Sandbox": "page"}
     ) as response:
         told = await response.json()
 
+    assert [("hour", (before + timedelta(hours=1)).timestamp() * 1000)] == [
+        (jump["key"], jump["at"]) for jump in offered
+    ]
     assert timedelta(hours=1) == clock.now() - before
     assert clock.now().timestamp() * 1000 == told["now"]
+
+
+async def test_a_jump_that_is_not_offered_is_refused(browser: Browser, clock: FakeClock) -> None:
+    """The clock goes only where a button names."""
+    before = clock.now()
+    async with browser.session.post(
+        f"{browser.url}/sandbox/clock", json={"jump": "1999"}, headers={"X-Sandbox": "page"}
+    ) as response:
+        status = response.status
+
+    assert (409, before) == (status, clock.now())
 
 
 async def test_invitations_change_while_the_page_is_open(
