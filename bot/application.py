@@ -1,10 +1,9 @@
 """The composition root: every part of the process, wired by hand in one place."""
 
 import asyncio
-import random
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,10 +18,12 @@ from bot.schedule.copies import CopyKeeper
 from bot.schedule.jobs import jobs_of
 from bot.schedule.ticker import TICK_SECONDS, Ticker
 from bot.schedule.watchdog import Watchdog
+from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.telegram.callback_answers import CallbackAnswers, answer_through
 from bot.telegram.client import WrongToken
 from bot.telegram.dialogue_storage import DialogueStorage
+from bot.telegram.files import TelegramFiles
 from bot.telegram.measured_sender import MeasuredSender
 from bot.telegram.menu import CommandMenus
 from bot.telegram.receiver import Receiver
@@ -37,53 +38,19 @@ from bot.web.health import Check, health_routes
 from bot.web.metrics import Metrics
 from handlers import build_router
 from handlers.screens.notices import NoticeScreens
-from services.absences.alarms import AlarmService
-from services.absences.calls import CallService
-from services.absences.reasons import ReasonService
-from services.access.service import AccessService
 from services.audit import AuditRecorder
-from services.broadcasts.service import BroadcastService
-from services.bulk_entry.service import EntryService
-from services.change_entry.service import ChangeService
 from services.clock import Clock
 from services.control.nudges import NudgeService
-from services.control.service import ControlService
-from services.control_works.service import ControlWorkService
-from services.conversations.service import ConversationService
 from services.database import Database, Leadership
-from services.debts.service import DebtService
 from services.dialogue.service import DialogueService
-from services.diary.absences import AbsencePagesService
 from services.diary.cards import TomorrowCards
-from services.diary.debts import DebtPagesService
-from services.diary.feeds import CalendarFeedService
-from services.diary.homework import HomeworkDiaryService
-from services.diary.service import DiaryService
-from services.diary.timetable import TimetableService
 from services.due.service import DueService
-from services.finals.family import FamilyFinalsService
-from services.finals.outlook import ForecastService
-from services.finals.service import FinalsService
-from services.homeroom.figures import FiguresService
-from services.homeroom.overview import ClassService
-from services.homeroom.reasons import ClassReasonService
-from services.homework.service import HomeworkJournalService
 from services.inbox.bots import BotRegistry
 from services.inbox.facts import NewUpdate
 from services.inbox.service import InboxService
-from services.joining.access_desk import AccessDesk
 from services.joining.agreements import AgreementNews
-from services.joining.briefings import BriefingService
-from services.joining.contacts import ContactDesk
-from services.joining.invitations import InvitationService
-from services.joining.people import PeopleDesk
-from services.joining.service import JoiningService
-from services.joining.status import StatusService
-from services.journal.service import JournalService
-from services.journal_pages.service import JournalPageService
 from services.keys import Keys
 from services.lesson_cards.sending import LessonCards
-from services.lesson_cards.service import LessonCardService
 from services.news.facts import News
 from services.news.loader import SchoolNews
 from services.office_packs.preparing import OfficePacks
@@ -94,81 +61,13 @@ from services.outbox.gate import FamilyGate
 from services.outbox.gauge import OutboxGauge
 from services.outbox.pacer import Pacer, pace_of
 from services.outbox.ports import ChannelRefused, SlotSource
-from services.outbox.reachability import ReachabilityService
 from services.outbox.slots import MemorySlots, SqlSlots
-from services.preferences.service import PreferencesService
-from services.privacy.acts import Acts
-from services.privacy.export import PersonalExport
-from services.privacy.office import PrivacyOffice
-from services.privacy.service import PrivacyService
 from services.privacy.stop_list import STOP_LIST, stop_list, write_stop_list
-from services.reports.journal_book import JournalBookService
-from services.reports.office.service import OfficeReports
-from services.reports.paper.service import PaperService
-from services.summaries.drafts import SummaryDraftService
 from services.summaries.preparing import SummaryPreparing
-from services.summaries.service import SummaryService
-from services.timetable.takeover import TakeoverService
 
-__all__ = ["Application", "Services", "build_application", "open_database"]
+__all__ = ["Application", "build_application", "open_database"]
 
 ALL_PARTS = ("web", "delivery", "schedule")
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What handlers may ask for, by these names."""
-
-    access: AccessService
-    reachability: ReachabilityService
-    joining: JoiningService
-    invitations: InvitationService
-    people: PeopleDesk
-    access_desk: AccessDesk
-    contacts: ContactDesk
-    status: StatusService
-    privacy: PrivacyService
-    briefings: BriefingService
-    exports: PersonalExport
-    privacy_office: PrivacyOffice
-    acts: Acts
-    journal: JournalService
-    entries: EntryService
-    lesson_cards: LessonCardService
-    journal_pages: JournalPageService
-    control_works: ControlWorkService
-    journal_books: JournalBookService
-    diary: DiaryService
-    homework_journal: HomeworkJournalService
-    homework_diary: HomeworkDiaryService
-    preferences: PreferencesService
-    timetable: TimetableService
-    changes: ChangeService
-    takeovers: TakeoverService
-    reasons: ReasonService
-    absence_pages: AbsencePagesService
-    class_reasons: ClassReasonService
-    figures: FiguresService
-    school_class: ClassService
-    control: ControlService
-    debts: DebtService
-    debt_pages: DebtPagesService
-    alarms: AlarmService
-    calls: CallService
-    broadcasts: BroadcastService
-    finals: FinalsService
-    family_finals: FamilyFinalsService
-    forecasts: ForecastService
-    papers: PaperService
-    office_reports: OfficeReports
-    summaries: SummaryService
-    summary_drafts: SummaryDraftService
-    feeds: CalendarFeedService
-    conversations: ConversationService
-
-    def by_name(self) -> dict[str, object]:
-        """Return the services as the parameters of handlers are named."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,58 +171,6 @@ def open_database(url: str, *, keys: Keys, clock: Clock) -> Database:
     return Database(url, hooks=[AuditRecorder(keys, clock)])
 
 
-def build_services(database: Database, *, keys: Keys, clock: Clock, public_url: str) -> Services:
-    """Return the services on *database*; *public_url* is where families find its pages."""
-    return Services(
-        access=AccessService(database, clock),
-        reachability=ReachabilityService(database, clock),
-        joining=JoiningService(database, clock, keys),
-        invitations=InvitationService(database, clock, keys, random.SystemRandom()),
-        people=PeopleDesk(database),
-        access_desk=AccessDesk(database),
-        contacts=ContactDesk(database, keys),
-        status=StatusService(database, version=__version__),
-        privacy=PrivacyService(database, clock, keys),
-        briefings=BriefingService(database, clock),
-        exports=PersonalExport(database, clock),
-        privacy_office=PrivacyOffice(database, clock),
-        acts=Acts(database),
-        journal=JournalService(database),
-        entries=EntryService(database),
-        lesson_cards=LessonCardService(database),
-        journal_pages=JournalPageService(database),
-        control_works=ControlWorkService(database),
-        journal_books=JournalBookService(database),
-        diary=DiaryService(database),
-        homework_journal=HomeworkJournalService(database),
-        homework_diary=HomeworkDiaryService(database),
-        preferences=PreferencesService(database),
-        timetable=TimetableService(database),
-        changes=ChangeService(database),
-        takeovers=TakeoverService(database),
-        reasons=ReasonService(database),
-        absence_pages=AbsencePagesService(database),
-        class_reasons=ClassReasonService(database),
-        figures=FiguresService(database),
-        school_class=ClassService(database),
-        control=ControlService(database),
-        debts=DebtService(database, clock),
-        debt_pages=DebtPagesService(database),
-        alarms=AlarmService(database),
-        calls=CallService(database, clock),
-        broadcasts=BroadcastService(database),
-        finals=FinalsService(database),
-        family_finals=FamilyFinalsService(database),
-        forecasts=ForecastService(database),
-        papers=PaperService(database, clock),
-        office_reports=OfficeReports(database, clock),
-        summaries=SummaryService(database),
-        summary_drafts=SummaryDraftService(database),
-        conversations=ConversationService(database),
-        feeds=CalendarFeedService(database, keys, public_url=public_url),
-    )
-
-
 async def build_application(
     settings: Settings,
     *,
@@ -346,6 +193,7 @@ async def build_application(
         keys=keys,
         clock=clock,
         public_url=address or f"http://{settings.listen_host}:{settings.listen_port}",
+        files=TelegramFiles(bot),
     )
     inbox = InboxService(database, clock, keys)
     dialogues = DialogueService(database, clock)

@@ -10,7 +10,7 @@ from bot.middlewares.refusal import Refused
 from bot.telegram.menu import CommandMenus
 from bot.telegram.raw_update import kind_of, language_code_of, user_id_of
 from bot.telegram.shows import ShowPlace, Shows, place_of
-from handlers.screens.errors import failed, recorded_before_restart
+from handlers.screens.errors import failed, getting_ready, recorded_before_restart
 from handlers.show import Say, Show
 from services.access.identity import Actor
 from services.access.service import AccessService
@@ -19,12 +19,15 @@ from services.i18n import language_or_default, use_locale
 from services.inbox.facts import ChatKey, InboxItem
 from services.inbox.service import InboxService
 from services.outbox.reachability import ReachabilityService
+from services.preparation import NotPrepared, Ready, preparing
 
 __all__ = ["NOTHING_LEFT", "UpdateHandling"]
 
 NOTHING_LEFT = None
 # A handler waits for nothing but the database; one that hangs would stop everybody on SQLite.
 _HANDLER_SECONDS = 30.0
+# Twenty megabytes over a village's line, and reading them.
+_PREPARING_SECONDS = 120.0
 _WRITTEN = ("message", "callback_query")
 
 _log = get_logger(__name__)
@@ -61,8 +64,24 @@ class UpdateHandling:
         """Handle the chat's next update.
 
         Return how many seconds the chat must rest before the one after it; ``NOTHING_LEFT``
-        (None) when there was none, or another process works for this chat.
+        (None) when there was none, or another process works for this chat. What has to be got
+        ready first is got ready outside of the unit of work, which then begins again.
         """
+        with preparing() as ready:
+            while True:
+                try:
+                    return await self._handle(chat)
+                except NotPrepared as wanted:
+                    await self._get_ready(chat, ready, wanted)
+
+    async def _get_ready(self, chat: ChatKey, ready: Ready, wanted: NotPrepared) -> None:
+        with use_locale(wanted.language):
+            message = getting_ready()
+        await self._shows.show(ShowPlace(chat_id=chat.chat_id), (Say(message),))
+        async with asyncio.timeout(_PREPARING_SECONDS):
+            await ready.get(wanted)
+
+    async def _handle(self, chat: ChatKey) -> float | None:
         item: InboxItem | None = None
         try:
             async with asyncio.timeout(_HANDLER_SECONDS), self._database.unit_of_work():
@@ -79,6 +98,8 @@ class UpdateHandling:
         except Refused as refused:
             if item is not None:
                 await self._show(item, (Say(refused.message),))
+        except NotPrepared:
+            raise
         except Exception:
             if item is None:
                 raise

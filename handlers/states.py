@@ -3,6 +3,7 @@
 from aiogram.fsm.state import State, StatesGroup
 
 __all__ = [
+    "SendingLists",
     "WithdrawingOnPaper",
     "WritingAccess",
     "WritingBroadcast",
@@ -14,6 +15,12 @@ __all__ = [
     "WritingSetting",
     "WritingTopic",
 ]
+
+
+class SendingLists(StatesGroup):
+    """The school's workbook is awaited, or was read and its plan is shown."""
+
+    file = State()
 
 
 class WritingAccess(StatesGroup):

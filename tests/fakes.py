@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-__all__ = ["FakeClock"]
+from services.exchange.sent import FileNotFetched, FileTooLarge
+
+__all__ = ["FakeClock", "FakeFiles"]
 
 
 class FakeClock:
@@ -23,3 +25,19 @@ class FakeClock:
     def move_to(self, moment: datetime) -> None:
         """Let the clock show *moment*."""
         self._moment = moment
+
+
+class FakeFiles:
+    """Files people sent, by their id; what is not there is not to be had any more."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.contents: dict[str, bytes] = {}
+
+    async def fetch(self, file_id: str, *, largest: int) -> bytes:
+        """Return a file."""
+        if file_id not in self.contents:
+            raise FileNotFetched
+        if len(self.contents[file_id]) > largest:
+            raise FileTooLarge
+        return self.contents[file_id]

@@ -62,6 +62,8 @@ async def _import(args: Namespace, url: str, secret: str) -> None:
 def _tell(report: ImportReport, *, is_dry_run: bool) -> None:
     for line in _lines(report.notices):
         print(line)
+    if report.unlisted:
+        print(_unlisted(report.unlisted))
     if is_dry_run:
         print(_("Nothing was stored: this was a trial."))
     elif report.problems:
@@ -69,6 +71,17 @@ def _tell(report: ImportReport, *, is_dry_run: bool) -> None:
     print(report.counts.line(), flush=True)
     if report.problems:
         raise UsageProblem("\n".join(_lines(report.problems)))
+
+
+def _unlisted(count: int) -> str:
+    sentence = ngettext(
+        "{count} row of the database is not in the lists any more; nothing was done about it."
+        " If they have left, import with --leavers.",
+        "{count} rows of the database are not in the lists any more; nothing was done about"
+        " it. If they have left, import with --leavers.",
+        count,
+    )
+    return sentence.format(count=count)
 
 
 def _lines(findings: tuple[Finding, ...]) -> Iterator[str]:

@@ -89,7 +89,11 @@ def _about_people(roles: frozenset[Role]) -> list[tuple[str, str]]:
     if roles & {Role.HOMEROOM_TEACHER, Role.SECRETARY, Role.ADMINISTRATOR}:
         found.append(("invite", _("Invitations: who is in the diary")))
     if roles & {Role.SECRETARY, Role.ADMINISTRATOR}:
-        found += [("people", _("Find a person")), ("status", _("State of the diary"))]
+        found += [
+            ("people", _("Find a person")),
+            ("import", _("Bring the school's lists")),
+            ("status", _("State of the diary")),
+        ]
     return found
 
 

@@ -14,6 +14,7 @@ from services.outgoing import Button, OutgoingMessage
 
 __all__ = [
     "failed",
+    "getting_ready",
     "menu_button",
     "message_for",
     "not_understood",
@@ -70,6 +71,11 @@ def failed() -> OutgoingMessage:
             "Please try again later, or tell the school if it happens again."
         )
     )
+
+
+def getting_ready() -> OutgoingMessage:
+    """Say that something takes a few seconds."""
+    return OutgoingMessage(_("One moment: reading the file…"), is_silent=True)
 
 
 def recorded_before_restart() -> OutgoingMessage:

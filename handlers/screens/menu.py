@@ -24,7 +24,7 @@ _MOST = 8
 MORE = "more"  # with the page's number: the screen's name
 # Whoever is many people at once finds these behind «More»; the first gives way first.
 _GIVE_WAY = (
-    *("entry_help", "change_help", "status", "debts", "final", "finals", "summary"),
+    *("entry_help", "change_help", "import", "status", "debts", "final", "finals", "summary"),
     *("timetable", "broadcast", "hw", "invite", "systematic", "settings"),
     *("class", "homework"),
 )
@@ -135,6 +135,8 @@ def _offices_entries(actor: Actor) -> list[tuple[str, str]]:
         entries.append((_("Announcement"), "broadcast"))
     if actor.staff is not None and holds(actor.staff, Action.SEE_FAMILY_ACCESS):
         entries.append((_("People and invitations"), "invite"))
+    if actor.staff is not None and is_allowed(actor.staff, Action.IMPORT_LISTS):
+        entries.append((_("School lists"), "import"))
     if actor.staff is not None and is_allowed(actor.staff, Action.SEE_STATUS):
         entries.append((_("State of the diary"), "status"))
     if actor.staff is not None and is_allowed(actor.staff, Action.CHANGE_TIMETABLE):

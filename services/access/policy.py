@@ -55,6 +55,7 @@ class Action(StrEnum):
     SUSPEND_ACCESS = "suspend_access"  # of one guardian, by a court order
     RECORD_APPLICATION = "record_application"  # number and date of the paper
     DECIDE_CONTACT = "decide_contact"  # a phone changed by its owner
+    IMPORT_LISTS = "import_lists"  # the school's workbook, sent to the bot
     SEE_STATUS = "see_status"  # counts, last import, queue
     KEEP_CONSENTS = "keep_consents"  # withdrawals on paper, acts of destruction
 
@@ -162,6 +163,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SUSPEND_ACCESS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.RECORD_APPLICATION: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.DECIDE_CONTACT: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.IMPORT_LISTS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.SEE_STATUS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.KEEP_CONSENTS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
 }
@@ -191,6 +193,7 @@ _OFFICE_ACTIONS = frozenset(
         Action.UNLINK_STAFF,
         Action.SUSPEND_ACCESS,
         Action.KEEP_CONSENTS,
+        Action.IMPORT_LISTS,
     }
 )
 _OFFICE = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.DEPUTY_HEAD, Role.SECRETARY})

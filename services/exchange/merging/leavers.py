@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from services.exchange.findings import Finding
 from services.exchange.merging.people import people_of
 from services.exchange.merging.state import Merge
 from services.exchange.merging.stretches import closed
@@ -13,7 +12,6 @@ from services.exchange.merging.students import (
     stretches_of,
 )
 from services.exchange.repository import stored_rows
-from services.i18n import ngettext
 from services.models import Guardianship, Person, SchoolClass
 from services.vocabulary import PersonKind
 
@@ -46,14 +44,7 @@ async def merge_leavers(merge: Merge) -> None:
     if not gone.count:
         return
     if not merge.with_leavers:
-        sentence = ngettext(
-            "{count} row of the database is not in the lists any more; nothing was done about it."
-            " If they have left, import with --leavers.",
-            "{count} rows of the database are not in the lists any more; nothing was done about"
-            " it. If they have left, import with --leavers.",
-            gone.count,
-        )
-        merge.findings.notices.append(Finding(sentence.format(count=gone.count)))
+        merge.ledger.unlisted = gone.count
         return
     await _let_go(merge, gone)
     await _close_guardians(merge)

@@ -1,5 +1,6 @@
 """What became of every row of the workbook, counted as the last line of an import says it."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
@@ -41,6 +42,7 @@ class Ledger:
     def __init__(self) -> None:
         self._outcomes: dict[tuple[str, int], Outcome] = {}
         self._left = 0
+        self.unlisted = 0  # stored, no longer listed, and left alone
 
     def note(self, row: SheetRow | RowPlace, outcome: Outcome) -> None:
         """Record what a row did; a greater outcome noted before stays."""
@@ -59,10 +61,28 @@ class Ledger:
     @property
     def counts(self) -> Counts:
         """The rows counted so far."""
-        outcomes = Counter(self._outcomes.values())
-        return Counts(
-            added=outcomes[Outcome.ADDED],
-            changed=outcomes[Outcome.CHANGED],
-            left=self._left,
-            unchanged=outcomes[Outcome.UNCHANGED],
-        )
+        return _counted(Counter(self._outcomes.values()), left=self._left)
+
+    @property
+    def by_file(self) -> tuple[tuple[str, Counts], ...]:
+        """The rows counted by the file or sheet they stand in, in the order they came."""
+        found: dict[str, Counter[Outcome]] = {}
+        for (file, _row), outcome in self._outcomes.items():
+            found.setdefault(file, Counter())[outcome] += 1
+        return tuple((file, _counted(outcomes)) for file, outcomes in found.items())
+
+    @property
+    def fingerprint(self) -> str:
+        """What every row did, as one short text: two plans with the same one do the same."""
+        rows = sorted((file, row, int(what)) for (file, row), what in self._outcomes.items())
+        told = repr((rows, self._left, self.unlisted)).encode()
+        return hashlib.sha256(told).hexdigest()
+
+
+def _counted(outcomes: Counter[Outcome], *, left: int = 0) -> Counts:
+    return Counts(
+        added=outcomes[Outcome.ADDED],
+        changed=outcomes[Outcome.CHANGED],
+        left=left,
+        unchanged=outcomes[Outcome.UNCHANGED],
+    )

@@ -10,7 +10,11 @@ from services.exchange.errors import NotAWorkbook
 from services.exchange.findings import Finding, Findings, shown
 from services.exchange.reading.folder import csv_sources
 from services.exchange.reading.naming import Sources, sources_of
-from services.exchange.reading.spreadsheet import require_honest_size, workbook_sheets
+from services.exchange.reading.spreadsheet import (
+    damaged_sentence,
+    require_honest_size,
+    workbook_sheets,
+)
 from services.exchange.reading.table_specs import TABLES
 from services.i18n import gettext as _
 
@@ -85,7 +89,7 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
         try:
             return zipfile.ZipFile(io.BytesIO(data))
         except zipfile.BadZipFile as error:
-            raise NotAWorkbook(_damaged()) from error
+            raise NotAWorkbook(damaged_sentence()) from error
     raise NotAWorkbook(_what_it_is(data, name))
 
 
@@ -104,14 +108,10 @@ def _what_it_is(data: bytes, name: str) -> str:
             " and save it as .xlsx."
         )
     if data.startswith(b"PK"):
-        return _damaged()
+        return damaged_sentence()
     if name.casefold().endswith((_CSV, ".txt")):
         return _("this is one table; expected a workbook, or a folder of CSV files.")
     return _("expected a workbook (.xlsx), a folder of CSV files, or CSV files in a .zip.")
-
-
-def _damaged() -> str:
-    return _("the workbook is damaged; open it, save it anew as .xlsx and send that.")
 
 
 def _packed_csv(archive: zipfile.ZipFile, name: str, findings: Findings) -> Sources:
@@ -119,7 +119,5 @@ def _packed_csv(archive: zipfile.ZipFile, name: str, findings: Findings) -> Sour
     for part in archive.infolist():
         inner = PurePosixPath(part.filename)
         if inner.suffix.casefold() == _CSV and not inner.name.startswith("._"):
-            if part.flag_bits & 1:
-                raise NotAWorkbook(_("the file has a password; save it without one."))
             contents[inner.name] = archive.read(part)
     return csv_sources(contents, name, findings)

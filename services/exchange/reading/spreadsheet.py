@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +12,13 @@ from services.exchange.reading.grid import Grid, clean_cell
 from services.exchange.reading.naming import Named
 from services.i18n import gettext as _
 
-__all__ = ["LARGEST_UNPACKED", "cell_text", "require_honest_size", "workbook_sheets"]
+__all__ = [
+    "LARGEST_UNPACKED",
+    "cell_text",
+    "damaged_sentence",
+    "require_honest_size",
+    "workbook_sheets",
+]
 
 # A school of three thousand students with all tables unpacks to some 30 MB.
 LARGEST_UNPACKED = 150_000_000
@@ -22,14 +29,28 @@ _SECONDS_OF_A_DAY = 24 * 3600
 
 
 def require_honest_size(archive: zipfile.ZipFile) -> None:
-    """Return when a packed file unpacks to something a school may have.
+    """Return when a packed file unpacks to something a school may have, and to what it says.
 
     Raises:
-        NotAWorkbook: it would unpack to more, a bomb or not.
+        NotAWorkbook: it would unpack to more, a bomb or not; or it is damaged or has a password.
     """
     parts = archive.infolist()
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise NotAWorkbook(_("the file unpacks to far more than a school's lists; not opened."))
+    if any(part.flag_bits & 1 for part in parts):
+        raise NotAWorkbook(_("the file has a password; save it without one."))
+    try:
+        # Sizes are only what the file says of itself: reading stops there, and the sum is wrong.
+        damaged = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        damaged = archive.filename or "?"
+    if damaged is not None:
+        raise NotAWorkbook(damaged_sentence())
+
+
+def damaged_sentence() -> str:
+    """Say that a packed file cannot be unpacked."""
+    return _("the workbook is damaged; open it, save it anew as .xlsx and send that.")
 
 
 def workbook_sheets(data: bytes) -> Iterator[Named]:
@@ -52,9 +73,7 @@ def workbook_sheets(data: bytes) -> Iterator[Named]:
             sheet = book.get_sheet_by_name(name)
             yield Named(name.strip(), name, (Grid(tuple(_rows(sheet))),))
     except CalamineError as error:
-        raise NotAWorkbook(
-            _("the workbook is damaged; open it, save it anew as .xlsx and send that.")
-        ) from error
+        raise NotAWorkbook(damaged_sentence()) from error
 
 
 def _rows(sheet: Any) -> list[tuple[str, ...]]:

@@ -11,13 +11,17 @@ from aiogram.fsm.storage.memory import MemoryStorage
 from bot.dispatcher import Feed, build_dispatcher
 from bot.middlewares.refusal import Refused
 from handlers import build_router
-from handlers.show import Edit, Say, Show, Toast
+from handlers.show import Delete, Edit, Say, Show, Toast
+from services.exchange.desk import ImportDesk
+from services.exchange.sent import SentWorkbooks
 from services.joining.status import StatusService
 from services.outgoing import ContactRequest, OutgoingMessage
 from services.preferences.service import PreferencesService
+from services.preparation import NotPrepared, preparing
 from services.privacy.acts import Acts
 from services.privacy.office import PrivacyOffice
-from tests.integration.joining.joining_world import JoiningWorld
+from tests.fakes import FakeFiles
+from tests.integration.joining.joining_world import KEYS, JoiningWorld
 
 __all__ = ["Chat", "Line"]
 
@@ -31,6 +35,7 @@ class Line:
         """Route updates to the world's services."""
         self._world = world
         self._update_ids = itertools.count(1)
+        self.files = FakeFiles()
         dispatcher = build_dispatcher(
             access=world.access,
             clock=world.clock,
@@ -50,6 +55,8 @@ class Line:
                 "preferences": PreferencesService(world.database),
                 "privacy_office": PrivacyOffice(world.database, world.clock),
                 "acts": Acts(world.database),
+                "import_desk": ImportDesk(world.database, world.clock, KEYS),
+                "workbooks": SentWorkbooks(self.files),
             },
         )
         self._feed = Feed(dispatcher, Bot(_TOKEN))
@@ -61,11 +68,15 @@ class Line:
     async def update(self, **content: Any) -> Sequence[Show]:
         """Handle one update as the program does: a unit of work, or nothing of it."""
         payload = {"update_id": next(self._update_ids), **content}
-        try:
-            async with self._world.database.unit_of_work():
-                return await self._feed(payload)
-        except Refused as refused:
-            return (Say(refused.message),)
+        with preparing() as ready:
+            while True:
+                try:
+                    async with self._world.database.unit_of_work():
+                        return await self._feed(payload)
+                except NotPrepared as wanted:
+                    await ready.get(wanted)
+                except Refused as refused:
+                    return (Say(refused.message),)
 
 
 @dataclass(slots=True)
@@ -76,10 +87,26 @@ class Chat:
     user_id: int
     language: str
     messages: list[OutgoingMessage] = field(default_factory=list)
+    deleted: int = 0  # messages of theirs that were taken out of the chat
 
     async def send(self, text: str) -> "Chat":
         """Type a message."""
         return await self._message(text=text, entities=self._command(text))
+
+    async def send_file(self, name: str, content: bytes, caption: str = "") -> "Chat":
+        """Send a document; the channel keeps it."""
+        file_id = f"file{len(self.line.files.contents)}"
+        self.line.files.contents[file_id] = content
+        document = {
+            "file_id": file_id,
+            "file_unique_id": file_id,
+            "file_name": name,
+            "file_size": len(content),
+        }
+        entities = self._command(caption)
+        return await self._message(
+            document=document, caption=caption or None, caption_entities=entities
+        )
 
     async def share_contact(
         self, phone: str, *, owner_id: int | None = None, is_forwarded: bool = False
@@ -172,6 +199,8 @@ class Chat:
                 case Toast(text):
                     if text:
                         self.messages.append(OutgoingMessage(text))
+                case Delete():
+                    self.deleted += 1
                 case _:
                     raise TypeError(show)
         return self

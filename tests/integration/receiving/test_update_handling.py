@@ -1,18 +1,20 @@
 """One update: one transaction, then its screens; and what happens when something dies between."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from bot.middlewares.refusal import Refused
-from handlers.screens.errors import failed
+from handlers.screens.errors import failed, getting_ready
 from handlers.show import Edit, Say, Show, Toast
 from services.database import Database
 from services.i18n import use_locale
 from services.inbox.facts import ChatKey
 from services.models import Account, InboxState
 from services.outgoing import OutgoingMessage
+from services.preparation import prepared
 from tests.fakes import FakeClock
 from tests.integration.receiving.world import World, message, press
 
@@ -239,3 +241,31 @@ async def test_a_handler_that_hangs_is_a_failed_one(database: Database, clock: F
 
     assert await world.handle(7) == 1.0
     assert await world.inbox.waiting_chats(limit=1) == [ChatKey(world.bot_id, 7)]
+
+
+async def test_what_takes_seconds_is_got_ready_outside_of_the_transaction(
+    database: Database, clock: FakeClock
+):
+    """The person is told to wait, nobody else does, and the effect counts once."""
+    free: list[bool] = []
+
+    async def work() -> str:
+        async with asyncio.timeout(5), database.transaction():
+            free.append(True)  # nobody holds the writer
+        return "прочитано"
+
+    recording = Recording(database)
+
+    async def handler(payload: Mapping[str, Any]) -> Shown:
+        await recording(payload)
+        return (_say(await prepared("file", work)),)
+
+    world = await World.make(database, clock, handler)
+    await world.receive(message(1))
+    await world.handle(7)
+
+    assert [True] == free
+    assert [1001] == await world.accounts()
+    with use_locale("ru"):
+        waiting = getting_ready().text
+    assert [("say", 7, waiting), ("say", 7, "прочитано")] == world.channel.shown

@@ -13,12 +13,13 @@ from typing import Any
 from aiogram import Bot
 from aiogram.fsm.storage.memory import MemoryStorage
 
-from bot.application import build_services
 from bot.dispatcher import Feed, build_dispatcher
 from bot.middlewares.refusal import Refused
+from bot.services import build_services
 from handlers import build_router
 from handlers.show import Edit, Say, Show, Toast
 from services.outgoing import OutgoingMessage
+from tests.fakes import FakeFiles
 from tests.integration.joining.joining_world import KEYS, JoiningWorld
 
 __all__ = ["COMMANDS", "Crawler", "Seen"]
@@ -90,7 +91,11 @@ class Crawler:
         self._world = world
         self._update_ids = itertools.count(1)
         services = build_services(
-            world.database, keys=KEYS, clock=world.clock, public_url="https://school.example"
+            world.database,
+            keys=KEYS,
+            clock=world.clock,
+            public_url="https://school.example",
+            files=FakeFiles(),
         )
         dispatcher = build_dispatcher(
             access=services.access,
