@@ -69,6 +69,10 @@ def _of_school(reason: ResolveFault) -> str:
     sentences = {
         ResolveFault.UNKNOWN_STUDENT: _("Nobody in this class has such a name."),
         ResolveFault.NOT_IN_GROUP: _("This student is in the class, but in another group."),
+        ResolveFault.NOT_STUDIED: _(
+            "By the individual plan, this student does not study the subject. "
+            "If that has changed, please tell the secretary."
+        ),
         ResolveFault.STUDENT_TWICE: _(
             "The same student is named twice. Please put everything of one student together."
         ),

@@ -14,6 +14,7 @@ class ResolveFault(StrEnum):
 
     UNKNOWN_STUDENT = "unknown_student"
     NOT_IN_GROUP = "not_in_group"  # in the class, but not in this group
+    NOT_STUDIED = "not_studied"  # in the group, but the individual plan leaves the subject out
     STUDENT_TWICE = "student_twice"
     SEVERAL_PEOPLE = "several_people"  # two names and one mark, without a comma
     NOBODY = "nobody"  # «все» of a group without students

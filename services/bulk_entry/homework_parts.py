@@ -11,7 +11,7 @@ from services.bulk_entry.dates import due_days
 from services.bulk_entry.errors import LineNotTaken, ResolveFault
 from services.bulk_entry.model import Entry, Homework, NameRef
 from services.bulk_entry.names import MatchKind, PersonMatch, RosterName, match
-from services.bulk_entry.people import OpenName
+from services.bulk_entry.people import OpenName, is_excused, why_not_here
 from services.homework.class_day import takes_homework
 from services.homework.drafts import HomeworkDraft
 from services.homework.errors import FirstGradeHasNone
@@ -52,6 +52,7 @@ def gather_homework(
     *,
     answers: Mapping[str, int],
     elsewhere: Sequence[RosterName] = (),
+    excused: Sequence[RosterName] = (),
 ) -> tuple[Addressed, ...] | OpenName:
     """Say for whom each piece is; or ask the first name that is not certain.
 
@@ -60,7 +61,7 @@ def gather_homework(
     Raises:
         LineNotTaken: an unknown name, or two pieces for the same people.
     """
-    gathering = _Gathering(roster, answers, elsewhere)
+    gathering = _Gathering(roster, answers, elsewhere, excused)
     found: list[Addressed] = []
     try:
         for index, said in enumerate(entry.homework):
@@ -81,10 +82,12 @@ class _Gathering:
         roster: Sequence[RosterName],
         answers: Mapping[str, int],
         elsewhere: Sequence[RosterName],
+        excused: Sequence[RosterName],
     ) -> None:
         self._roster = roster
         self._answers = answers
         self._elsewhere = elsewhere
+        self._excused = excused
         self._seen: Counter[str] = Counter()
 
     def addressed(self, index: int, said: Homework) -> list[Addressed]:
@@ -105,7 +108,12 @@ class _Gathering:
         if person.kind is MatchKind.EXACT:
             return person.student_ids[0]
         if person.kind is MatchKind.NONE:
-            raise LineNotTaken(self._reason(person), span=person.span)
+            raise LineNotTaken(
+                why_not_here(NameRef(person.parts), self._elsewhere, self._excused),
+                span=person.span,
+            )
+        if person.kind is MatchKind.GUESS and is_excused(NameRef(person.parts), self._excused):
+            raise LineNotTaken(ResolveFault.NOT_STUDIED, span=person.span)
         answer = self._answers.get(key)
         if answer in person.student_ids:
             return answer
@@ -117,11 +125,6 @@ class _Gathering:
                 student_ids=person.student_ids,
             )
         )
-
-    def _reason(self, person: PersonMatch) -> ResolveFault:
-        found = match([NameRef(person.parts)], self._elsewhere)[0].people
-        is_elsewhere = any(one.kind is not MatchKind.NONE for one in found)
-        return ResolveFault.NOT_IN_GROUP if is_elsewhere else ResolveFault.UNKNOWN_STUDENT
 
 
 async def draft_homework(

@@ -6,14 +6,21 @@ from dataclasses import dataclass, field
 
 from services.bulk_entry.codes import MarkSign
 from services.bulk_entry.errors import LineNotTaken, ResolveFault
-from services.bulk_entry.model import Codes, Entry, Everyone, Line, Span
+from services.bulk_entry.model import Codes, Entry, Everyone, Line, NameRef, Span
 from services.bulk_entry.names import MatchKind, PersonMatch, RosterName, match
 from services.journal.drafts import StudentDraft
 from services.journal.mark_rules import WantedMark
 from services.regulation.work_kinds import LESSON_WORK
 from services.vocabulary import AttendanceCode
 
-__all__ = ["OpenName", "SaidOfStudent", "gather_students", "said_of_students"]
+__all__ = [
+    "OpenName",
+    "SaidOfStudent",
+    "gather_students",
+    "is_excused",
+    "said_of_students",
+    "why_not_here",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +65,17 @@ def gather_students(
     *,
     answers: Mapping[str, int],
     elsewhere: Sequence[RosterName] = (),
+    excused: Sequence[RosterName] = (),
 ) -> tuple[StudentDraft, ...] | OpenName:
     """What is to be recorded of whom, in the order it was said; or the first name to be asked.
 
-    *elsewhere*: students of the class who are not in this group, to say so instead of «unknown».
+    *elsewhere*: students of the class who are not in this group, *excused*: who does not study the
+    subject by an individual plan; to say so instead of «unknown».
 
     Raises:
         LineNotTaken: an unknown name, one student twice, a code that is not taken yet.
     """
-    said = said_of_students(entry, roster, answers=answers, elsewhere=elsewhere)
+    said = said_of_students(entry, roster, answers=answers, elsewhere=elsewhere, excused=excused)
     if isinstance(said, OpenName):
         return said
     together: dict[int, _Said] = {}
@@ -90,6 +99,7 @@ def said_of_students(
     *,
     answers: Mapping[str, int],
     elsewhere: Sequence[RosterName] = (),
+    excused: Sequence[RosterName] = (),
 ) -> tuple[SaidOfStudent, ...] | OpenName:
     """Whom each line is about, in the order it was said; or the first name to be asked.
 
@@ -97,9 +107,27 @@ def said_of_students(
         LineNotTaken: an unknown name, or two names with one mark.
     """
     try:
-        return _Gathering(entry, roster, answers, elsewhere).said()
+        return _Gathering(entry, roster, answers, elsewhere, excused).said()
     except _NameOpen as asked:
         return asked.name
+
+
+def why_not_here(
+    name: NameRef, elsewhere: Sequence[RosterName], excused: Sequence[RosterName]
+) -> ResolveFault:
+    """Return why nobody of a lesson has this name: excused, of another group, or unknown."""
+    for roster, reason in (
+        (excused, ResolveFault.NOT_STUDIED),
+        (elsewhere, ResolveFault.NOT_IN_GROUP),
+    ):
+        if any(map(_is_somebody, match([name], roster)[0].people)):
+            return reason
+    return ResolveFault.UNKNOWN_STUDENT
+
+
+def is_excused(name: NameRef, excused: Sequence[RosterName]) -> bool:
+    """Whether a name that is only near to somebody's is just the one of who is excused."""
+    return any(one.kind is MatchKind.EXACT for one in match([name], excused)[0].people)
 
 
 class _Gathering:
@@ -109,11 +137,13 @@ class _Gathering:
         roster: Sequence[RosterName],
         answers: Mapping[str, int],
         elsewhere: Sequence[RosterName],
+        excused: Sequence[RosterName],
     ) -> None:
         self._entry = entry
         self._roster = roster
         self._answers = answers
         self._elsewhere = elsewhere
+        self._excused = excused
         self._seen: Counter[str] = Counter()
         self._said: list[SaidOfStudent] = []
 
@@ -154,9 +184,11 @@ class _Gathering:
         if person.kind is MatchKind.EXACT:
             return person.student_ids[0]
         if person.kind is MatchKind.NONE:
-            is_elsewhere = any(map(_is_somebody, match([line.names], self._elsewhere)[0].people))
-            reason = ResolveFault.NOT_IN_GROUP if is_elsewhere else ResolveFault.UNKNOWN_STUDENT
-            raise LineNotTaken(reason, span=person.span)
+            raise LineNotTaken(
+                why_not_here(line.names, self._elsewhere, self._excused), span=person.span
+            )
+        if person.kind is MatchKind.GUESS and is_excused(line.names, self._excused):
+            raise LineNotTaken(ResolveFault.NOT_STUDIED, span=person.span)
         answer = self._answers.get(key)
         if answer in person.student_ids:
             return answer

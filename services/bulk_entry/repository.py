@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.bulk_entry.tokens import fold
 from services.bulk_entry.wordlist import EntryVocabulary, SubjectWord
 from services.models import Person, SchoolClass, StudyGroup, Subject
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import student_ids_of_group
 from services.vocabulary import GroupKind, PersonKind
 
@@ -65,16 +66,23 @@ async def whole_class_group_id(session: AsyncSession, class_id: int) -> int | No
 
 
 async def class_list(
-    session: AsyncSession, study_group_id: int, *, on: date, numbered_by: int | None = None
+    session: AsyncSession,
+    study_group_id: int,
+    *,
+    on: date,
+    subject_id: int | None = None,
+    numbered_by: int | None = None,
 ) -> tuple[ListedStudent, ...]:
     """Return the students of a group on a day, by name with «ё» as «е».
 
-    *numbered_by*: the group whose list gives the numbers; a part of a class keeps the class's.
+    *subject_id*: those who study it; the others keep their numbers in the list. *numbered_by*: the
+    group whose list gives the numbers; a part of a class keeps the class's.
     """
-    ids = await student_ids_of_group(session, study_group_id, on=on)
-    listed = ids
+    listed = ids = await student_ids_of_group(session, study_group_id, on=on)
+    if subject_id is not None:
+        ids = (await individual_plans(session, ids)).studying(ids, subject_id, on=on)
     if numbered_by is not None and numbered_by != study_group_id:
-        listed = ids | await student_ids_of_group(session, numbered_by, on=on)
+        listed |= await student_ids_of_group(session, numbered_by, on=on)
     people = await _people(session, listed)
     ordered = sorted(people, key=lambda one: (fold(one.family_name), fold(one.given_name)))
     return tuple(

@@ -216,6 +216,7 @@ class _Resolving:
             roster_of(lists.here),
             answers=_answers_of(self.answers.names, place),
             elsewhere=roster_of(lists.elsewhere),
+            excused=roster_of(lists.excused),
         )
         if isinstance(gathered, OpenName):
             return _ask_name(gathered, place, lesson, lists)
@@ -231,6 +232,7 @@ class _Resolving:
             roster_of(lists.here),
             answers=_answers_of(self.answers.names, place),
             elsewhere=roster_of(lists.elsewhere),
+            excused=roster_of(lists.excused),
         )
         if isinstance(pieces, OpenName):
             return _ask_name(pieces, place, lesson, lists)

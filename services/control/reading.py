@@ -15,6 +15,7 @@ from services.models import GradingPeriod
 from services.regulation.deadlines import PERIOD_BREACH_DAYS
 from services.regulation.profile import SchoolProfile
 from services.regulation.working_days import after_working_days
+from services.roster.individual_plans import individual_plans
 from services.timetable.changes import DayPlan
 from services.timetable.day_range import plans_between
 from services.timetable.repository import taught_groups
@@ -113,6 +114,7 @@ async def thin_marks(
     periods = await repository.periods_between(session, first=today, last=today)
     subjects = await repository.subjects(session)
     students = await repository.group_students(session, on=today)
+    plans = await individual_plans(session)
     loads = await repository.assignments(session)
     groups = await taught_groups(session, sorted({one.group_id for one in loads}), on=today)
     counts = {
@@ -133,7 +135,7 @@ async def thin_marks(
             else profile.minimum_marks
         )
         marks = counts[period.id].get((load.group_id, load.subject_id), 0)
-        size = len(students.get(load.group_id, ()))
+        size = len(plans.studying(students.get(load.group_id, ()), load.subject_id, on=today))
         passed = share_passed(period.starts_on, period.ends_on, today)
         if is_too_few(marks=marks, students=size, minimum=minimum, passed=passed):
             found.append(
@@ -161,6 +163,7 @@ async def late_periods(
     groups = await taught_groups(session, sorted({one.group_id for one in loads}), on=today)
     marked = await repository.students_with_period_mark(session, list(due))
     found: list[LatePeriod] = []
+    plans = await individual_plans(session)
     members = {
         key: await repository.group_students(session, on=period.ends_on)
         for key, (period, _on) in due.items()
@@ -174,7 +177,9 @@ async def late_periods(
             if _period_of(of_grade, grade=group.grade, subject_id=load.subject_id) is not period:
                 continue
             missing = len(
-                members[key].get(load.group_id, frozenset())
+                plans.studying(
+                    members[key].get(load.group_id, ()), load.subject_id, on=period.ends_on
+                )
                 - marked.get((key, load.subject_id), frozenset())
             )
             if missing:

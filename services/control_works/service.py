@@ -42,6 +42,7 @@ from services.finals.reading import taught_there
 from services.journal.errors import NotYourLesson
 from services.models import ControlWork, Subject
 from services.regulation.repository import load_profile
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import group_ids_of
 from services.timetable.planner import lessons_of_class, lessons_of_group
 from services.timetable.repository import group_ids_touching_class, taught_groups
@@ -202,9 +203,14 @@ class ControlWorkService:
                 profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 groups = await group_ids_of(session, child_id, on=today)
-                works = await repository.planned_between(
-                    session, groups, first=today, last=today + timedelta(days=_SHOWN_DAYS)
-                )
+                plans = await individual_plans(session, [child_id])
+                works = [
+                    one
+                    for one in await repository.planned_between(
+                        session, groups, first=today, last=today + timedelta(days=_SHOWN_DAYS)
+                    )
+                    if plans.studies(child_id, one.subject_id, on=one.work_on)
+                ]
                 return ControlWorksOfChild(
                     child_facts(await student_on(session, child_id, on=today), profile),
                     children,

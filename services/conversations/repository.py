@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,8 @@ from services.models import (
     TeachingAssignment,
     Told,
 )
+from services.roster.individual_plans import individual_plans
+from services.roster.membership import group_ids_of
 from services.vocabulary import FactKind, PersonKind
 
 __all__ = [
@@ -47,12 +49,17 @@ class Taught:
     subject: str
 
 
-async def taught(session: AsyncSession, group_ids: Collection[int]) -> list[Taught]:
-    """Return who teaches what to some groups."""
+async def taught(session: AsyncSession, student_id: int, *, on: date) -> list[Taught]:
+    """Return who teaches what to a student on a day."""
+    group_ids = await group_ids_of(session, student_id, on=on)
+    left_out = (await individual_plans(session, [student_id])).left_out(student_id, on=on)
     rows = await session.execute(
         select(TeachingAssignment.teacher_id, Subject.name)
         .join(Subject, Subject.id == TeachingAssignment.subject_id)
-        .where(TeachingAssignment.study_group_id.in_(group_ids))
+        .where(
+            TeachingAssignment.study_group_id.in_(group_ids),
+            TeachingAssignment.subject_id.not_in(left_out),
+        )
         .order_by(Subject.name)
     )
     return [Taught(row.teacher_id, row.name) for row in rows]

@@ -40,7 +40,7 @@ from services.outbox.enqueue import FactNews, StaffNews, tell_family, tell_staff
 from services.outbox.keys import talk_key
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
-from services.roster.membership import class_id_of, group_ids_of
+from services.roster.membership import class_id_of
 from services.roster.names import PersonName, names_of
 from services.vocabulary import ContentMode, FactKind, FactRef, NoticeKind, PersonKind, TalkTopic
 
@@ -269,7 +269,7 @@ async def _addressees(
 ) -> tuple[Addressee, ...]:
     """The class teacher first, then who teaches the child, by subject."""
     subjects: dict[int, list[str]] = {}
-    for one in await repository.taught(session, await group_ids_of(session, student_id, on=on)):
+    for one in await repository.taught(session, student_id, on=on):
         if one.subject not in subjects.setdefault(one.teacher_id, []):
             subjects[one.teacher_id].append(one.subject)
     own = await repository.class_of(session, await class_id_of(session, student_id, on=on))

@@ -28,6 +28,7 @@ from services.journal.visible import (
 )
 from services.models import GradingPeriod, Lesson
 from services.regulation.profile import SchoolProfile
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import group_ids_of
 from services.timetable.changes import DayPlan
 from services.timetable.rules import PlannedLesson
@@ -67,8 +68,13 @@ async def day_lessons(
         for one in await lines_of_plan(session, plan)
     ]
     # The timetable may have changed since: what happened stays where it happened.
+    left_out = (await individual_plans(session, [student_id])).left_out(student_id, on=on)
     beside = [
-        row for row in by_key.values() if row.id in marks or row.id in attendance or row.topic
+        row
+        for row in by_key.values()
+        if row.id in marks
+        or row.id in attendance
+        or (row.topic and row.subject_id not in left_out)
     ]
     names = await repository.subject_names(session, [row.subject_id for row in beside])
     lines.extend(

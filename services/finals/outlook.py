@@ -30,6 +30,7 @@ from services.journal.forecast import Reach, Standing, reachable
 from services.journal.visible import VisibleMark, visible_marks_of
 from services.models import GradingPeriod, Subject
 from services.regulation.profile import SchoolProfile
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import class_ids_of, grades_of_classes, group_ids_of_students
 from services.vocabulary import Assessment, FinalKind
 
@@ -180,6 +181,7 @@ async def forecasts_of_students(
         ends_on=max(one.ends_on for one in spans),
         now=now,
     )
+    plans = await individual_plans(session, list(grade_of))
     named = {one for dates in ahead.values() for one in dates}
     named |= {mark.subject_id for of_student in marks.values() for mark in of_student}
     ground = _Ground(
@@ -189,7 +191,11 @@ async def forecasts_of_students(
         given=await _given(session, list(grade_of), today=today, now=now),
     )
     return {
-        one: _forecasts(one, periods[grade_of[one]], ahead[one], marks[one], ground)
+        one: tuple(
+            forecast
+            for forecast in _forecasts(one, periods[grade_of[one]], ahead[one], marks[one], ground)
+            if plans.studies(one, forecast.subject_id, on=today)
+        )
         if one in grade_of
         else ()
         for one in student_ids

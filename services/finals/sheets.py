@@ -17,6 +17,7 @@ from services.finals.periods import name_of
 from services.finals.proposals import minimum_of, period_proposal, year_proposal
 from services.models import Subject
 from services.regulation.profile import SchoolProfile
+from services.roster.individual_plans import individual_plans
 from services.timetable.rules import TaughtGroup
 from services.vocabulary import FinalKind
 
@@ -51,7 +52,11 @@ async def listed_students(
     class_id = place.group.class_id
     whole_id = await whole_class_group_id(session, class_id) if class_id else None
     return await class_list(
-        session, place.group.group_id, on=place.list_day(today), numbered_by=whole_id
+        session,
+        place.group.group_id,
+        on=place.list_day(today),
+        subject_id=place.subject.id,
+        numbered_by=whole_id,
     )
 
 
@@ -135,6 +140,7 @@ async def _held_lessons(
 ) -> dict[int, int]:
     """Count the lessons that took place for each student, group by group of the period."""
     stints = await repository.stints(session, student_ids, first=span.starts_on, last=span.ends_on)
+    plans = await individual_plans(session, student_ids)
     days: dict[int, list[date]] = {}
     for group_id in {one.group_id for one in stints}:
         lessons = await lessons_between(
@@ -150,7 +156,8 @@ async def _held_lessons(
     held: dict[int, int] = defaultdict(int)
     for one in stints:
         held[one.student_id] += sum(
-            one.starts_on <= on <= one.ends_on for on in days[one.group_id]
+            one.starts_on <= on <= one.ends_on and plans.studies(one.student_id, subject_id, on=on)
+            for on in days[one.group_id]
         )
     return held
 

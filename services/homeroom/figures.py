@@ -24,6 +24,7 @@ from services.journal.attendance_figures import (
 )
 from services.journal.attendance_rules import ABSENCES
 from services.regulation.repository import load_profile
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import class_ids_of, group_ids_of_students
 from services.roster.names import names_of
 from services.timetable.changes import DayPlan
@@ -171,20 +172,25 @@ async def _held(
         return {}
     days = _days_of_groups((await plans_between(session, first=first, last=last)).values(), now)
     groups = await group_ids_of_students(session, student_ids, on=last)
+    plans = await individual_plans(session, student_ids)
     since = await repository.enrolled_from(session, student_ids, on=last)
     return {
         student_id: sum(
-            on >= since.get(student_id, first) for group in of_student for on in days[group]
+            on >= since.get(student_id, first) and plans.studies(student_id, subject_id, on=on)
+            for group in of_student
+            for on, subject_id in days[group]
         )
         for student_id, of_student in groups.items()
     }
 
 
-def _days_of_groups(plans: Iterable[DayPlan], now: datetime) -> defaultdict[int, list[date]]:
-    """The days of each group's lessons that are over and in which a student could be missed."""
-    days: defaultdict[int, list[date]] = defaultdict(list)
+def _days_of_groups(
+    plans: Iterable[DayPlan], now: datetime
+) -> defaultdict[int, list[tuple[date, int]]]:
+    """The days and subjects of each group's lessons that are over and could be missed."""
+    days: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
     for plan in plans:
         for lesson in plan.lessons:
             if lesson.ends_at <= now and lesson.counts_absences:
-                days[lesson.group.group_id].append(lesson.on)
+                days[lesson.group.group_id].append((lesson.on, lesson.subject.subject_id))
     return days

@@ -22,7 +22,8 @@ from services.outbox.keys import homework_key
 from services.outbox.quiet_hours import end_of_day
 from services.outbox.rescheduling import WaitingNews, bring_forward, put_off
 from services.regulation.profile import SchoolProfile
-from services.roster.membership import class_ids_of, student_ids_of_classes, student_ids_of_group
+from services.roster.individual_plans import student_ids_of_lesson
+from services.roster.membership import class_ids_of, student_ids_of_classes
 from services.timetable.planner import lessons_of_class, school_day_end
 from services.timetable.repository import group_ids_touching_class
 from services.vocabulary import FactKind, FactRef, NoticeKind
@@ -131,7 +132,9 @@ async def saved_now_told_at(
     """
     by_day: dict[tuple[int, date], set[Given]] = defaultdict(set)
     for slot, is_for_everybody in slots:
-        students = await student_ids_of_group(session, slot.study_group_id, on=slot.on)
+        students = await student_ids_of_lesson(
+            session, slot.study_group_id, slot.subject_id, on=slot.on
+        )
         for class_id in set((await class_ids_of(session, students, on=slot.on)).values()):
             given = {(slot.study_group_id, slot.subject_id)} if is_for_everybody else set()
             by_day[class_id, slot.on] |= given
@@ -147,7 +150,9 @@ async def _addressed(session: AsyncSession, change: Change) -> list[_Addressed]:
     """Return whom homework is for, class by class; who is in no class any more is left out."""
     row = change.row
     if row.addressee_id is None:
-        students = await student_ids_of_group(session, row.study_group_id, on=row.lesson_on)
+        students = await student_ids_of_lesson(
+            session, row.study_group_id, row.subject_id, on=row.lesson_on
+        )
     else:
         students = frozenset({row.addressee_id})
     by_class: dict[int, list[int]] = defaultdict(list)

@@ -13,6 +13,7 @@ from services.homework.repository import HomeworkRow
 from services.journal.repository import held_changes
 from services.models import Homework, HomeworkFile
 from services.regulation.profile import SchoolProfile
+from services.roster.individual_plans import IndividualPlans, individual_plans
 from services.vocabulary import FactKind
 
 __all__ = ["VisibleHomework", "visible_homework"]
@@ -50,7 +51,8 @@ async def visible_homework(
 ) -> dict[int, list[VisibleHomework]]:
     """Return homework given or due between two days, the earliest due first, by student.
 
-    *groups_of*: the study groups of each student concerned.
+    *groups_of*: the study groups of each student concerned. What was given in a subject that a
+    student does not study is left out, unless it was given to that student alone.
     """
     rows = await repository.homework_for(
         session,
@@ -67,21 +69,26 @@ async def visible_homework(
     ):
         if now < change.saved_at + profile.mark_hold:
             held.setdefault(change.fact.id, change.before)
+    plans = await individual_plans(session, list(groups_of))
     seen = [(one.row, _seen(one, files.get(one.row.id, ()), held)) for one in rows]
     return {
         student_id: [
             shown
             for row, shown in seen
-            if shown is not None and _is_for(row, student_id, group_ids)
+            if shown is not None and _is_for(row, student_id, group_ids, plans)
         ]
         for student_id, group_ids in groups_of.items()
     }
 
 
-def _is_for(row: Homework, student_id: int, group_ids: Collection[int]) -> bool:
+def _is_for(
+    row: Homework, student_id: int, group_ids: Collection[int], plans: IndividualPlans
+) -> bool:
     if row.addressee_id is not None:
         return row.addressee_id == student_id
-    return row.study_group_id in group_ids
+    return row.study_group_id in group_ids and plans.studies(
+        student_id, row.subject_id, on=row.lesson_on
+    )
 
 
 def _seen(

@@ -84,4 +84,10 @@ async def listed_students(
     class_id = place.group.class_id
     whole_id = await whole_class_group_id(session, class_id) if class_id else None
     on = min(max(today, place.first), place.last)
-    return await class_list(session, place.group.group_id, on=on, numbered_by=whole_id)
+    return await class_list(
+        session,
+        place.group.group_id,
+        on=on,
+        subject_id=place.journal.subject_id,
+        numbered_by=whole_id,
+    )

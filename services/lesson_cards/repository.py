@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import bound_school_id, insert_or_ignore
 from services.models import Attendance, ControlWork, Lesson, LessonCard, School
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import group_ids_of_students
 from services.timetable.rules import PlannedLesson
 from services.vocabulary import AttendanceCode, EntryState
@@ -97,11 +98,20 @@ async def previous_letters(
             .order_by(Lesson.starts_at.desc(), Lesson.id)
         )
     )
+    plans = await individual_plans(session, student_ids)
     letters = await _letters(session, {row.id for row in looked_at}, on=lesson.on)
     found: dict[int, Before] = {}
     for student_id in student_ids:
         of_student = groups_of.get(student_id, frozenset())
-        last = next((row for row in looked_at if row.study_group_id in of_student), None)
+        left_out = plans.left_out(student_id, on=lesson.on)
+        last = next(
+            (
+                row
+                for row in looked_at
+                if row.study_group_id in of_student and row.subject_id not in left_out
+            ),
+            None,
+        )
         if last is not None:
             code = letters.get((last.id, student_id), AttendanceCode.PRESENT)
             found[student_id] = Before(code, last.number, last.starts_at)

@@ -104,13 +104,22 @@ async def mixed_messages(
 
 
 async def held_numbers(
-    session: AsyncSession, group_ids: Collection[int], *, on: date
+    session: AsyncSession,
+    group_ids: Collection[int],
+    *,
+    on: date,
+    left_out: Collection[int] = (),
 ) -> frozenset[int]:
-    """Return the numbers of a day's lessons of some groups that anything was recorded for."""
+    """Return the numbers of a day's lessons of some groups that anything was recorded for.
+
+    *left_out*: subjects that do not count.
+    """
     return frozenset(
         await session.scalars(
             select(Lesson.number).where(
-                Lesson.study_group_id.in_(group_ids), Lesson.lesson_on == on
+                Lesson.study_group_id.in_(group_ids),
+                Lesson.lesson_on == on,
+                Lesson.subject_id.not_in(left_out),
             )
         )
     )

@@ -24,6 +24,7 @@ from services.news.facts import AbsenceNews, News
 from services.news.repository import AttendanceRow, StudentRow
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked, MessagePlace
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import group_ids_of_students
 
 __all__ = ["AttendanceSource"]
@@ -185,8 +186,14 @@ async def _held(
 ) -> dict[int, frozenset[int]]:
     """Return which of today's lessons anything was recorded for, by student."""
     groups = await group_ids_of_students(session, student_ids, on=moment.today)
+    plans = await individual_plans(session, student_ids)
     return {
-        one: await held_numbers(session, groups.get(one, ()), on=moment.today)
+        one: await held_numbers(
+            session,
+            groups.get(one, ()),
+            on=moment.today,
+            left_out=plans.left_out(one, on=moment.today),
+        )
         for one in student_ids
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.news.facts import ChangedPlace, ChangeItem, DayChangeItem, LessonChangeItem
 from services.roster.names import PersonName
-from services.timetable.changes import ChangedLesson, DayPlan, DayRule, sort_of
+from services.timetable.changes import ChangedLesson, DayPlan, DayRule, concerns, sort_of
 from services.timetable.rules import LessonPlace
 
 __all__ = [
@@ -53,23 +53,27 @@ def known_day(value: Mapping[str, Any] | None) -> KnownDay:
 
 
 def own_day(
-    changes: Iterable[ChangedLesson], group_ids: Collection[int], *, on: date
+    changes: Iterable[ChangedLesson],
+    group_ids: Collection[int],
+    *,
+    on: date,
+    left_out: Collection[int] = (),
 ) -> dict[int, ChangedLesson]:
     """Return the changes that are told to who is in these groups as changes of this day.
 
     Where the halves of a class join, each half hears of its own lesson; who had none hears of an
-    added one.
+    added one. *left_out*: subjects they do not study.
     """
     found: dict[int, ChangedLesson] = {}
     taken: set[_Slot] = set()
     others: list[ChangedLesson] = []
     for change in changes:
-        if change.old is not None and change.old.group.group_id in group_ids:
+        if change.old is not None and concerns(change.old, group_ids, left_out=left_out):
             if change.old.on == on:
                 found[change.change_id] = change
             if change.new is not None:
                 taken.add(_slot(change.new))
-        elif change.new is not None and change.new.group.group_id in group_ids:
+        elif concerns(change.new, group_ids, left_out=left_out):
             others.append(replace(change, old=None))
     for change in others:
         if change.new is not None and change.new.on == on and _slot(change.new) not in taken:

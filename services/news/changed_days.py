@@ -21,6 +21,7 @@ from services.news.facts import ChangeNews, News, StaffChangeNews
 from services.news.repository import StudentRow
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
+from services.roster.individual_plans import IndividualPlans, individual_plans
 from services.roster.membership import class_ids_of, group_ids_of_students
 from services.roster.names import PersonName, names_of
 from services.timetable.change_entries_repository import changed_days
@@ -69,6 +70,7 @@ class _Known:
     plans: Mapping[int, DayPlan]
     base: Mapping[int, DayPlan]
     groups: Mapping[int, Collection[int]]
+    own_plans: IndividualPlans
     classes: Mapping[int, int]
     pupils: Mapping[int, StudentRow]
     names: Mapping[int, PersonName]
@@ -93,6 +95,7 @@ async def _known(session: AsyncSession, on: date, looks: Sequence[Look], moment:
         plans=await plans_of_students(session, student_ids, on=on, changes=changes),
         base=await plans_of_students(session, student_ids, on=on, changes=NO_CHANGES),
         groups=await group_ids_of_students(session, student_ids, on=on),
+        own_plans=await individual_plans(session, student_ids),
         classes=await class_ids_of(session, student_ids, on=on),
         pupils=await repository.students(session, student_ids, on=moment.today),
         names=await names_of(session, {place.teacher_id for place in places}),
@@ -128,8 +131,9 @@ def _student(
 ) -> Looked[News]:
     student_id = pupil.name.student_id
     groups = known.groups.get(student_id, frozenset())
-    now = own_day(known.changes.lessons, groups, on=known.on)
-    gone = own_day(known.gone.values(), groups, on=known.on)
+    left_out = known.own_plans.left_out(student_id, on=known.on)
+    now = own_day(known.changes.lessons, groups, on=known.on, left_out=left_out)
+    gone = own_day(known.gone.values(), groups, on=known.on, left_out=left_out)
     rules = {
         one.rule_id: one
         for one in known.changes.days

@@ -11,6 +11,7 @@ from services.finals.lessons import lessons_between
 from services.finals.outlook import SubjectForecast, forecasts_of_students
 from services.journal.visible import visible_attendance_of, visible_marks_of
 from services.regulation.profile import SchoolProfile
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import class_ids_of, grades_of_classes, group_ids_of_students
 from services.summaries import repository
 from services.summaries.calendar import Fortnight
@@ -22,7 +23,7 @@ from services.timetable.rules import is_school_day
 __all__ = ["gather", "has_school_days"]
 
 _FIRST_GRADE = 1  # without marks
-_Key = tuple[int | None, frozenset[int]]
+_Key = tuple[int | None, frozenset[int], frozenset[int]]  # class, groups, subjects left out
 
 
 async def gather(
@@ -39,8 +40,14 @@ async def gather(
     grades = await grades_of_classes(session, set(class_of.values()))
     grade_of = {one: grades.get(class_id, 0) for one, class_id in class_of.items()}
     groups_of = await group_ids_of_students(session, student_ids, on=on)
+    plans = await individual_plans(session, student_ids)
     keys: dict[int, _Key] = {
-        one: (class_of.get(one), groups_of.get(one, frozenset())) for one in student_ids
+        one: (
+            class_of.get(one),
+            groups_of.get(one, frozenset()),
+            plans.left_out(one, on=on),
+        )
+        for one in student_ids
     }
     marks = await visible_marks_of(
         session,
@@ -60,7 +67,7 @@ async def gather(
     forecasts = await forecasts_of_students(session, student_ids, profile=profile, now=now)
     lessons = await _lessons_held(session, set(keys.values()), fortnight, on=on, now=now)
     unmarked = [one for one in student_ids if grade_of.get(one, 0) <= _FIRST_GRADE]
-    topics = await _topics(session, {one: keys[one][1] for one in unmarked}, fortnight, on=on)
+    topics = await _topics(session, {one: keys[one] for one in unmarked}, fortnight, on=on)
     no_forecasts: Sequence[SubjectForecast] = ()
     return {
         one: figures(
@@ -90,30 +97,33 @@ async def _lessons_held(
 ) -> Mapping[_Key, int]:
     held: dict[_Key, int] = {}
     for key in keys:
-        class_id, group_ids = key
+        class_id, group_ids, left_out = key
         lessons = await lessons_between(
             session, group_ids, class_id=class_id, first=fortnight.starts_on, last=on, as_of=now
         )
-        held[key] = sum(one.counts_absences and one.starts_at <= now for one in lessons)
+        held[key] = sum(
+            one.counts_absences and one.starts_at <= now and one.subject.subject_id not in left_out
+            for one in lessons
+        )
     return held
 
 
 async def _topics(
     session: AsyncSession,
-    groups_of: Mapping[int, Collection[int]],
+    keys: Mapping[int, _Key],
     fortnight: Fortnight,
     *,
     on: date,
 ) -> dict[int, tuple[TopicLine, ...]]:
     """Return what students without marks went through, by subject."""
-    group_ids = {one for of_student in groups_of.values() for one in of_student}
+    group_ids = {one for _class, groups, _left_out in keys.values() for one in groups}
     rows = await repository.topics(session, group_ids, starts_on=fortnight.starts_on, ends_on=on)
     names = await subject_names(session, {row.subject_id for row in rows})
     found: dict[int, tuple[TopicLine, ...]] = {}
-    for student_id, own in groups_of.items():
+    for student_id, (_class_id, own, left_out) in keys.items():
         by_subject: dict[str, dict[str, None]] = defaultdict(dict)
         for row in rows:
-            if row.group_id in own:
+            if row.group_id in own and row.subject_id not in left_out:
                 by_subject[names[row.subject_id]][row.topic] = None
         found[student_id] = tuple(
             TopicLine(subject, tuple(topics)) for subject, topics in sorted(by_subject.items())

@@ -4,7 +4,7 @@ A change names one lesson of the base timetable and what takes its place; a day 
 whole day became for some classes. Nothing here knows who may hear of a change, or when.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -28,6 +28,7 @@ __all__ = [
     "DayPlan",
     "DayRule",
     "DroppedLesson",
+    "concerns",
     "resolve_changed_day",
     "sort_of",
 ]
@@ -52,6 +53,17 @@ class ChangedLesson:
             and self.new is not None
             and (self.old.on, self.old.number) == (self.new.on, self.new.number)
         )
+
+
+def concerns(
+    place: LessonPlace | None, group_ids: Collection[int], *, left_out: Collection[int] = ()
+) -> bool:
+    """Whether a lesson is one of who is in these groups and studies all but *left_out*."""
+    return (
+        place is not None
+        and place.group.group_id in group_ids
+        and place.subject.subject_id not in left_out
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import TimetableEntry
+from services.roster.individual_plans import individual_plans
 from services.roster.membership import (
     class_id_of,
     class_ids_of,
@@ -23,6 +24,7 @@ from services.timetable.changes import (
     Changes,
     DayPlan,
     DroppedLesson,
+    concerns,
     resolve_changed_day,
 )
 from services.timetable.changes_repository import load_changes
@@ -153,17 +155,24 @@ async def days_of_student(
     """A student's days from one to another, by class and groups of *on*; read once for all."""
     groups = await group_ids_of(session, student_id, on=on)
     class_id = await class_id_of(session, student_id, on=on)
+    own = await individual_plans(session, [student_id])
     calendar = await load_calendar(session, on=on)
-    changes = seen_by_groups(
-        await load_changes(session, first=first, last=last, as_of=as_of), groups
-    )
+    changes = await load_changes(session, first=first, last=last, as_of=as_of)
     lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
-    return [
-        resolve_changed_day(
-            lessons, calendar, on=first + timedelta(days=days), changes=changes, class_id=class_id
+    days = []
+    for step in range((last - first).days + 1):
+        day = first + timedelta(days=step)
+        left_out = own.left_out(student_id, on=day)
+        days.append(
+            resolve_changed_day(
+                [one for one in lessons if one.subject.subject_id not in left_out],
+                calendar,
+                on=day,
+                changes=seen_by_groups(changes, groups, left_out=left_out),
+                class_id=class_id,
+            )
         )
-        for days in range((last - first).days + 1)
-    ]
+    return days
 
 
 async def plans_of_students(
@@ -177,39 +186,47 @@ async def plans_of_students(
     """The days of many students in a handful of statements; *changes*: as if these held."""
     groups_of = await group_ids_of_students(session, student_ids, on=on)
     class_of = await class_ids_of(session, student_ids, on=on)
+    own = await individual_plans(session, student_ids)
     groups = {one for of_student in groups_of.values() for one in of_student}
     calendar = await load_calendar(session, on=on)
     if changes is None:
         changes = await load_changes(session, first=on, last=on, as_of=as_of)
     lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
-    # Classmates of the same groups have the same day.
-    days: dict[tuple[int | None, frozenset[int]], DayPlan] = {}
+    # Classmates of the same groups and subjects have the same day.
+    days: dict[tuple[int | None, frozenset[int], frozenset[int]], DayPlan] = {}
     plans: dict[int, DayPlan] = {}
     for student_id in student_ids:
-        key = class_of.get(student_id), groups_of.get(student_id, frozenset())
+        left_out = own.left_out(student_id, on=on)
+        key = class_of.get(student_id), groups_of.get(student_id, frozenset()), left_out
         if key not in days:
             days[key] = resolve_changed_day(
-                [one for one in lessons if one.group.group_id in key[1]],
+                [
+                    one
+                    for one in lessons
+                    if one.group.group_id in key[1] and one.subject.subject_id not in left_out
+                ],
                 calendar,
                 on=on,
-                changes=seen_by_groups(changes, key[1]),
+                changes=seen_by_groups(changes, key[1], left_out=left_out),
                 class_id=key[0],
             )
         plans[student_id] = days[key]
     return plans
 
 
-def seen_by_groups(changes: Changes, group_ids: Collection[int]) -> Changes:
+def seen_by_groups(
+    changes: Changes, group_ids: Collection[int], *, left_out: Collection[int] = ()
+) -> Changes:
     """The changes that concern who is in these groups, as they concern them.
 
     Where half a class joins the other half, its own change comes first; where somebody else takes
-    the place of one's lesson, the lesson is simply gone.
+    the place of one's lesson, the lesson is simply gone. *left_out*: subjects they do not study.
     """
     own: list[ChangedLesson] = []
     others: list[ChangedLesson] = []
     for change in changes.lessons:
-        is_new_mine = change.new is not None and change.new.group.group_id in group_ids
-        if change.old is not None and change.old.group.group_id in group_ids:
+        is_new_mine = concerns(change.new, group_ids, left_out=left_out)
+        if concerns(change.old, group_ids, left_out=left_out):
             own.append(change if is_new_mine else replace(change, new=None))
         elif is_new_mine:
             others.append(change)

@@ -31,7 +31,7 @@ async def _page(session: AsyncSession, scope: Scope, one: ClassScope) -> Page:
             continue
         for group in one.groups:
             held = lessons.get((group.group_id, subject_id), 0)
-            learners = one.learners(group, last)
+            learners = one.learners(group, subject_id, last)
             if not held or not learners:
                 continue
             counts = {

@@ -62,7 +62,7 @@ async def _pages(
     lessons: Sequence[Lesson],
 ) -> list[Page]:
     entries = await _entries(session, [row.id for row in lessons])
-    learners = _learners(one, group)
+    learners = _learners(one, group, lessons[0].subject_id)
     subject = scope.subjects[lessons[0].subject_id].name
     label = one.roll.name if group.is_whole_class else group.name
     pages = [
@@ -76,12 +76,12 @@ async def _pages(
     return pages
 
 
-def _learners(one: ClassScope, group: GroupRow) -> list[StudentRow]:
+def _learners(one: ClassScope, group: GroupRow, subject_id: int) -> list[StudentRow]:
     """Return everybody of the class who was taught there at the span's beginning or end."""
     found = {
         student.student_id: student
         for day in (one.term.starts_on, one.term.ends_on)
-        for student in one.learners(group, day)
+        for student in one.learners(group, subject_id, day)
     }
     return [found[stay] for stay in dict.fromkeys(found)]
 

@@ -19,6 +19,7 @@ from services.reports.office import data
 from services.reports.office.ask import PeriodWish, Term, term_for
 from services.reports.office.data import ClassRoll, GroupRow
 from services.reports.words import DASH, period_text, span_text
+from services.roster.individual_plans import IndividualPlans, individual_plans
 from services.roster.names import PersonName, names_of
 from services.vocabulary import Assessment, FinalKind
 
@@ -36,17 +37,23 @@ class ClassScope:
     groups: tuple[GroupRow, ...]
     subject_ids: tuple[int, ...]  # those that have marks to sum up, by name
     marks: Mapping[tuple[int, int], int | None]
+    plans: IndividualPlans = field(default_factory=IndividualPlans)
 
     @property
     def last(self) -> date:
         """The day the list of students is of: the span's end."""
         return self.term.ends_on
 
-    def learners(self, group: GroupRow, on: date) -> tuple[data.StudentRow, ...]:
-        """Return the students of this class who are taught in a group on a day."""
-        if group.is_whole_class:
-            return self.roll.on(on) if group.class_id == self.roll.class_id else ()
-        return tuple(one for one in self.roll.on(on) if group.has(one.student_id, on))
+    def learners(self, group: GroupRow, subject_id: int, on: date) -> tuple[data.StudentRow, ...]:
+        """Return the students of this class who are taught a subject in a group on a day."""
+        if group.is_whole_class and group.class_id != self.roll.class_id:
+            return ()
+        return tuple(
+            one
+            for one in self.roll.on(on)
+            if (group.is_whole_class or group.has(one.student_id, on))
+            and self.plans.studies(one.student_id, subject_id, on=on)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,7 @@ async def load_scope(
     groups = await data.groups_of_classes(session, rolls)
     subjects = await data.subjects_by_id(session)
     finals = await data.period_marks(session, year_id=year.id, kinds=tuple(FinalKind))
+    plans = await individual_plans(session)
     taught = defaultdict(set)
     staff: set[int] = set()
     for load in await data.teachers(session):
@@ -126,7 +134,14 @@ async def load_scope(
     staff |= {roll.homeroom_teacher_id for roll in rolls if roll.homeroom_teacher_id is not None}
     scopes = tuple(
         _class_scope(
-            roll, terms[roll.class_id], groups[roll.class_id], taught, subjects, finals, periods
+            roll,
+            terms[roll.class_id],
+            groups[roll.class_id],
+            taught,
+            subjects,
+            finals,
+            periods,
+            plans,
         )
         for roll in rolls
     )
@@ -155,6 +170,7 @@ def _class_scope(
     subjects: Mapping[int, Subject],
     finals: Sequence[PeriodMark],
     periods: Sequence[GradingPeriod],
+    plans: IndividualPlans,
 ) -> ClassScope:
     students = {stay.student.student_id for stay in roll.stays}
     marks: dict[tuple[int, int], int | None] = {}
@@ -180,6 +196,7 @@ def _class_scope(
         groups=tuple(groups),
         subject_ids=tuple(sorted(ids, key=order.__getitem__)),
         marks=marks,
+        plans=plans,
     )
 
 

@@ -61,7 +61,7 @@ def _row(
     plan: int,
     held: Mapping[tuple[int, int], int],
 ) -> Row:
-    learners = one.learners(group, one.last)
+    learners = one.learners(group, load.subject_id, one.last)
     values = [
         one.marks[student.student_id, load.subject_id]
         for student in learners
