@@ -10,12 +10,12 @@ from typing import Any
 from aiogram import Bot
 from aiohttp import web
 
-from bot import __version__
 from bot.dispatcher import Feed, build_dispatcher
 from bot.inbox_worker import InboxWorker
 from bot.runner import Part
-from bot.schedule.copies import CopyKeeper
 from bot.schedule.jobs import jobs_of
+from bot.schedule.keepers import archives_of, copies_of, keeping_stop_list
+from bot.schedule.minutely import Minutely
 from bot.schedule.ticker import TICK_SECONDS, Ticker
 from bot.schedule.watchdog import Watchdog
 from bot.services import Services, build_services
@@ -62,7 +62,6 @@ from services.outbox.gauge import OutboxGauge
 from services.outbox.pacer import Pacer, pace_of
 from services.outbox.ports import ChannelRefused, SlotSource
 from services.outbox.slots import MemorySlots, SqlSlots
-from services.privacy.stop_list import STOP_LIST, stop_list, write_stop_list
 from services.summaries.preparing import SummaryPreparing
 
 __all__ = ["Application", "build_application", "open_database"]
@@ -84,7 +83,8 @@ class Application:
     leadership: Leadership
     metrics: Metrics
     ticker: Ticker
-    copies: CopyKeeper
+    copies: Minutely
+    archives: Minutely
     watchdog: Watchdog
     menus: CommandMenus
     delivery: DeliveryEngine[News]
@@ -105,6 +105,7 @@ class Application:
             parts.append(Part("inbox", self.worker.run, self.worker.stop))
         if "schedule" in only:
             parts.append(Part("copies", self.copies.run, self.copies.stop))
+            parts.append(Part("archives", self.archives.run, self.archives.stop))
             parts.append(Part("schedule", self.ticker.run, self.ticker.stop))
         parts.append(Part("watchdog", self.watchdog.run, self.watchdog.stop))
         if receiving:
@@ -258,7 +259,7 @@ async def build_application(
             summaries=SummaryPreparing(database, clock),
             agreements=AgreementNews(database, clock),
             packs=OfficePacks(database, clock),
-            keep_stop_list=_keeping_stop_list(settings, database, keys),
+            keep_stop_list=keeping_stop_list(settings, database, keys),
         ),
         due=due,
         clock=clock,
@@ -277,14 +278,8 @@ async def build_application(
         leadership=leadership,
         metrics=metrics,
         ticker=ticker,
-        copies=CopyKeeper(
-            database,
-            due=due,
-            clock=clock,
-            keys=keys,
-            data_dir=settings.data_dir,
-            program=__version__,
-        ),
+        copies=copies_of(settings, database, due=due, clock=clock, keys=keys),
+        archives=archives_of(settings, database, due=due, clock=clock, keys=keys),
         watchdog=Watchdog(clock=clock, on_step=[ticker.clock_was_moved]),
         menus=menus,
         delivery=DeliveryEngine(
@@ -310,19 +305,6 @@ def _receiver(
         return Receiver(bot, leads=leads, **options)
     secret = settings.webhook_secret.get_secret_value()
     return WebhookReceiver(bot, base_url=settings.webhook_url, secret=secret, **options)
-
-
-def _keeping_stop_list(
-    settings: Settings, database: Database, keys: Keys
-) -> Callable[[], Awaitable[None]]:
-    """Return the job that keeps what was destroyed outside of the database and its backups."""
-
-    async def keep() -> None:
-        lines = await stop_list(database, keys=keys)
-        if lines:
-            await asyncio.to_thread(write_stop_list, settings.data_dir / STOP_LIST, lines)
-
-    return keep
 
 
 def _pacer(settings: Settings, database: Database, *, bot_id: int) -> Pacer:

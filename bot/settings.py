@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     archive_recipient: str | None = None
     archive_passphrase_file: Path | None = None
+    backup_dirs: str = ""
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     listen_host: str = "127.0.0.1"
@@ -79,6 +80,12 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.TEXT
+
+    @property
+    def backup_places(self) -> tuple[Path, ...]:
+        """Where the week's copies and the archives go, as named: separated by commas."""
+        names = dict.fromkeys(name.strip() for name in self.backup_dirs.split(","))
+        return tuple(Path(name) for name in names if name)
 
     @property
     def is_sqlite(self) -> bool:

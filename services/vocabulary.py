@@ -277,6 +277,8 @@ class OfficeAlertKind(StrEnum):
     COPY_MISSING = "copy_missing"  # a backup's medium is not there
     COPY_FULL = "copy_full"
     COPY_FAILED = "copy_failed"
+    ARCHIVE_KEY = "archive_key"  # the director's key is not set, so no archive can be made
+    ARCHIVE_MADE = "archive_made"  # by itself: its receipt waits for signatures
 
 
 class BroadcastScope(StrEnum):

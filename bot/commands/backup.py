@@ -9,24 +9,15 @@ from bot import __version__
 from bot.commands.offline import Office, opened, run_in_language
 from bot.database_setup import require_current
 from bot.settings import Settings, secret_key
-from services.archive.alerts import alert_administrators
+from services.archive.alerts import alert_of_places
 from services.archive.places import CopyProblem, Placed, copy_into
 from services.due.service import DueService
 from services.i18n import gettext as _
 from services.privacy.stop_list import STOP_LIST as ERASURES
 from services.privacy.stop_list import stop_list, write_stop_list
 from services.privacy.withdrawal_list import STOP_LIST, merge_stop_lists, stops_of
-from services.vocabulary import OfficeAlertKind
 
-__all__ = ["ALERTS", "problem_sentence", "run"]
-
-ALERTS = {
-    CopyProblem.MISSING: OfficeAlertKind.COPY_MISSING,
-    CopyProblem.FULL: OfficeAlertKind.COPY_FULL,
-    CopyProblem.READ_ONLY: OfficeAlertKind.COPY_FAILED,
-    CopyProblem.DAMAGED: OfficeAlertKind.COPY_FAILED,
-    CopyProblem.REFUSED: OfficeAlertKind.COPY_FAILED,
-}
+__all__ = ["problem_sentence", "run"]
 
 
 def run(args: Namespace, settings: Settings) -> int:
@@ -51,7 +42,7 @@ async def _copy(folders: Iterable[Path], settings: Settings, secret: str) -> lis
             on_table=_progress,
         )
         await _keep_stops(office, placed, settings)
-        await _alert(office, placed)
+        await alert_of_places(office.database, placed, now=office.clock.now())
         if any(one.file for one in placed):
             await _note(office)
     for one in placed:
@@ -87,17 +78,6 @@ async def _note(office: Office) -> None:
 
 async def _nothing() -> None:
     """The copy is there already."""
-
-
-async def _alert(office: Office, placed: Iterable[Placed]) -> None:
-    for one in placed:
-        if one.problem is not None:
-            await alert_administrators(
-                office.database,
-                ALERTS[one.problem],
-                detail=str(one.folder),
-                now=office.clock.now(),
-            )
 
 
 def problem_sentence(one: Placed) -> str:

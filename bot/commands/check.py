@@ -6,7 +6,7 @@ Each finding is one sentence in plain words that names the way out.
 import asyncio
 import shutil
 from argparse import Namespace
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -28,11 +28,12 @@ from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.vocabulary import ContentMode
 
-__all__ = ["Answer", "clock_findings", "disk_findings", "law_findings", "run"]
+__all__ = ["Answer", "clock_findings", "disk_findings", "law_findings", "place_findings", "run"]
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024  # a year of a village school with its daily copies
 MOST_SKEW = timedelta(minutes=1)  # an absence is due within one minute
 _CALL_SECONDS = 10
+_PLACES = 2  # S4 5.1: two media
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def run(args: Namespace, settings: Settings) -> int:
 async def _all(settings: Settings) -> list[str]:
     clock = SystemClock()
     findings = list(disk_findings(settings.data_dir))
+    findings += place_findings(settings.backup_places)
     answer = await _ask_telegram(settings)
     findings += _telegram_findings(settings, answer)
     findings += clock_findings(clock, answer)
@@ -74,6 +76,17 @@ def disk_findings(data_dir: Path, *, least: int = LEAST_FREE_BYTES) -> Iterator[
         yield _("Only {free} MB are free on the disk of {folder}: make room.").format(
             free=free // 1024**2, folder=data_dir
         )
+
+
+def place_findings(places: Sequence[Path]) -> Iterator[str]:
+    """Say when the places of the week's copies and the archives are too few or not there."""
+    if places and len(places) < _PLACES:
+        yield _("BACKUP_DIRS names one folder: name a second one on a medium in another room.")
+    for place in places:
+        if not place.is_dir():
+            yield _("{folder}: there is no such folder. Is the medium connected?").format(
+                folder=place
+            )
 
 
 def clock_findings(clock: Clock, answer: Answer | None) -> Iterator[str]:

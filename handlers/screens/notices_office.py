@@ -34,4 +34,14 @@ def _line(one: OfficeAlertNews) -> str:
                 "No backup was made in “{place}” at {time}: the medium refuses or is damaged. "
                 "Please try another one."
             )
+        case OfficeAlertKind.ARCHIVE_KEY:
+            text = _(
+                "The archive was not made at {time}: the director's key is not set. "
+                "Please set ARCHIVE_RECIPIENT or ARCHIVE_PASSPHRASE_FILE."
+            )
+        case OfficeAlertKind.ARCHIVE_MADE:
+            text = _(
+                "The archive of the journal is in “{place}” ({time}). Please print the receipt "
+                "beside it and let the director sign it."
+            )
     return escape(text.format(place=one.detail, time=at))

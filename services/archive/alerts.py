@@ -1,10 +1,12 @@
 """Telling administrators in the chat that a copy could not be made."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.archive.places import CopyProblem, Placed
 from services.database import Database, bind_school
 from services.models import OfficeAlert, Person, RoleAssignment, School
 from services.outbox.enqueue import StaffNews, tell_staff
@@ -12,8 +14,15 @@ from services.outbox.keys import alert_key
 from services.regulation.repository import load_profile
 from services.vocabulary import FactKind, FactRef, NoticeKind, OfficeAlertKind, Role
 
-__all__ = ["alert_administrators"]
+__all__ = ["alert_administrators", "alert_of_places"]
 
+_ALERTS = {
+    CopyProblem.MISSING: OfficeAlertKind.COPY_MISSING,
+    CopyProblem.FULL: OfficeAlertKind.COPY_FULL,
+    CopyProblem.READ_ONLY: OfficeAlertKind.COPY_FAILED,
+    CopyProblem.DAMAGED: OfficeAlertKind.COPY_FAILED,
+    CopyProblem.REFUSED: OfficeAlertKind.COPY_FAILED,
+}
 _PLACE_LENGTH = 200
 
 
@@ -31,6 +40,15 @@ async def alert_administrators(
             with bind_school(school_id):
                 told += await _tell(session, kind, detail[:_PLACE_LENGTH], now=now)
     return told
+
+
+async def alert_of_places(database: Database, placed: Iterable[Placed], *, now: datetime) -> None:
+    """Owe the administrators the news of every place that took nothing."""
+    for one in placed:
+        if one.problem is not None:
+            await alert_administrators(
+                database, _ALERTS[one.problem], detail=str(one.folder), now=now
+            )
 
 
 async def _tell(

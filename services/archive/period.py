@@ -2,6 +2,7 @@
 summary sheets, and a copy of the database. Source: S3 4, S1 App.4 2.5.
 """
 
+import asyncio
 import hashlib
 import io
 import zipfile
@@ -86,7 +87,7 @@ async def collect(
             )
             head = await session.get(AuditHead, school_id)
             schools = len(list(await session.scalars(select(School.id))))
-    files["summary-sheets.xlsx"] = report_xlsx(sheets)
+    files["summary-sheets.xlsx"] = await asyncio.to_thread(report_xlsx, sheets)
     files["summary-sheets.pdf"] = await report_pdf(sheets)
     if schools == 1:
         with TemporaryDirectory(prefix="peremena-archive-") as folder:
@@ -97,7 +98,7 @@ async def collect(
     return Contents(
         school=scope.school,
         period="; ".join(terms),
-        packed=_packed(files),
+        packed=await asyncio.to_thread(_packed, files),
         digests={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         chain_seq=head.seq if head is not None else 0,
         chain_hash=head.hash.hex() if head is not None else "",

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,6 +20,7 @@ __all__ = [
     "ENDING",
     "CopyProblem",
     "Placed",
+    "copies_in",
     "copy_into",
     "copy_name",
     "old_copies",
@@ -117,6 +119,18 @@ def problem_of(error: OSError) -> CopyProblem:
     return CopyProblem.REFUSED
 
 
+def copies_in(folder: Path) -> dict[Path, datetime]:
+    """Return the copies of a folder with the moment each was made, the newest first.
+
+    What only looks like one, such as «peremena-… (copy).backup», is somebody else's file.
+    """
+    found: dict[Path, datetime] = {}
+    for file in folder.glob(f"peremena-*{ENDING}"):
+        with suppress(ValueError):
+            found[file] = datetime.strptime(file.stem, _FORM).replace(tzinfo=UTC)
+    return dict(sorted(found.items(), key=lambda item: item[1], reverse=True))
+
+
 def old_copies(folder: Path, *, keep: int) -> list[Path]:
     """Return the copies of a folder that *keep* newer ones make needless."""
-    return sorted(folder.glob(f"peremena-*{ENDING}"), reverse=True)[keep:]
+    return list(copies_in(folder))[keep:]

@@ -287,3 +287,39 @@ async def test_a_day_has_one_copy_and_a_week_another(families, tmp_path):
     async with families.database.reading() as session:
         noted = (await session.scalars(select(JobRun.ran_at).where(JobRun.job == "backup"))).all()
     assert (17, families.clock.now()) == (len(noted), max(noted))
+
+
+async def test_the_weeks_copy_goes_to_every_medium_and_a_missing_one_is_told(families, tmp_path):
+    """The other one gets its copy an hour after it is there; foreign files are left alone."""
+    await families.link("deputy", account_id=5)
+    await families.link("mother_maria", account_id=1, student="maria")
+    await families.consent_outside("mother_maria", "maria", action=ConsentAction.WITHDRAWN)
+    with bind_school(families.school.school_id):
+        async with families.database.transaction() as session:
+            session.add(
+                RoleAssignment(person_id=families.school.people["deputy"], role=Role.ADMINISTRATOR)
+            )
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    foreign = first / "peremena-20261101T010000Z (copy).backup"
+    foreign.write_bytes(b"")
+    keeper = CopyKeeper(
+        families.database, due=DueService(families.database, families.clock),
+        clock=families.clock, keys=Keys(SECRET), data_dir=tmp_path / "data", program="test",
+        places=[first, second],
+    )  # fmt: skip
+    made = await keeper.keep()
+    await families.steps()
+    second.mkdir()
+    too_early = await keeper.keep()
+    families.pass_minutes(60)
+    later = await keeper.keep()
+    again = await keeper.keep()
+
+    assert [None, None, None, CopyProblem.MISSING] == [one.problem for one in made]
+    assert any(f"«{second}»" in text for text in families.sender.texts)
+    assert [] == too_early == again
+    assert [(second, None)] == [(one.folder, one.problem) for one in later]
+    assert 1 == len(read_stops(first / STOP_LIST))
+    assert foreign.is_file()
+    assert verify_copy(next(second.glob("*.backup"))).total > 0

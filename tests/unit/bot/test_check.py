@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.check import Answer, clock_findings, disk_findings, law_findings
+from bot.commands.check import (
+    Answer,
+    clock_findings,
+    disk_findings,
+    law_findings,
+    place_findings,
+)
 from services.i18n import use_locale
 from services.regulation.profile import SchoolProfile
 from services.vocabulary import ContentMode
@@ -83,3 +89,14 @@ def test_a_full_disk_is_noticed(tmp_path: Path) -> None:
 
     assert [] == list(disk_findings(folder, least=1))
     assert len(list(disk_findings(folder, least=2**60))) == 1
+
+
+def test_the_places_of_copies_are_two_and_there(tmp_path):
+    """None named is the school's choice; one is too few, and a missing one is named."""
+    gone = tmp_path / "gone"
+    one, missing = place_findings([gone])
+
+    assert [] == list(place_findings([]))
+    assert "BACKUP_DIRS" in one
+    assert str(gone) in missing
+    assert [] == list(place_findings([tmp_path, tmp_path]))
