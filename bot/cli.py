@@ -61,25 +61,53 @@ def _run(command: Command, args: argparse.Namespace) -> int:
 
     from bot.log_setup import set_up_logging
     from bot.problems import UsageProblem
-    from bot.settings import demo_settings, load_settings
+    from bot.settings import demo_settings, load_settings, system_language
     from services.errors import DiaryError
+    from services.i18n import language_or_default, use_locale
 
+    def said(problem: DiaryError) -> str:
+        with use_locale(language_or_default(system_language())):
+            return str(problem)
+
+    database_url = ""
     try:
-        settings = demo_settings() if command.is_demo else load_settings()
+        with use_locale(language_or_default(system_language())):
+            settings = demo_settings() if command.is_demo else load_settings()
+        database_url = settings.database_url
         set_up_logging(level=settings.log_level, log_format=settings.log_format)
         module = cast("CommandModule", import_module(command.module))
         return module.run(args, settings)
     except UsageProblem as problem:
-        return _refuse(args.command, str(problem), USAGE)
+        return _refuse(args.command, said(problem), USAGE)
     except DiaryError as error:
-        return _refuse(args.command, str(error), FAILED)
+        return _refuse(args.command, said(error), FAILED)
     except OSError as error:
         # No permission, no space, port taken: the system's own sentence is the clear line.
         return _refuse(args.command, str(error), FAILED)
     except Exception as error:  # noqa: BLE001  # the edge of the process
+        refused = _refused_by_database(error, database_url)
+        if refused:
+            return _refuse(args.command, refused, FAILED)
         # Python's own traceback would quote what a person wrote.
         get_logger(__name__).exception("command failed unexpectedly", command=args.command)
         return _refuse(args.command, f"unexpected {type(error).__name__}, see above.", FAILED)
+
+
+def _refused_by_database(error: Exception, database_url: str) -> str:
+    """Return why the database does not work (full disk, lost connection), else ""."""
+    if not type(error).__module__.startswith("sqlalchemy"):
+        return ""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import InterfaceError, OperationalError
+
+    from bot.database_setup import refusal_sentence
+    from bot.settings import system_language
+    from services.i18n import language_or_default, use_locale
+
+    if not isinstance(error, OperationalError | InterfaceError):
+        return ""  # a fault of ours, which the log has to show
+    with use_locale(language_or_default(system_language())):
+        return refusal_sentence(make_url(database_url), error)
 
 
 def _refuse(command: str, sentence: str, status: int) -> int:
@@ -266,6 +294,12 @@ def _of_restore(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _of_move(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to", required=True, metavar="URL", help="an empty database, as in DATABASE_URL"
+    )
+
+
 def _of_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, nargs="?", metavar="FILE", help="a copy instead of the database"
@@ -364,6 +398,11 @@ COMMANDS: Mapping[str, Command] = {
         module="bot.commands.restore",
         sentence="a copy into an empty database; what was withdrawn since is withdrawn again",
         add_arguments=_of_restore,
+    ),
+    "move": Command(
+        module="bot.commands.move",
+        sentence="everything into another database, such as from SQLite to PostgreSQL",
+        add_arguments=_of_move,
     ),
     "consent": Command(
         module="bot.commands.consent",

@@ -18,12 +18,19 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.problems import CommandFailed
+from services.i18n import gettext as _
 
-__all__ = ["SchemaState", "alembic_config", "require_current", "schema_state", "upgrade"]
+__all__ = [
+    "SchemaState",
+    "alembic_config",
+    "refusal_sentence",
+    "require_current",
+    "schema_state",
+    "upgrade",
+]
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _T = TypeVar("_T")
-_NEWER = "The database was made by a newer version of Peremena: use that version."
 _MIGRATION_LOCK = 0x7065_7265_6D65_6E61  # "peremena": one process migrates, the others wait
 
 
@@ -53,7 +60,7 @@ def upgrade(url: str | URL, *, revision: str = "head") -> None:
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK}
             )
         if _state(connection) is SchemaState.NEWER:
-            raise CommandFailed(_NEWER)
+            raise CommandFailed(_newer())
         command.upgrade(alembic_config(connection), revision)
 
     # Immediate: a second process waits at the start instead of interfering.
@@ -84,9 +91,11 @@ def require_current(url: str | URL) -> None:
         case SchemaState.CURRENT:
             return
         case SchemaState.NEWER:
-            raise CommandFailed(_NEWER)
+            raise CommandFailed(_newer())
         case SchemaState.EMPTY | SchemaState.OLDER:
-            raise CommandFailed("The database has an older schema: run `peremena migrate` first.")
+            raise CommandFailed(
+                _("The database has an older schema: run `peremena migrate` first.")
+            )
 
 
 def alembic_config(connection: Connection) -> Config:
@@ -122,13 +131,35 @@ async def _in_transaction(url: URL, work: Callable[[Connection], _T], *, begin: 
         async with engine.begin() as connection:
             return await connection.run_sync(work)
     except DBAPIError as error:
-        address = url.render_as_string(hide_password=True)
-        raise CommandFailed(f"The database {address} refuses: {error.orig}") from error
+        raise CommandFailed(refusal_sentence(url, error)) from error
     except OSError as error:
         address = url.render_as_string(hide_password=True)
-        raise CommandFailed(f"The database {address} cannot be reached: {error}") from error
+        raise CommandFailed(
+            _(
+                "The database {address} cannot be reached ({reason}): check that it runs, and "
+                "host and port in DATABASE_URL."
+            ).format(address=address, reason=error)
+        ) from error
     finally:
         await engine.dispose()
+
+
+def refusal_sentence(url: URL, error: DBAPIError) -> str:
+    """Return why the database does not do what it was asked, and what may help."""
+    address = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        way_out = _("see whether the disk is full and the file whole; a copy: `peremena restore`")
+    else:
+        way_out = _(
+            "check user, password and name in DATABASE_URL, and that the database is there"
+        )
+    return _("The database {address} refuses ({reason}): {way_out}.").format(
+        address=address, reason=error.orig, way_out=way_out
+    )
+
+
+def _newer() -> str:
+    return _("The database was made by a newer version of Peremena: use that version.")
 
 
 def _is_missing_file(url: URL) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.problems import CommandFailed
+from services.i18n import gettext as _
 
 __all__ = ["only_process"]
 
@@ -25,8 +26,11 @@ def only_process(database_file: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            sentence = f"Peremena is already running on {database_file}: stop that copy first."
-            raise CommandFailed(sentence) from None
+            raise CommandFailed(
+                _("Peremena is already running on {file}: stop that copy first.").format(
+                    file=database_file
+                )
+            ) from None
         yield
     finally:
         os.close(descriptor)

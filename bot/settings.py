@@ -10,11 +10,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.problems import UsageProblem
+from services.i18n import gettext as _
 
 __all__ = [
     "LogFormat",
@@ -30,6 +32,8 @@ SHORTEST_SECRET_KEY = 32
 FREE_MESSAGES_PER_SECOND = 30  # Telegram: to different chats, without paid broadcast
 PAID_MESSAGES_PER_SECOND = 1000  # Telegram: with paid broadcast
 _HIGHEST_PORT = 65535
+TELEGRAM = "https://api.telegram.org"
+_WEBHOOK_PORTS = frozenset({None, 80, 88, 443, 8443})  # where Telegram brings updates to
 _DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Telegram's alphabet for it
 
@@ -63,7 +67,7 @@ class Settings(BaseSettings):
     )
 
     bot_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: str = TELEGRAM
     database_url: str = "sqlite+aiosqlite:///data/peremena.db"
     secret_key: SecretStr | None = None
     archive_recipient: str | None = None
@@ -99,8 +103,9 @@ class Settings(BaseSettings):
             UsageProblem: none is set.
         """
         if self.bot_token is None:
-            sentence = "BOT_TOKEN is not set: get one from @BotFather and put it into .env."
-            raise UsageProblem(sentence)
+            raise UsageProblem(
+                _("BOT_TOKEN is not set: get one from @BotFather and put it into .env.")
+            )
         return self.bot_token.get_secret_value()
 
     @field_validator("log_level", "log_format", mode="before")
@@ -112,38 +117,45 @@ class Settings(BaseSettings):
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://")):
-            raise ValueError("must begin with https:// or http://")
+            raise ValueError(_("must begin with https:// or http://"))
         return value and value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
         if not value.startswith(_DATABASES):
-            raise ValueError(f"must begin with {' or '.join(_DATABASES)}")
+            raise ValueError(
+                _("must begin with {addresses}").format(addresses=_(" or ").join(_DATABASES))
+            )
         return value
 
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < SHORTEST_SECRET_KEY:
-            raise ValueError(f"must have {SHORTEST_SECRET_KEY} characters or more")
+            raise ValueError(
+                _("must have {count} characters or more").format(count=SHORTEST_SECRET_KEY)
+            )
         return value
 
     @field_validator("webhook_secret")
     @classmethod
     def _telegrams_alphabet(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
-            raise ValueError("must be 1 to 256 letters A-Z, a-z, digits, _ and -")
+            raise ValueError(_("must be 1 to 256 letters A-Z, a-z, digits, _ and -"))
         return value
 
     @model_validator(mode="after")
     def _together(self) -> Self:
         if self.webhook_url is not None and self.webhook_secret is None:
-            raise ValueError("WEBHOOK_SECRET: must be set together with WEBHOOK_URL")
+            raise ValueError(_("WEBHOOK_SECRET: must be set together with WEBHOOK_URL"))
+        if self.webhook_url is not None and self.telegram_api_url == TELEGRAM:
+            _require_reachable(self.webhook_url)
         if self.messages_per_second > FREE_MESSAGES_PER_SECOND and not self.paid_broadcast:
             raise ValueError(
-                f"MESSAGES_PER_SECOND: more than {FREE_MESSAGES_PER_SECOND} needs "
-                "PAID_BROADCAST=true"
+                _("MESSAGES_PER_SECOND: more than {count} needs PAID_BROADCAST=true").format(
+                    count=FREE_MESSAGES_PER_SECOND
+                )
             )
         return self
 
@@ -208,7 +220,11 @@ def secret_key(settings: Settings) -> str:
     if not settings.is_sqlite:
         # Several processes and machines share the database; a key made here would be only ours.
         raise UsageProblem(
-            "SECRET_KEY is not set: on PostgreSQL every process needs the same one."
+            _(
+                "SECRET_KEY is not set: on PostgreSQL every process needs the same one. Put a "
+                "text of 32 characters or more into .env, such as what `openssl rand -hex 32` "
+                "prints."
+            )
         )
     file = settings.data_dir / "secret.key"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -223,8 +239,29 @@ def secret_key(settings: Settings) -> str:
             stream.flush()
             os.fsync(stream.fileno())
     if len(key) < SHORTEST_SECRET_KEY:
-        raise UsageProblem(f"{file} is damaged: put it back from a backup of the data directory.")
+        raise UsageProblem(
+            _("{file} is damaged: put it back from a backup of the data directory.").format(
+                file=file
+            )
+        )
     return key
+
+
+def _require_reachable(webhook_url: str) -> None:
+    """Refuse an address that Telegram would; a Bot API server of one's own takes others."""
+    parts = urlsplit(webhook_url)
+    if parts.scheme != "https":
+        raise ValueError(
+            _("WEBHOOK_URL: must begin with https://, Telegram brings updates there only")
+        )
+    try:
+        is_known = parts.port in _WEBHOOK_PORTS
+    except ValueError:
+        is_known = False
+    if not is_known:
+        raise ValueError(
+            _("WEBHOOK_URL: the port must be 443, 80, 88 or 8443, Telegram knows no others")
+        )
 
 
 def _checked(kind: type[Settings]) -> Settings:
@@ -236,8 +273,29 @@ def _checked(kind: type[Settings]) -> Settings:
             for problem in error.errors(include_url=False, include_input=False)
         )
         raise UsageProblem("\n".join(sentences)) from None
+    except UnicodeDecodeError:
+        raise UsageProblem(_(".env is no text in UTF-8: save it again as UTF-8.")) from None
+    except OSError as error:
+        raise UsageProblem(
+            _(
+                ".env cannot be read ({reason}): give the user that runs Peremena the right."
+            ).format(reason=(error.strerror or str(error)).lower())
+        ) from None
 
 
 def _sentence(problem: Any) -> str:
+    """Return what was expected; what was found may be a secret and is not repeated."""
+    limits = problem.get("ctx", {})
+    match problem["type"]:
+        case "int_parsing" | "int_from_float" | "int_type":
+            return _("must be a whole number")
+        case "less_than_equal":
+            return _("must be {most} or less").format(most=limits["le"])
+        case "greater_than_equal":
+            return _("must be {least} or more").format(least=limits["ge"])
+        case "bool_parsing" | "bool_type":
+            return _("must be true or false")
+        case "enum":
+            return _("must be one of: {words}").format(words=limits["expected"].replace("'", ""))
     message = str(problem["msg"]).removeprefix("Value error, ")
     return message[:1].lower() + message[1:] if problem["loc"] else message

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 
 from bot import __version__
+from bot.checks.installation import archive_key_sentence
 from bot.commands.backup import problem_sentence
 from bot.commands.offline import opened, run_in_language, the_school
 from bot.database_setup import require_current
@@ -72,12 +73,4 @@ def _seal(settings: Settings) -> Seal:
     try:
         return seal_of(settings.archive_recipient, settings.archive_passphrase_file)
     except NoArchiveKey as error:
-        sentences = {
-            "none": _(
-                "Set ARCHIVE_RECIPIENT (an age key of the director) or ARCHIVE_PASSPHRASE_FILE."
-            ),
-            "recipient": _("ARCHIVE_RECIPIENT is no age key: it begins with age1."),
-            "file": _("ARCHIVE_PASSPHRASE_FILE cannot be read."),
-            "short": _("The passphrase is shorter than 12 characters: take a longer one."),
-        }
-        raise UsageProblem(sentences[error.reason]) from None
+        raise UsageProblem(archive_key_sentence(error.reason)) from None

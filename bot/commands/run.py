@@ -2,17 +2,24 @@
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.apart import run_apart
-from bot.settings import Settings, secret_key
+from bot.checks import Finding
+from bot.checks.installation import listening_sentence, require_installation
+from bot.problems import CommandFailed
+from bot.settings import Settings, secret_key, system_language
+from services.i18n import language_or_default, use_locale
 
 if TYPE_CHECKING:
+    from bot.application import Application
+    from bot.runner import Part
     from services.clock import Clock
+    from services.database import Database
 
 __all__ = ["Rehearsal", "event_loop_factory", "run"]
 
@@ -34,14 +41,21 @@ def run(args: Namespace, settings: Settings, *, rehearsal: Rehearsal | None = No
         UsageProblem: there is no token, or it cannot be one.
         CommandFailed: the database or Telegram refuses, or another copy is running.
     """
+    with use_locale(language_or_default(system_language())):
+        warnings = require_installation(settings)
+        secret = secret_key(settings)
     token = settings.require_bot_token()
     with _only_process(settings):
         # Apart: alembic is needed for a moment and would weigh 15 MiB for as long as we live.
         run_apart(_prepare, settings.database_url)
-        secret = secret_key(settings)
         with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
             serving = _serve(
-                settings, token=token, secret=secret, only=args.only, rehearsal=rehearsal
+                settings,
+                token=token,
+                secret=secret,
+                only=args.only,
+                rehearsal=rehearsal,
+                warnings=warnings,
             )
             runner.run(serving)
     return 0
@@ -60,7 +74,8 @@ def _prepare(url: str) -> None:
     from bot.database_setup import require_current, upgrade
 
     prepare = upgrade if url.startswith("sqlite") else require_current
-    prepare(url)
+    with use_locale(language_or_default(system_language())):
+        prepare(url)
 
 
 async def _serve(
@@ -70,6 +85,7 @@ async def _serve(
     secret: str,
     only: Collection[str],
     rehearsal: Rehearsal | None,
+    warnings: Sequence[Finding],
 ) -> None:
     # First of all: whatever imports aiogram after this has it imported fast.
     from bot.telegram.fast_import import import_aiogram
@@ -89,6 +105,7 @@ async def _serve(
     from services.clock import SystemClock
     from services.keys import Keys
 
+    is_real = rehearsal is None
     if rehearsal is None:
         rehearsal = Rehearsal(SystemClock(), TICK_SECONDS)
     clock, keys, stop = rehearsal.clock, Keys(secret), Stop()
@@ -99,6 +116,7 @@ async def _serve(
         database = open_database(settings.database_url, keys=keys, clock=clock)
         stack.push_async_callback(database.close)
         await keep_to_its_secret(database, keys)
+        await _warn(database, clock, warnings)
         application = await build_application(
             settings,
             database=database,
@@ -112,14 +130,54 @@ async def _serve(
         )
         try:
             await stack.enter_async_context(pages)
-        except OSError:
+        except OSError as error:
             if "web" in only:
-                raise
+                with use_locale(language_or_default(system_language())):
+                    raise CommandFailed(listening_sentence(settings, error)) from None
             # Another process of this machine has the port: whoever wants to see this one's health
             # and figures gives it a LISTEN_PORT of its own.
             get_logger(__name__).warning("the port is taken, this process shows no pages")
         settle()
-        await run_parts(application.parts(only), stop=stop)
+        parts = application.parts(only)
+        if is_real:
+            parts.append(_clock_watch(settings, clock, application))
+        await run_parts(parts, stop=stop)
+
+
+def _clock_watch(settings: Settings, clock: "Clock", application: "Application") -> "Part":
+    """Return the part that compares the machine's clock with Telegram's, once it is reached."""
+    from bot.checks.telegram import ask_telegram, clock_findings
+    from bot.runner import Part
+    from bot.waiting import Stop
+
+    stop = Stop()
+
+    async def watch() -> None:
+        await stop.unless_asked(application.receiver.connected.wait)
+        answer = await stop.unless_asked(lambda: ask_telegram(settings))
+        if answer is not None:
+            with use_locale(language_or_default(system_language())):
+                for finding in clock_findings(clock, answer):
+                    _log_warning(finding)
+        await stop.wait()
+
+    return Part("clock", watch, stop.ask)
+
+
+async def _warn(database: "Database", clock: "Clock", warnings: Sequence[Finding]) -> None:
+    """Say once, a line each, what `peremena check` would; the bot works all the same."""
+    from bot.checks.school import school_findings
+
+    with use_locale(language_or_default(system_language())):
+        of_schools = await school_findings(database, clock)
+    for finding in (*warnings, *of_schools):
+        _log_warning(finding)
+
+
+def _log_warning(finding: Finding) -> None:
+    from structlog import get_logger
+
+    get_logger(__name__).warning("not in order, see `peremena check`", detail=finding.sentence)
 
 
 def _only_process(settings: Settings) -> AbstractContextManager[None]:

@@ -11,6 +11,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.utils.token import TokenValidationError
 
 from bot.problems import CommandFailed, UsageProblem
+from services.i18n import gettext as _
 
 __all__ = ["LONG_POLL_SECONDS", "GetRawUpdates", "WrongToken", "make_bot"]
 
@@ -22,9 +23,10 @@ class WrongToken(CommandFailed):
     """Telegram does not know the token; nothing else can be done with it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Telegram does not know this BOT_TOKEN: copy it again from @BotFather into .env."
-        )
+        super().__init__("")
+
+    def __str__(self) -> str:  # in the language of whoever prints it, not of the bot's loop
+        return _("Telegram does not know this BOT_TOKEN: copy it again from @BotFather into .env.")
 
 
 class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -52,5 +54,6 @@ def make_bot(token: str, *, api_url: str) -> Bot:
     try:
         return Bot(token, session=session, default=defaults)
     except TokenValidationError:
-        sentence = "BOT_TOKEN is not a token: it looks like 1234567890:AAE… and has no spaces."
-        raise UsageProblem(sentence) from None
+        raise UsageProblem(
+            _("BOT_TOKEN is not a token: it looks like 1234567890:AAE… and has no spaces.")
+        ) from None

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Column, Connection, DateTime, MetaData, Table, func
 
 from services.archive.portable import Head, Tables, decoded, opened_copy, rows_of
 
-__all__ = ["head_of", "is_empty", "load_copy"]
+__all__ = ["differing_tables", "head_of", "is_empty", "load_copy"]
 
 _BATCH = 500
 _VERSION = "alembic_version"
@@ -29,6 +29,22 @@ def is_empty(connection: Connection) -> bool:
         for name, table in metadata.tables.items()
         if name != _VERSION
     )
+
+
+def differing_tables(connection: Connection, counts: Mapping[str, int]) -> list[str]:
+    """Return the tables that hold another number of rows than *counts* says.
+
+    Slots of sending belong to the machine the copy was made on and are not compared.
+    """
+    metadata = MetaData()
+    metadata.reflect(connection)
+    return [
+        name
+        for name, count in counts.items()
+        if name not in _SLOTS
+        and count
+        != connection.scalar(select(func.count()).select_from(metadata.tables[name]))
+    ]
 
 
 def load_copy(connection: Connection, path: Path) -> Tables:

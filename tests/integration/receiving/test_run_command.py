@@ -3,8 +3,10 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,7 @@ async def _start(folder: Path, url: str, **settings: str) -> asyncio.subprocess.
         "PYTHONPATH": str(ROOT),
         "TELEGRAM_API_URL": url,
         "LISTEN_PORT": "0",
+        "LC_ALL": "en_GB.UTF-8",
         **settings,
     }
     return await asyncio.create_subprocess_exec(
@@ -67,9 +70,28 @@ async def test_what_cannot_run_says_why_in_one_line(
     ended, lines = await _end(await _start(tmp_path, server.url, **settings))
 
     assert status == ended
-    assert len(lines) == 1
-    assert lines[0].startswith("peremena run: ")
-    assert word in lines[0]
+    assert [] == [line for line in lines[:-1] if "not in order" not in line]
+    assert lines[-1].startswith("peremena run: ")
+    assert word in lines[-1]
+
+
+async def test_a_newer_database_is_left_alone(
+    tmp_path: Path, server: SandboxServer, sqlite_templates
+):
+    """After going back to an older version: one line, and nothing is sent."""
+    url = sqlite_templates.fresh()
+    with closing(sqlite3.connect(url.partition("///")[2])) as file:
+        file.execute("UPDATE alembic_version SET version_num = 'from_the_future'")
+        file.commit()
+
+    ended, lines = await _end(
+        await _start(tmp_path, server.url, BOT_TOKEN=SANDBOX_TOKEN, DATABASE_URL=url)
+    )
+
+    assert ended == 1
+    assert 1 == len(lines)
+    assert "newer version of Peremena: use that version" in lines[0]
+    assert server.telegram.calls() == []
 
 
 async def test_a_second_copy_on_the_same_file_does_not_start(

@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.database_setup import SchemaState, require_current, schema_state, upgrade
 from bot.problems import CommandFailed
 from services.database import Base
+from services.i18n import use_locale
 from tests.databases import PostgresTemplates
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Say what is wrong in English."""
+    with use_locale("en"):
+        yield
 
 
 def _execute(url: str, *statements: str) -> None:
@@ -117,5 +125,5 @@ def test_a_database_that_does_not_answer_is_one_sentence_without_the_password():
         upgrade("postgresql+asyncpg://school:hidden@127.0.0.1:1/school")
 
     assert str(failed.value).startswith(
-        "The database postgresql+asyncpg://school:***@127.0.0.1:1/school cannot be reached: "
+        "The database postgresql+asyncpg://school:***@127.0.0.1:1/school cannot be reached ("
     )

@@ -18,6 +18,7 @@ def _empty_installation(tmp_path, monkeypatch, logging_put_back):
     monkeypatch.chdir(tmp_path)
     for name in ("BOT_TOKEN", "DATABASE_URL", "DATA_DIR", "LOG_LEVEL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_unusable_settings_stop_a_command_with_status_2(capsys, monkeypatch):
             "peremena fake: DATABASE_URL: must begin with sqlite+aiosqlite:///"
             " or postgresql+asyncpg://"
         ),
-        "peremena fake: LOG_LEVEL: input should be 'debug', 'info', 'warning' or 'error'",
+        "peremena fake: LOG_LEVEL: must be one of: debug, info, warning or error",
     ] == lines
 
 

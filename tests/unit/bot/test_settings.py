@@ -6,6 +6,7 @@ import pytest
 
 from bot.problems import UsageProblem
 from bot.settings import Settings, demo_settings, load_settings, secret_key
+from services.i18n import use_locale
 
 LONG_KEY = "k" * 32
 
@@ -16,6 +17,8 @@ def _empty_installation(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+    with use_locale("en"):
+        yield
 
 
 def test_nothing_set_means_the_defaults():
@@ -65,13 +68,26 @@ def test_an_empty_value_means_not_set(tmp_path):
             "WEBHOOK_SECRET: must be set together with WEBHOOK_URL",
         ),
         (
+            {"WEBHOOK_URL": "http://school.example", "WEBHOOK_SECRET": "hidden"},
+            "WEBHOOK_URL: must begin with https://, Telegram brings updates there only",
+        ),
+        (
+            {"WEBHOOK_URL": "https://school.example:8080", "WEBHOOK_SECRET": "hidden"},
+            "WEBHOOK_URL: the port must be 443, 80, 88 or 8443, Telegram knows no others",
+        ),
+        (
+            {"WEBHOOK_URL": "https://school.example:port", "WEBHOOK_SECRET": "hidden"},
+            "WEBHOOK_URL: the port must be 443, 80, 88 or 8443, Telegram knows no others",
+        ),
+        ({"PAID_BROADCAST": "perhaps"}, "PAID_BROADCAST: must be true or false"),
+        (
             {"WEBHOOK_SECRET": "hidden!"},
             "WEBHOOK_SECRET: must be 1 to 256 letters A-Z, a-z, digits, _ and -",
         ),
-        ({"LISTEN_PORT": "70000"}, "LISTEN_PORT: input should be less than or equal to 65535"),
+        ({"LISTEN_PORT": "70000"}, "LISTEN_PORT: must be 65535 or less"),
         (
             {"LISTEN_PORT": "hidden"},
-            "LISTEN_PORT: input should be a valid integer, unable to parse string as an integer",
+            "LISTEN_PORT: must be a whole number",
         ),
         (
             {"MESSAGES_PER_SECOND": "31"},
@@ -79,15 +95,12 @@ def test_an_empty_value_means_not_set(tmp_path):
         ),
         (
             {"MESSAGES_PER_SECOND": "0"},
-            "MESSAGES_PER_SECOND: input should be greater than or equal to 1",
+            "MESSAGES_PER_SECOND: must be 1 or more",
         ),
-        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: input should be 'text' or 'json'"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: must be one of: text or json"),
         (
             {"LISTEN_PORT": "-1", "LOG_FORMAT": "xml"},
-            (
-                "LISTEN_PORT: input should be greater than or equal to 0\n"
-                "LOG_FORMAT: input should be 'text' or 'json'"
-            ),
+            ("LISTEN_PORT: must be 0 or more\nLOG_FORMAT: must be one of: text or json"),
         ),
     ],
 )
@@ -133,6 +146,14 @@ def test_run_without_a_token_is_told_where_to_get_one():
     """The bot refuses to start without a token and says what to do."""
     with pytest.raises(UsageProblem, match="BOT_TOKEN is not set: get one from @BotFather"):
         load_settings().require_bot_token()
+
+
+def test_a_file_of_settings_in_another_encoding_is_one_line(tmp_path):
+    """Saved by an old editor: the line says what to do."""
+    (tmp_path / ".env").write_bytes("BOT_TOKEN=при".encode("cp1251"))
+
+    with pytest.raises(UsageProblem, match="save it again as UTF-8"):
+        load_settings()
 
 
 def test_a_demo_reads_nothing_of_a_real_school(tmp_path, monkeypatch):
