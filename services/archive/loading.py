@@ -42,8 +42,7 @@ def differing_tables(connection: Connection, counts: Mapping[str, int]) -> list[
         name
         for name, count in counts.items()
         if name not in _SLOTS
-        and count
-        != connection.scalar(select(func.count()).select_from(metadata.tables[name]))
+        and count != connection.scalar(select(func.count()).select_from(metadata.tables[name]))
     ]
 
 

@@ -18,7 +18,7 @@ from tests.integration.archive.test_copies import fill, rows_of
 
 
 @pytest.fixture
-def other_url(request, database_url, sqlite_url) -> str:
+def other_url(request, database_url, sqlite_url):
     """Give the address of an empty database of the other kind."""
     if database_url.startswith("sqlite"):
         return str(request.getfixturevalue("postgres_templates").empty())
