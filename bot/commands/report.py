@@ -9,9 +9,11 @@ from bot.database_setup import require_current
 from bot.problems import UsageProblem
 from bot.settings import Settings, secret_key
 from services.exchange.names import parse_class_name
+from services.exchange.repository import all_schools
 from services.i18n import gettext as _
 from services.reports.office.ask import NoSuchPeriod, read_period
 from services.reports.office.catalogue import REPORTS, ReportKind, find_report, report_caption
+from services.reports.office.municipal import MunicipalReports
 from services.reports.office.pdf import report_pdf
 from services.reports.office.service import NameAClass, NoSuchClass, OfficeReports
 from services.reports.office.table import Report
@@ -47,17 +49,23 @@ async def _make(args: Namespace, settings: Settings) -> None:
         await _paper(args, paper, settings)
         return
     kind = find_report(args.name)
+    if args.name.casefold() in _MUNICIPAL:
+        await _write(args, await _municipal(args, settings))
+        return
     if kind is None and args.name.casefold() not in _PACKS:
         raise UsageProblem(
             _("There is no report “{name}”; there are: {names}.").format(
-                name=args.name, names=", ".join([*REPORTS, "week", "month", *PAPERS])
+                name=args.name, names=", ".join([*REPORTS, "week", "month", "municipal", *PAPERS])
             )
         )
-    ending = _ending(args, (_XLSX, _PDF))
     if kind is None:
-        report = await _pack(args, settings)
+        await _write(args, await _pack(args, settings))
     else:
-        report = await _report(args, kind, settings)
+        await _write(args, await _report(args, kind, settings))
+
+
+async def _write(args: Namespace, report: Report) -> None:
+    ending = _ending(args, (_XLSX, _PDF))
     if report.is_empty:
         print(_("There is nothing in it yet."))
     content = report_xlsx(report) if ending == _XLSX else await report_pdf(report)
@@ -103,6 +111,25 @@ async def _pack(args: Namespace, settings: Settings) -> Report:
             raise UsageProblem(_no_period(None)) from None
 
 
+async def _municipal(args: Namespace, settings: Settings) -> Report:
+    """Count the named school, or all of the database."""
+    async with opened(settings.database_url, secret_key(settings)) as office:
+        schools = [await the_school(office, args.school)] if args.school else []
+        if not schools:
+            async with office.database.reading() as session:
+                schools = list(await all_schools(session))
+        if not schools:
+            raise UsageProblem(_("There is no school yet: import one first."))
+        first, last = _last_week(office.clock.now().date())
+        reports = MunicipalReports(office.database, office.clock)
+        return await reports.make(schools, first=first, last=last)
+
+
+def _last_week(today: date) -> tuple[date, date]:
+    """Return the seven days that are over: what is due on a day is judged the day after."""
+    return today - timedelta(days=7), today - timedelta(days=1)
+
+
 def _this_week(today: date) -> tuple[date, date]:
     return today - timedelta(days=today.weekday()), today
 
@@ -112,6 +139,7 @@ def _last_month(today: date) -> tuple[date, date]:
     return last.replace(day=1), last
 
 
+_MUNICIPAL = ("municipal", "муниципалитет")
 _PACKS = {
     "week": _this_week, "неделя": _this_week, "month": _last_month, "месяц": _last_month,
 }  # fmt: skip
@@ -154,7 +182,11 @@ def _list() -> None:
     width = max(len(key) for key in (*REPORTS, *PAPERS))
     for key in REPORTS:
         print(f"{key.ljust(width)}  {report_caption(key)} (.xlsx, .pdf)")
-    for key, caption in (("week", _("The week’s pack")), ("month", _("The last month’s pack"))):
+    for key, caption in (
+        ("week", _("The week’s pack")),
+        ("month", _("The last month’s pack")),
+        ("municipal", _("The electronic journal in numbers")),
+    ):
         print(f"{key.ljust(width)}  {caption} (.xlsx, .pdf)")
     for key, paper in PAPERS.items():
         print(f"{key.ljust(width)}  {paper.title} (.pdf, .txt)")

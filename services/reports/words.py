@@ -1,6 +1,6 @@
 """How names, days, moments and figures stand in documents; plain text, nothing escaped."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -46,7 +46,7 @@ def span_text(first: date, last: date) -> str:
     return f"{date_text(first)} – {date_text(last)}"
 
 
-def moment_text(at: datetime, zone: ZoneInfo) -> str:
+def moment_text(at: datetime, zone: tzinfo) -> str:
     """Return a moment by the school's clock: «24.11.2026 12:05»."""
     return f"{at.astimezone(zone):%d.%m.%Y %H:%M}"
 
