@@ -19,7 +19,7 @@ __all__ = ["Recorder"]
 
 _log = structlog.get_logger(__name__)
 
-_SHORTEST_GROUP_SECONDS, _LONGEST_GROUP_SECONDS = 0.02, 0.1
+_SHORTEST_GROUP_SECONDS, _LONGEST_GROUP_SECONDS = 0.04, 0.1
 _MESSAGES_OF_GROUP = 3  # at least, where that does not take too long
 _LARGEST_GROUP = 200
 _AGAIN_SECONDS = 1.0

@@ -17,6 +17,8 @@ from services.outbox.queue_time import DATABASE_NOW
 __all__ = ["MemorySlots", "SqlSlots"]
 
 _REMEMBERED_OFFSETS = 20
+_REMEMBERED_DELAYS = 5
+_LONGEST_LEAD_SECONDS = 0.5
 
 _slot: Table = SendSlot.__table__  # type: ignore[assignment]  # declared as any FromClause
 
@@ -50,7 +52,11 @@ class MemorySlots:
 
 
 class SqlSlots:
-    """Slots of a token that several processes share; the database's clock counts (PostgreSQL)."""
+    """Slots of a token that several processes share; the database's clock counts (PostgreSQL).
+
+    A slot that is late is thrown away (see ``Pacer``), so none lies before the answer is expected:
+    behind a database that takes 0.1 s to answer, every slot of 30 a second would come too late.
+    """
 
     is_shared = True
 
@@ -61,20 +67,30 @@ class SqlSlots:
         self._bot_id = bot_id
         self._interval = 1.0 / rate
         self._offsets: deque[float] = deque(maxlen=_REMEMBERED_OFFSETS)
+        self._delays: deque[float] = deque([0.0], maxlen=_REMEMBERED_DELAYS)
         self._is_known = False
 
     async def reserve(self, count: int, *, horizon: float) -> Sequence[float]:
         """Return the next *count* moments, none if the first is *horizon* seconds away."""
+        asked_at = self._time.now()
+        lead = min(max(self._delays), _LONGEST_LEAD_SECONDS)
         async with self._database.transaction() as session:
             await self._ensure(session)
             row = (
                 await session.execute(
                     update(_slot)
-                    .where(_slot.c.bot_id == self._bot_id, _slot.c.tat <= DATABASE_NOW + horizon)
-                    .values(tat=func.greatest(_slot.c.tat, DATABASE_NOW) + count * self._interval)
+                    .where(
+                        _slot.c.bot_id == self._bot_id,
+                        _slot.c.tat <= DATABASE_NOW + horizon + lead,
+                    )
+                    .values(
+                        tat=func.greatest(_slot.c.tat, DATABASE_NOW + lead)
+                        + count * self._interval
+                    )
                     .returning(_slot.c.tat, DATABASE_NOW.label("now"))
                 )
             ).one_or_none()
+        self._delays.append(self._time.now() - asked_at)
         if row is None:
             return ()
         # An answer takes a while to arrive, so our seconds seem to lie further ahead than they

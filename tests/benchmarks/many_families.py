@@ -38,7 +38,15 @@ from services.vocabulary import (
     PersonKind,
 )
 
-__all__ = ["CHAT_OFFSET", "TOKEN", "count", "make_school", "owe", "owe_broadcast"]
+__all__ = [
+    "BOT_TELEGRAM_ID",
+    "CHAT_OFFSET",
+    "TOKEN",
+    "count",
+    "make_school",
+    "owe",
+    "owe_broadcast",
+]
 
 BOT_TELEGRAM_ID = 4242
 TOKEN = f"{BOT_TELEGRAM_ID}:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"

@@ -16,7 +16,15 @@ from services.clock import SystemClock
 from services.database import Database
 from tests.benchmarks.many_families import make_school
 
-__all__ = ["Figures", "filled", "opened", "send", "strict_telegram"]
+__all__ = [
+    "LATENCY_SECONDS",
+    "Figures",
+    "ask_during_broadcast",
+    "filled",
+    "opened",
+    "send",
+    "strict_telegram",
+]
 
 _ROOT = Path(__file__).parents[2]
 LATENCY_SECONDS = 0.05
@@ -93,19 +101,33 @@ def filled(url: str, *, families: int) -> str:
 
 def send(way: str, *, api: str, chats: int, label: str, **options: Any) -> Figures:
     """Send in one way, in a process of its own, and ask the server what it saw."""
+    own, seen = _send(way, api=api, chats=chats, **options)
+    return _figures(label, chats, own, seen)
+
+
+def ask_during_broadcast(
+    *, api: str, chats: int, database: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Send to *chats* families while those after them ask; what was asked, what the server saw."""
+    return _send("asked", api=api, chats=chats, database=database)
+
+
+def _send(
+    way: str, *, api: str, chats: int, **options: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
     command = [sys.executable, "-m", "tests.benchmarks.sending", way]
     for name, value in {"api": api, "chats": chats, **options}.items():
         command.append(f"--{name.replace('_', '-')}")
         if value is not True:
             command.append(str(value))
     done = run(command, cwd=_ROOT, check=True, capture_output=True, text=True)
-    own = json.loads(done.stdout.splitlines()[-1])
+    own: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     with urllib.request.urlopen(f"{api}/report") as answer:  # noqa: S310  # loopback
-        seen = json.load(answer)
-    return _figures(label, chats, own, seen)
+        seen: dict[str, Any] = json.load(answer)
+    return own, seen
 
 
-def _figures(label: str, chats: int, own: dict[str, float], seen: dict[str, Any]) -> Figures:
+def _figures(label: str, chats: int, own: dict[str, Any], seen: dict[str, Any]) -> Figures:
     taken = [(at - own["began"], chat_id) for at, chat_id, _text in seen["taken"]]
     times = sorted(at for at, _ in taken)
     copies = Counter(chat_id for _, chat_id in taken)

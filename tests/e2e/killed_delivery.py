@@ -21,9 +21,9 @@ from services.outbox.pacer import Pacer, pace_of  # noqa: E402
 from services.outbox.slots import MemorySlots, SqlSlots  # noqa: E402
 from tests.integration.outbox.world import FakeFacts, FakeGate, FakeRenderer  # noqa: E402
 
-__all__ = ["PER_SECOND", "TOKEN", "main"]
+__all__ = ["FREE_PER_SECOND", "PER_SECOND", "TOKEN", "main"]
 
-PER_SECOND = 300
+FREE_PER_SECOND, PER_SECOND = 30, 300
 TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # invented
 
 
@@ -35,15 +35,16 @@ class _EveryFact(dict[int, str]):
         return "true"
 
 
-async def _deliver(url: str, api: str, accounts: int) -> None:
+async def _deliver(url: str, api: str, accounts: int, per_second: int) -> None:
     database, time = Database(url), LoopTime()
-    rate = pace_of(PER_SECOND, is_paid=True)
+    is_paid = per_second > FREE_PER_SECOND
+    rate = pace_of(per_second, is_paid=is_paid)
     slots = (
         MemorySlots(time, rate=rate)
         if database.is_sqlite
         else SqlSlots(database, time, bot_id=1, rate=rate)
     )
-    pacer = Pacer(slots, time, messages_per_second=PER_SECOND, is_paid=True)
+    pacer = Pacer(slots, time, messages_per_second=per_second, is_paid=is_paid)
     facts = FakeFacts()
     facts.values = _EveryFact()
     engine = DeliveryEngine(
@@ -62,10 +63,10 @@ async def _deliver(url: str, api: str, accounts: int) -> None:
 
 
 def main() -> None:
-    """Deliver until killed: database, address of the Bot API, number of accounts."""
-    url, api, accounts = sys.argv[1:]
+    """Deliver until killed: database, address of the Bot API, accounts, messages a second."""
+    url, api, accounts, per_second = sys.argv[1:]
     with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
-        runner.run(_deliver(url, api, int(accounts)))
+        runner.run(_deliver(url, api, int(accounts), int(per_second)))
 
 
 if __name__ == "__main__":

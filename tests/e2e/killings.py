@@ -30,7 +30,7 @@ from tests.integration.outbox.world import (
 )
 from tests.virtual_time import VirtualTime
 
-__all__ = ["ABSENCES", "CHATS", "Killings", "kill_again_and_again"]
+__all__ = ["ABSENCES", "CHATS", "Killings", "delivery", "kill_again_and_again"]
 
 CHATS, ABSENCES = 1280, 64
 # One fact of each sort for a chat; the number says which chat it is of.
@@ -81,7 +81,7 @@ async def kill_again_and_again(url: str, *, kills: int, seed: int) -> Killings:
         moments = sorted(dice.randrange(20, owed * 9 // 10) for _ in range(kills))
         async with listening(telegram) as api, asyncio.timeout(_PATIENCE_SECONDS):
             for moment in moments:
-                async with _delivery(url, api) as process:
+                async with delivery(url, api) as process:
                     while len(telegram.taken) < moment:
                         telegram.changed.clear()
                         await telegram.changed.wait()
@@ -91,7 +91,7 @@ async def kill_again_and_again(url: str, *, kills: int, seed: int) -> Killings:
                 await asyncio.sleep(2 * _LATENCY_SECONDS)
                 told = await _count(database, NoticeState.TOLD)
                 in_flight += max(0, len(set(_facts(telegram))) - told)
-            async with _delivery(url, api):
+            async with delivery(url, api):
                 rest = Stop()
                 while await _count(database, NoticeState.WAITING):
                     await rest.pause(0.2)
@@ -126,9 +126,14 @@ async def _owe(database: Database) -> None:
 
 
 @asynccontextmanager
-async def _delivery(url: str, api: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def delivery(
+    url: str, api: str, *, accounts: int = CHATS, per_second: int = PER_SECOND
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run delivery alone for the time of the block, at most; it ends by being killed."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.e2e.killed_delivery", url, api, str(CHATS), cwd=_ROOT
+        *(sys.executable, "-m", "tests.e2e.killed_delivery"),
+        *(url, api, str(accounts), str(per_second)),
+        cwd=_ROOT,
     )
     try:
         yield process
