@@ -118,6 +118,7 @@ class NudgeReader:
         if self._late is None:
             self._late = await late_periods(
                 self._session,
+                self._profile,
                 today=self._today + timedelta(days=1),  # the last day itself is not late yet
                 days=self._profile.final_days,
             )

@@ -29,8 +29,7 @@ from services.outbox.enqueue import StaffNews, tell_staff
 from services.outbox.keys import nudge_key
 from services.regulation.deadlines import SELF_CHECK_DAY, DutySort
 from services.regulation.profile import SchoolProfile
-from services.regulation.repository import load_profile
-from services.regulation.working_days import is_working_day
+from services.regulation.repository import load_profile, load_work_days
 from services.timetable.day_range import plans_between
 from services.vocabulary import FactKind, FactRef, NoticeKind, NudgeSort
 
@@ -72,12 +71,13 @@ async def _of_school(session: AsyncSession, *, now: datetime) -> int:
     if not is_working_time(now, profile.timezone):
         return 0
     plans = await plans_between(session, first=today, last=today)
-    if not plans[today].lessons and not is_working_day(today):
+    is_worked = (await load_work_days(session, profile)).is_worked(today)
+    if not plans[today].lessons and not is_worked:
         return 0
     duties = await duties_of_plans(session, profile, plans)
     grace = timedelta(minutes=profile.homework_minutes)
     wanted = nudges_of_day(duties, now=now, grace=grace)
-    if is_working_day(today) and _is_daily_time(now, profile.timezone):
+    if is_worked and _is_daily_time(now, profile.timezone):
         wanted |= await _daily(session, profile, today=today, now=now)
     away = away_on(plans[today])
     return await _write(
@@ -96,7 +96,7 @@ async def _daily(
     works = await duties_between(session, profile, first=today - _LONGEST_WORK, last=today)
     found = nudges_of_works(works, now=now, today=today)
     for late in await late_periods(
-        session, today=today + timedelta(days=1), days=profile.final_days
+        session, profile, today=today + timedelta(days=1), days=profile.final_days
     ):
         # Once for each period: its own last day names the reminder.
         found.add(WantedNudge(late.teacher_id, NudgeSort.PERIOD_MARKS, late.deadline_on))

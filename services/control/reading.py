@@ -14,7 +14,7 @@ from services.control.week import is_too_few, share_passed
 from services.models import GradingPeriod
 from services.regulation.deadlines import PERIOD_BREACH_DAYS
 from services.regulation.profile import SchoolProfile
-from services.regulation.working_days import after_working_days
+from services.regulation.repository import load_work_days
 from services.roster.individual_plans import individual_plans
 from services.timetable.changes import DayPlan
 from services.timetable.day_range import plans_between
@@ -145,17 +145,25 @@ async def thin_marks(
 
 
 async def late_periods(
-    session: AsyncSession, *, today: date, days: int = PERIOD_BREACH_DAYS
+    session: AsyncSession,
+    profile: SchoolProfile,
+    *,
+    today: date,
+    days: int = PERIOD_BREACH_DAYS,
 ) -> tuple[LatePeriod, ...]:
-    """Return which groups lack marks of a period that ended *days* working days ago or earlier."""
+    """Return which groups lack marks of a period that ended *days* working days ago or earlier.
+
+    Where the working days of a year are not known nothing is said to be late.
+    """
+    work_days = await load_work_days(session, profile)
     ended = [
-        (period, after_working_days(period.marks_until or period.ends_on, days))
+        (period, work_days.after(period.marks_until or period.ends_on, days))
         for period in await repository.periods_between(
             session, first=today - _LOOK_BACK, last=today
         )
         if period.ends_on < today
     ]
-    due = {period.id: (period, on) for period, on in ended if on < today}
+    due = {period.id: (period, on) for period, on in ended if on is not None and on < today}
     if not due:
         return ()
     subjects = await repository.subjects(session)

@@ -64,7 +64,7 @@ async def read_report(
     by_sort = tally_by(duties, lambda one: [one.sort])
     is_present = first <= today <= last
     thin = await thin_marks(session, profile, today=today) if is_present else ()
-    late = await late_periods(session, today=min(today, last + timedelta(days=1)))
+    late = await late_periods(session, profile, today=min(today, last + timedelta(days=1)))
     people = (
         {one.lesson.teacher_id for one in owed}
         | {one.teacher_id for one in thin}

@@ -14,7 +14,7 @@ from services.office_packs.calendar import PackSpan, month_due, week_due
 from services.outbox.enqueue import StaffNews, tell_staff
 from services.outbox.keys import office_pack_key
 from services.regulation.profile import SchoolProfile
-from services.regulation.repository import load_profile
+from services.regulation.repository import load_profile, load_work_days
 from services.reports.paper.service import make_sheets
 from services.timetable.repository import load_calendar
 from services.timetable.rules import is_school_day
@@ -47,6 +47,7 @@ class OfficePacks:
         now = self._clock.now()
         async with self._database.reading() as session:
             profile = await load_profile(session)
+            work_days = await load_work_days(session, profile)
         week = week_due(profile, now=now)
         if week is not None:
             waiting = await self._next_class(week)
@@ -55,7 +56,7 @@ class OfficePacks:
                 return True
             if await self._tell_heads(FactKind.SCHOOL_WEEK, _WEEK, week, profile, now=now):
                 return True
-        month = month_due(profile, now=now)
+        month = month_due(profile, work_days, now=now)
         return month is not None and await self._tell_heads(
             FactKind.SCHOOL_MONTH, _MONTH, month, profile, now=now
         )

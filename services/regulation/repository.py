@@ -1,15 +1,13 @@
 """Reading the stored settings of the bound school."""
 
-from collections.abc import Mapping
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import SchoolSetting, WorkingDay
 from services.regulation.profile import SchoolProfile, profile_of
+from services.regulation.working_days import WorkDays
 
-__all__ = ["load_own_days", "load_profile"]
+__all__ = ["load_profile", "load_work_days"]
 
 
 async def load_profile(session: AsyncSession) -> SchoolProfile:
@@ -18,7 +16,8 @@ async def load_profile(session: AsyncSession) -> SchoolProfile:
     return profile_of({row.key: row.value for row in rows})
 
 
-async def load_own_days(session: AsyncSession) -> Mapping[date, bool]:
-    """Return the days the bound school works, or does not, unlike the state's calendar."""
+async def load_work_days(session: AsyncSession, profile: SchoolProfile) -> WorkDays:
+    """Return the working days of the bound school, whose *profile* it is."""
     rows = await session.execute(select(WorkingDay.on_date, WorkingDay.is_working))
-    return {row.on_date: row.is_working for row in rows}
+    own = {row.on_date: row.is_working for row in rows}
+    return WorkDays(own, profile.days_per_week)

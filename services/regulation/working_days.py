@@ -1,44 +1,39 @@
 """Working days of a school's staff, for deadlines that are counted in them; pure.
 
-Holidays of the students are working days of their teachers. Source of the days off: Labour Code of
-Russia, article 112; transfers of days off, decreed year by year, are not known here.
+Holidays of the students are working days of their teachers. The days are those of the state's
+calendar and the school's own sheet «Рабочие дни»; of a year that neither knows nothing is guessed.
 """
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-__all__ = ["after_working_days", "is_working_day"]
-
-_FRIDAY = 5
-# fmt: off  # a table: (month, day)
-_STATE_HOLIDAYS = frozenset(
-    {
-        (1, 1),
-        (1, 2),
-        (1, 3),
-        (1, 4),
-        (1, 5),
-        (1, 6),
-        (1, 7),
-        (1, 8),
-        (2, 23),
-        (3, 8),
-        (5, 1),
-        (5, 9),
-        (6, 12),
-        (11, 4),
-    }
+from services.regulation.production_calendar import (
+    CalendarUnknown,
+    is_worked,
+    nth_worked_day_after,
 )
-# fmt: on
+
+__all__ = ["WorkDays"]
 
 
-def is_working_day(on: date) -> bool:
-    """Whether it is Monday to Friday and no state holiday."""
-    return on.isoweekday() <= _FRIDAY and (on.month, on.day) not in _STATE_HOLIDAYS
+@dataclass(frozen=True, slots=True)
+class WorkDays:
+    """The working days of one school; *own*: its days that are unlike the state's calendar."""
 
+    own: Mapping[date, bool] = field(default_factory=dict)
+    days_per_week: int = 5
 
-def after_working_days(on: date, count: int) -> date:
-    """Return the *count*-th working day after a day."""
-    while count:
-        on += timedelta(days=1)
-        count -= is_working_day(on)
-    return on
+    def is_worked(self, on: date) -> bool | None:
+        """Whether a day is worked; None: nobody knows."""
+        try:
+            return is_worked(on, self.own, days_per_week=self.days_per_week)
+        except CalendarUnknown:
+            return None
+
+    def after(self, on: date, count: int) -> date | None:
+        """Return the *count*-th working day after a day; None: a year on the way is not known."""
+        try:
+            return nth_worked_day_after(on, count, self.own, days_per_week=self.days_per_week)
+        except CalendarUnknown:
+            return None

@@ -19,7 +19,7 @@ from services.control.week import (
 )
 from services.control.works import announced_work
 from services.regulation.deadlines import DutySort
-from services.regulation.working_days import after_working_days
+from services.regulation.working_days import WorkDays
 from tests.unit.control.test_duties import at, lesson
 
 
@@ -84,13 +84,23 @@ def test_a_week_is_monday_to_sunday():
     [
         (date(2026, 10, 23), 5, date(2026, 10, 30)),  # students' holidays are working days
         (date(2026, 10, 30), 5, date(2026, 11, 9)),  # 4 November is none
-        (date(2026, 12, 30), 2, date(2027, 1, 11)),
+        (date(2026, 12, 30), 2, date(2027, 1, 12)),  # 31 December is off in 2026
         (date(2026, 11, 24), 0, date(2026, 11, 24)),
+        (date(2028, 12, 30), 2, None),  # nobody knows that year yet: not guessed
     ],
 )
-def test_working_days_leave_out_weekends_and_state_holidays(start, count, expected):
-    """By the Labour Code."""
-    assert expected == after_working_days(start, count)
+def test_working_days_are_those_of_the_states_calendar(start, count, expected):
+    """Weekends, holidays and the transfers of the year; a year without a calendar is none."""
+    assert expected == WorkDays().after(start, count)
+
+
+def test_the_schools_own_days_go_before_the_states():
+    """Also in a year the state's calendar does not know: the days named, and no others."""
+    own = {date(2028, 11, 27): True, date(2028, 11, 28): False}
+
+    assert [True, False, None] == [
+        WorkDays(own).is_worked(date(2028, 11, day)) for day in (27, 28, 29)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from services.office_packs.calendar import month_due, week_due
 from services.regulation.profile import SchoolProfile
+from services.regulation.working_days import WorkDays
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 
@@ -49,4 +50,4 @@ def test_a_week_is_due_at_the_schools_moment(set_to, now, expected):
 )
 def test_a_month_is_due_on_the_first_working_day_of_the_next(now, expected):
     """And for two days after it, if the program stood still."""
-    assert expected == span(month_due(SchoolProfile(ZONE), now=now))
+    assert expected == span(month_due(SchoolProfile(ZONE), WorkDays(), now=now))
