@@ -35,6 +35,7 @@ from services.homework.service import HomeworkJournalService
 from services.joining.access_desk import AccessDesk
 from services.joining.briefings import BriefingService
 from services.joining.contacts import ContactDesk
+from services.joining.corrections import CorrectionDesk
 from services.joining.invitations import InvitationService
 from services.joining.people import PeopleDesk
 from services.joining.service import JoiningService
@@ -70,6 +71,7 @@ class Services:
     people: PeopleDesk
     access_desk: AccessDesk
     contacts: ContactDesk
+    corrections: CorrectionDesk
     status: StatusService
     import_desk: ImportDesk
     workbooks: SentWorkbooks
@@ -132,6 +134,7 @@ def build_services(
         people=PeopleDesk(database),
         access_desk=AccessDesk(database),
         contacts=ContactDesk(database, keys),
+        corrections=CorrectionDesk(database),
         status=StatusService(database, version=__version__),
         import_desk=ImportDesk(database, clock, keys),
         workbooks=SentWorkbooks(files),

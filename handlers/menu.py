@@ -53,6 +53,7 @@ async def main_menu(
             open_requests=len(await joining.requests.open_requests(actor)),
             missing_consents=len(await joining.consents.missing(actor)),
             phone_changes=await joining.contacts.open_count(actor),
+            corrections=await joining.corrections.open_count(actor),
             is_suspended=await joining.is_suspended(actor),
         ),
         page=page,

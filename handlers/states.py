@@ -8,6 +8,7 @@ __all__ = [
     "WritingAccess",
     "WritingBroadcast",
     "WritingControlNote",
+    "WritingCorrection",
     "WritingHomework",
     "WritingQuestion",
     "WritingReason",
@@ -48,6 +49,13 @@ class WritingQuestion(StatesGroup):
     """A message to a teacher or family is awaited; to whom was chosen before."""
 
     text = State()
+
+
+class WritingCorrection(StatesGroup):
+    """What is wrong in the data is awaited, or why the office declines to change it."""
+
+    text = State()
+    reason = State()
 
 
 class WritingHomework(StatesGroup):

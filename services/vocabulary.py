@@ -244,6 +244,7 @@ class FactKind(StrEnum):
     ATTENDANCE = "attendance"
     LINK_REQUEST = "link_request"  # somebody asks to be confirmed
     CONTACT_REQUEST = "contact_request"  # a parent's new phone
+    CORRECTION_REQUEST = "correction_request"  # what somebody says is wrong in the data
     MARK = "mark"
     FINAL = "final"
     LESSON = "lesson"  # its topic: read in the diary, no notice speaks of it

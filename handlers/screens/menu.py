@@ -37,6 +37,7 @@ class MenuFacts:
     open_requests: int = 0
     missing_consents: int = 0
     phone_changes: int = 0
+    corrections: int = 0  # data that somebody says are wrong
     is_suspended: bool = False  # the school has stopped the access to every child
 
 
@@ -95,6 +96,9 @@ def _requests_entries(facts: MenuFacts) -> list[tuple[str, str]]:
     if facts.phone_changes:
         caption = _("New phones ({n})").format(n=facts.phone_changes)
         entries.append((caption, "contact_requests"))
+    if facts.corrections:
+        caption = _("Data to be corrected ({n})").format(n=facts.corrections)
+        entries.append((caption, "corrections"))
     if not facts.open_requests:
         return entries
     entries.append((_("Requests ({n})").format(n=facts.open_requests), "requests"))

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 
 from handlers.callbacks.joining import CheckRequest
 from handlers.callbacks.menu import Open
+from handlers.screens.corrections import decide_rows, due_words
 from handlers.screens.formatting import child_line, escape, person_name
 from services.i18n import gettext as _
 from services.news.facts import (
     ContactDecidedNews,
     ContactRequestNews,
+    CorrectionDecidedNews,
+    CorrectionRequestNews,
     LinkConfirmedNews,
     LinkRequestNews,
 )
 from services.outbox.ports import NoticeReader
 from services.outgoing import Button
+from services.regulation.deadlines import CORRECTION_DAYS
 from services.roster.names import PersonName
 
 __all__ = [
@@ -22,6 +26,10 @@ __all__ = [
     "contact_decided_signal",
     "contact_request_lines",
     "contact_request_rows",
+    "correction_decided_lines",
+    "correction_decided_signal",
+    "correction_request_lines",
+    "correction_request_rows",
     "link_confirmed_lines",
     "link_confirmed_rows",
     "link_request_lines",
@@ -90,7 +98,47 @@ def contact_decided_signal(one: ContactDecidedNews) -> str:
     ).format(tail=one.phone_tail)
 
 
-def request_signal(_news: LinkRequestNews | ContactRequestNews) -> str:
+def correction_request_lines(
+    _reader: NoticeReader, news: Sequence[CorrectionRequestNews]
+) -> list[str]:
+    """Return the lines for the office: who says what, and by when it has to be answered."""
+    lines = [_("Data to be corrected:")]
+    for one in news:
+        lines.append(f"• {escape(_name(one.name))}: «{escape(one.text)}»")
+        lines.append(due_words(one.due_on, CORRECTION_DAYS))
+    return lines
+
+
+def correction_request_rows(_reader: NoticeReader, news: CorrectionRequestNews) -> Rows:
+    """Return the buttons of a request, and the way to all of them."""
+    every = Button(_("Open the requests"), Open(screen="corrections").pack())
+    return (*decide_rows(news.request_id), (every,))
+
+
+def correction_decided_lines(
+    _reader: NoticeReader, news: Sequence[CorrectionDecidedNews]
+) -> list[str]:
+    """Return the answer for whoever asked."""
+    return [
+        correction_decided_signal(one)
+        if one.is_done
+        else _("The school has looked at your request and changed nothing: {reason}").format(
+            reason=escape(one.answer)
+        )
+        for one in news
+    ]
+
+
+def correction_decided_signal(one: CorrectionDecidedNews) -> str:
+    """Return the same for a signal, which says nothing of the matter."""
+    if one.is_done:
+        return _("The school has corrected the data you wrote about.")
+    return _("The school has answered your request: My data, “Something is wrong”.")
+
+
+def request_signal(
+    _news: LinkRequestNews | ContactRequestNews | CorrectionRequestNews,
+) -> str:
     """Return what a signal says; staff read in full, so this is never asked of them."""
     return _("A request waits in the school diary.")
 

@@ -51,6 +51,7 @@ def overview(held: Sequence[Held], *, keeps_consents: bool = False) -> OutgoingM
             Button(_("Export"), Open(screen="export").pack()),
         )
     )
+    rows.append((Button(_("Something is wrong"), Open(screen="correction").pack()),))
     if any(one.kind is not PersonKind.STAFF for one in held):
         rows.append((Button(_("Delete my data"), Open(screen="delete").pack()),))
     if keeps_consents:
@@ -262,7 +263,7 @@ def _common() -> str:
     )
     goes_to = _(
         "It goes to nobody but you, as messages through Telegram. The school answers questions "
-        "about your data and corrects mistakes."
+        "about your data and corrects mistakes within seven working days."
     )
     return f"{kept}\n{goes_to}"
 

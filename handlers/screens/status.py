@@ -38,6 +38,10 @@ def status_page(facts: StatusFacts) -> OutgoingMessage:
                     n=facts.staff_linked, total=facts.staff
                 ),
                 _("Requests to be decided: {n}").format(n=facts.open_requests),
+                _("Data to be corrected: {n}").format(n=facts.corrections),
+                bold(_("Answers that are overdue: {n}").format(n=facts.corrections_late))
+                if facts.corrections_late
+                else "",
             ),
             _by_class(facts),
             lines(
@@ -50,7 +54,9 @@ def status_page(facts: StatusFacts) -> OutgoingMessage:
         if part
     )
     again = Button(_("Refresh"), Open(screen="status").pack())
-    return OutgoingMessage(text, buttons=((again, menu_button()),))
+    seen_to = Button(_("Data to be corrected"), Open(screen="corrections").pack())
+    rows = ((seen_to,),) if facts.corrections else ()
+    return OutgoingMessage(text, buttons=(*rows, (again, menu_button())))
 
 
 def _by_class(facts: StatusFacts) -> str:

@@ -41,6 +41,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.SUSPEND_ACCESS: "приостанавливать доступ",
     Action.RECORD_APPLICATION: "вносить заявления",
     Action.DECIDE_CONTACT: "подтверждать телефоны",
+    Action.DECIDE_CORRECTION: "исправлять данные",
     Action.IMPORT_LISTS: "загружать списки",
     Action.SEE_STATUS: "видеть состояние",
     Action.KEEP_CONSENTS: "вести согласия",

@@ -55,6 +55,7 @@ class Action(StrEnum):
     SUSPEND_ACCESS = "suspend_access"  # of one guardian, by a court order
     RECORD_APPLICATION = "record_application"  # number and date of the paper
     DECIDE_CONTACT = "decide_contact"  # a phone changed by its owner
+    DECIDE_CORRECTION = "decide_correction"  # what somebody says is wrong in the data
     IMPORT_LISTS = "import_lists"  # the school's workbook, sent to the bot
     SEE_STATUS = "see_status"  # counts, last import, queue
     KEEP_CONSENTS = "keep_consents"  # withdrawals on paper, acts of destruction
@@ -163,6 +164,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SUSPEND_ACCESS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.RECORD_APPLICATION: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.DECIDE_CONTACT: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
+    Action.DECIDE_CORRECTION: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.IMPORT_LISTS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.SEE_STATUS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},
     Action.KEEP_CONSENTS: {Role.SECRETARY: Scope.ANY, Role.ADMINISTRATOR: Scope.ANY},

@@ -4,6 +4,7 @@ from services.errors import BadInput, DiaryError
 
 __all__ = [
     "ApplicationUnclear",
+    "CorrectionUnclear",
     "NoAccessToUnlink",
     "NotInvitable",
     "OneselfUnlinked",
@@ -34,3 +35,7 @@ class ApplicationUnclear(BadInput):
 
 class PhoneUnclear(BadInput):
     """What was typed is no phone number."""
+
+
+class CorrectionUnclear(BadInput):
+    """What is wrong, or why it stays, is not said in words. Facts: fault (empty, long)."""

@@ -19,6 +19,7 @@ from services.joining.accounts import FoundInvite
 from services.joining.codes import normalise_code
 from services.joining.consents import ConsentDesk
 from services.joining.contacts import ContactDesk
+from services.joining.corrections import CorrectionDesk
 from services.joining.door import WINDOW, locked_until, tries_left
 from services.joining.facts import (
     AlreadyLinked,
@@ -60,6 +61,7 @@ class JoiningService:
         self.consents = ConsentDesk(database, clock, keys)
         self.requests = RequestDesk(database, clock)
         self.contacts = ContactDesk(database, keys)
+        self.corrections = CorrectionDesk(database)
 
     async def welcome(self, actor: Actor | None) -> Welcome | ContactNeeded | RequestSent:
         """Say where a chat stands that belongs to nobody; a stranger is not stored."""

@@ -15,6 +15,7 @@ from services.access.identity import Identity
 from services.access.policy import Action, require
 from services.database import Database, bind_school
 from services.joining import people_repository
+from services.joining.corrections import open_corrections
 from services.models import (
     AuditDetail,
     AuditEntry,
@@ -65,6 +66,8 @@ class StatusFacts:
     staff: int
     staff_linked: int
     open_requests: int
+    corrections: int  # requests to correct data that wait
+    corrections_late: int  # of them, past their day
     due: int  # notices that could leave now
     waiting: int  # notices whose time has not come
     oldest_due_at: datetime | None
@@ -94,6 +97,7 @@ class StatusService:
                 on = now.astimezone(zone).date()
                 staff = await people_repository.staff(session, on=on)
                 linked = await people_repository.linked_ids(session, [one.id for one in staff])
+                corrections, late = await open_corrections(session, on=on)
                 due, waiting, oldest = await _queue(session, now=now)
                 return StatusFacts(
                     at=now,
@@ -102,6 +106,8 @@ class StatusService:
                     staff=len(staff),
                     staff_linked=len(linked),
                     open_requests=await _open_requests(session),
+                    corrections=corrections,
+                    corrections_late=late,
                     due=due,
                     waiting=waiting,
                     oldest_due_at=oldest,

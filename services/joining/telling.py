@@ -8,20 +8,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.joining import people_repository
 from services.joining.rights import concern_of
-from services.models import ContactRequest, LinkRequest, Person, SchoolClass
-from services.outbox.enqueue import StaffNews, tell_guardians_themselves, tell_staff
+from services.models import ContactRequest, CorrectionRequest, LinkRequest, Person, SchoolClass
+from services.outbox.enqueue import StaffNews, tell_staff, tell_themselves
 from services.outbox.keys import request_key
 from services.regulation.repository import load_profile
 from services.vocabulary import FactKind, FactRef, NoticeKind, PersonKind, Role
 
 __all__ = [
+    "ASKED",
     "tell_contact_decided",
     "tell_contact_request",
+    "tell_correction_decided",
+    "tell_correction_request",
     "tell_link_confirmed",
     "tell_link_request",
 ]
 
-_ASKED, _DECIDED = 1, 2  # revisions of a request
+ASKED, _DECIDED = 1, 2  # revisions of a request
 # The secretary; where there is none, whoever keeps the lists.
 _OFFICE = (Role.SECRETARY, Role.ADMINISTRATOR)
 
@@ -58,8 +61,29 @@ async def tell_contact_decided(
     await _tell_oneself(session, FactRef(FactKind.CONTACT_REQUEST, request.id), person, now=now)
 
 
+async def tell_correction_request(
+    session: AsyncSession, request: CorrectionRequest, *, now: datetime
+) -> None:
+    """Tell the office that somebody says that the data about them are wrong."""
+    readers = await _office(session, on=await _today(session, now))
+    await _tell(session, FactRef(FactKind.CORRECTION_REQUEST, request.id), readers, now=now)
+
+
+async def tell_correction_decided(
+    session: AsyncSession, request: CorrectionRequest, person: Person, *, now: datetime
+) -> None:
+    """Tell whoever asked what became of it; a student by the own account, if it may be used."""
+    fact = FactRef(FactKind.CORRECTION_REQUEST, request.id)
+    await _tell_oneself(session, fact, person, now=now, with_student=True)
+
+
 async def _tell_oneself(
-    session: AsyncSession, fact: FactRef, person: Person, *, now: datetime
+    session: AsyncSession,
+    fact: FactRef,
+    person: Person,
+    *,
+    now: datetime,
+    with_student: bool = False,
 ) -> None:
     news = StaffNews(
         person_id=person.id,
@@ -75,7 +99,9 @@ async def _tell_oneself(
         case PersonKind.STAFF:
             await tell_staff(session, [news], profile=profile, now=now)
         case PersonKind.GUARDIAN:
-            await tell_guardians_themselves(session, [news], profile=profile, now=now)
+            await tell_themselves(session, [news], profile=profile, now=now)
+        case PersonKind.STUDENT if with_student:
+            await tell_themselves(session, [news], profile=profile, now=now)
         case PersonKind.STUDENT:
             return  # nothing reaches a student's account before a parent's consent
 
@@ -87,7 +113,7 @@ async def _tell(
         StaffNews(
             person_id=one,
             fact=fact,
-            revision=_ASKED,
+            revision=ASKED,
             kind=NoticeKind.REQUEST,
             merge_key=request_key(fact.kind),
             result_at=now,

@@ -26,6 +26,7 @@ from services.models.joining import (
     Consent,
     ConsentText,
     ContactRequest,
+    CorrectionRequest,
     InviteCode,
     LinkRequest,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "ConsentText",
     "ContactRequest",
     "ControlWork",
+    "CorrectionRequest",
     "DayCard",
     "DayChange",
     "Debt",

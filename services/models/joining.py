@@ -34,6 +34,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "ContactRequest",
+    "CorrectionRequest",
     "InviteCode",
     "LinkRequest",
 ]
@@ -152,6 +153,30 @@ class ContactRequest(Audited, SchoolScoped, Base):
         str_enum(LinkRequestState, name="contact_request_state")
     )
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[int | None]
+
+
+class CorrectionRequest(Audited, SchoolScoped, Base):
+    """What a person says is wrong in the data about them or their child, and what became of it."""
+
+    __tablename__ = "correction_request"
+    __table_args__ = (
+        in_school("person_id", "person"),
+        in_school("decided_by", "person"),
+        Index("ix_correction_request_state", "school_id", "state"),
+        Index("ix_correction_request_person", "school_id", "person_id"),
+    )
+
+    id: Mapped[int] = id_column()
+    person_id: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[LinkRequestState] = mapped_column(
+        str_enum(LinkRequestState, name="correction_request_state")
+    )
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None] = mapped_column(Date)  # none: the working days are not known
+    answer: Mapped[str] = mapped_column(Text, default="")  # why it was declined
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[int | None]
 

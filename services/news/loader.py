@@ -26,7 +26,11 @@ from services.news.nudges import NudgeSource
 from services.news.office_alerts import OfficeAlertSource
 from services.news.office_packs import ClassWeekSource, SchoolPackSource
 from services.news.outages import OutageSource, UntoldSource
-from services.news.requests import ContactRequestSource, LinkRequestSource
+from services.news.requests import (
+    ContactRequestSource,
+    CorrectionRequestSource,
+    LinkRequestSource,
+)
 from services.news.sources import FactSource, Moment
 from services.news.summaries import SummaryDraftsSource, SummarySource
 from services.news.talks import TalkSource
@@ -41,6 +45,7 @@ _SOURCES: Mapping[FactKind, FactSource] = {
     FactKind.ATTENDANCE: AttendanceSource(),
     FactKind.LINK_REQUEST: LinkRequestSource(),
     FactKind.CONTACT_REQUEST: ContactRequestSource(),
+    FactKind.CORRECTION_REQUEST: CorrectionRequestSource(),
     FactKind.ALARM: AlarmSource(),
     FactKind.CALL: CallSource(),
     FactKind.LETTER: LetterSource(),

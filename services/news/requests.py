@@ -6,11 +6,14 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.joining import repository as joining
-from services.models import Consent, ContactRequest, LinkRequest
+from services.joining.telling import ASKED
+from services.models import Consent, ContactRequest, CorrectionRequest, LinkRequest
 from services.news import repository
 from services.news.facts import (
     ContactDecidedNews,
     ContactRequestNews,
+    CorrectionDecidedNews,
+    CorrectionRequestNews,
     LinkConfirmedNews,
     LinkRequestNews,
     News,
@@ -20,7 +23,7 @@ from services.outbox.ports import Look, Looked
 from services.roster.names import names_of
 from services.vocabulary import LinkRequestState, PersonKind
 
-__all__ = ["ContactRequestSource", "LinkRequestSource"]
+__all__ = ["ContactRequestSource", "CorrectionRequestSource", "LinkRequestSource"]
 
 _OPEN = LinkRequestState.PENDING
 _DECIDED = frozenset({LinkRequestState.CONFIRMED, LinkRequestState.REFUSED})
@@ -83,6 +86,40 @@ class ContactRequestSource:
                 )
             elif look.person_id != row.person_id and row.state is _OPEN:
                 news = ContactRequestNews(names[row.person_id])
+            found[look.notice_id] = _looked(look, news)
+        return found
+
+
+class CorrectionRequestSource:
+    """What people say is wrong in the data about them, and what became of it."""
+
+    async def look(
+        self, session: AsyncSession, groups: Sequence[Sequence[Look]], moment: Moment
+    ) -> Mapping[int, Looked[News]]:
+        """Return what each look finds; what was decided meanwhile, or told, is no news."""
+        del moment
+        looks = [look for group in groups for look in group]
+        rows = {
+            row.id: row
+            for row in await session.scalars(
+                select(CorrectionRequest).where(
+                    CorrectionRequest.id.in_({look.fact.id for look in looks})
+                )
+            )
+        }
+        names = await names_of(session, {row.person_id for row in rows.values()})
+        found: dict[int, Looked[News]] = {}
+        for look in looks:
+            row = rows.get(look.fact.id)
+            news: News | None = None
+            if row is None or look.told is not None:
+                pass
+            elif row.state in _DECIDED and look.person_id == row.person_id:
+                is_done = row.state is LinkRequestState.CONFIRMED
+                news = CorrectionDecidedNews(is_done, row.answer)
+            elif row.state is _OPEN and look.revision == ASKED:
+                name = names[row.person_id]
+                news = CorrectionRequestNews(row.id, name, row.text, row.due_on)
             found[look.notice_id] = _looked(look, news)
         return found
 

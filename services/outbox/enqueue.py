@@ -31,8 +31,8 @@ __all__ = [
     "refuse_waiting",
     "reroute",
     "tell_family",
-    "tell_guardians_themselves",
     "tell_staff",
+    "tell_themselves",
 ]
 
 
@@ -124,12 +124,12 @@ async def tell_staff(
     return await waiting.add(session, rows)
 
 
-async def tell_guardians_themselves(
+async def tell_themselves(
     session: AsyncSession, news: Sequence[StaffNews], *, profile: SchoolProfile, now: datetime
 ) -> int:
-    """Owe *news* of the own account to guardians and return the number of new notices.
+    """Owe *news* of the own account to families and return the number of new notices.
 
-    Nothing of a child may stand in it: it is told before consent.
+    Nothing of a child may stand in it: guardians are told before consent.
     """
     accounts = await linked_accounts(session, {one.person_id for one in news})
     rows = [

@@ -9,6 +9,7 @@ from typing import cast
 from sqlalchemy import Table, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.audit.erasure import erase_history
 from services.database import bind_school
 from services.models import (
     Account,
@@ -18,6 +19,7 @@ from services.models import (
     ChildPreference,
     CodeAttempt,
     ContactRequest,
+    CorrectionRequest,
     Dialogue,
     HomeworkDone,
     InviteCode,
@@ -97,6 +99,13 @@ async def destroy_traces(session: AsyncSession, person_id: int) -> None:
         )
     ):
         request.state, request.sealed_phone = LinkRequestState.OUT_OF_DATE, None
+    for asked in await session.scalars(
+        select(CorrectionRequest).where(CorrectionRequest.person_id == person_id)
+    ):
+        if asked.state is LinkRequestState.PENDING:
+            asked.state = LinkRequestState.OUT_OF_DATE
+        asked.text = asked.answer = ""
+        await erase_history(session, CorrectionRequest, asked.id)
     await session.execute(delete(Preference).where(Preference.person_id == person_id))
     await session.execute(delete(SummaryReading).where(SummaryReading.person_id == person_id))
     # One by one, so that the audit sees each.

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 __all__ = [
     "ATTENDANCE_NUDGE",
+    "CORRECTION_DAYS",
     "DUTIES",
     "HOMEWORK_BREACH_FACTOR",
     "PERIOD_BREACH_DAYS",
@@ -53,4 +54,5 @@ ATTENDANCE_NUDGE = timedelta(minutes=10)  # S0 row 8: within ten minutes of the 
 HOMEWORK_BREACH_FACTOR = 2  # S1 item 2.3.2: two hours where App.4 2.2 says one, the school's own
 WORK_WARNING = timedelta(days=1)  # a teacher is reminded a day before marks of a work are late
 PERIOD_BREACH_DAYS = DUTIES[DutySort.PERIOD_MARKS].days
+CORRECTION_DAYS = 7  # working days to mend wrong data about a person: 152-FZ art. 20 part 3
 SELF_CHECK_DAY = 8  # S3 2: topics and homework of a month are checked by the 8th of the next

@@ -40,6 +40,8 @@ from services.news.facts.people import (
     AgeNews,
     ContactDecidedNews,
     ContactRequestNews,
+    CorrectionDecidedNews,
+    CorrectionRequestNews,
     EditionNews,
     LinkConfirmedNews,
     LinkRequestNews,
@@ -66,6 +68,8 @@ __all__ = [
     "ClassWeekNews",
     "ContactDecidedNews",
     "ContactRequestNews",
+    "CorrectionDecidedNews",
+    "CorrectionRequestNews",
     "DayChangeItem",
     "DebtNews",
     "DebtState",
@@ -106,6 +110,8 @@ News = (
     | BroadcastNews
     | ContactDecidedNews
     | ContactRequestNews
+    | CorrectionDecidedNews
+    | CorrectionRequestNews
     | LinkConfirmedNews
     | LinkRequestNews
     | ChangeNews

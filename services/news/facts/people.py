@@ -12,6 +12,8 @@ __all__ = [
     "AgeNews",
     "ContactDecidedNews",
     "ContactRequestNews",
+    "CorrectionDecidedNews",
+    "CorrectionRequestNews",
     "EditionNews",
     "LinkConfirmedNews",
     "LinkRequestNews",
@@ -41,6 +43,26 @@ class ContactDecidedNews:
 
     phone_tail: str
     is_confirmed: bool
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRequestNews:
+    """Somebody says that the data about them are wrong; the office sees to it."""
+
+    request_id: int
+    name: PersonName
+    text: str
+    due_on: date | None
+    child: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionDecidedNews:
+    """What became of it; *answer*: why nothing was changed."""
+
+    is_done: bool
+    answer: str
     child: None = None
 
 

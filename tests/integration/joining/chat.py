@@ -14,6 +14,7 @@ from handlers import build_router
 from handlers.show import Delete, Edit, Say, Show, Toast
 from services.exchange.desk import ImportDesk
 from services.exchange.sent import SentWorkbooks
+from services.joining.corrections import CorrectionDesk
 from services.joining.status import StatusService
 from services.outgoing import ContactRequest, OutgoingMessage
 from services.preferences.service import PreferencesService
@@ -51,6 +52,7 @@ class Line:
                 "people": world.people,
                 "access_desk": world.access_desk,
                 "contacts": world.joining.contacts,
+                "corrections": CorrectionDesk(world.database),
                 "status": StatusService(world.database, version="1.2.3"),
                 "preferences": PreferencesService(world.database),
                 "privacy_office": PrivacyOffice(world.database, world.clock),
