@@ -25,7 +25,7 @@ from services.due.service import DueService
 from services.exchange.repository import all_schools
 from services.i18n import language_or_default, use_locale
 from services.keys import Keys
-from services.regulation.repository import load_profile
+from services.regulation.repository import load_profile, load_work_days
 from services.reports.office import data
 from services.reports.office.ask import NoSuchPeriod, PeriodWish
 from services.vocabulary import OfficeAlertKind
@@ -100,7 +100,8 @@ class ArchiveKeeper:
                 if year is None:
                     return {}
                 periods = await data.periods_of_grade(session, year.id)
-        return due_archives(year, periods, today=today)
+                work_days = await load_work_days(session, profile)
+        return due_archives(year, periods, work_days, today=today)
 
     async def _make(
         self, school_id: int, name: str, wish: PeriodWish, *, now: datetime

@@ -9,21 +9,22 @@ from datetime import date, timedelta
 from services.finals.periods import names_of_periods
 from services.models import AcademicYear, GradingPeriod
 from services.regulation.deadlines import PERIOD_BREACH_DAYS
-from services.regulation.working_days import after_working_days
+from services.regulation.working_days import WorkDays
 from services.reports.office.ask import PeriodWish
 
 __all__ = ["due_archives"]
 
+_A_WEEK = timedelta(days=7)
 _CATCH_UP = timedelta(days=14)  # after a standstill, or until the medium is found
 
 
 def due_archives(
-    year: AcademicYear, periods: Sequence[GradingPeriod], *, today: date
+    year: AcademicYear, periods: Sequence[GradingPeriod], work_days: WorkDays, *, today: date
 ) -> dict[str, PeriodWish]:
     """Return the archives that must exist by *today*, by their names for the list of done work.
 
     A month is archived with the year so far, from its first day on; a period from the day after
-    the last one for its marks.
+    the last one for its marks; where working days are not known, a week after its end.
     """
     found: dict[str, PeriodWish] = {}
     month_on = today.replace(day=1)
@@ -35,7 +36,8 @@ def due_archives(
     closed: dict[tuple[str, int], date] = {}
     for one in periods:
         name = names[one.id]
-        last = after_working_days(one.marks_until or one.ends_on, PERIOD_BREACH_DAYS)
+        ends_on = one.marks_until or one.ends_on
+        last = work_days.after(ends_on, PERIOD_BREACH_DAYS) or ends_on + _A_WEEK
         key = (name.kind.value, name.number)
         closed[key] = max(closed.get(key, last), last)
     for one in periods:

@@ -149,7 +149,9 @@ async def test_lessons_not_studied_are_in_no_denominator(finals, petrov):
             forecasts = await forecasts_of_students(
                 session, [petrov], profile=await load_profile(session), now=now
             )
-            late = await late_periods(session, today=date(2027, 1, 20))
+            late = await late_periods(
+                session, await load_profile(session), today=date(2027, 1, 20)
+            )
     report = await OfficeReports(finals.database, finals.world.clock).make(
         REPORTS["subject-teacher"],
         school_id=finals.school.school_id,

@@ -6,6 +6,7 @@ import pytest
 
 from services.archive.calendar import due_archives
 from services.models import AcademicYear, GradingPeriod
+from services.regulation.working_days import WorkDays
 from services.vocabulary import PeriodKind
 
 YEAR = AcademicYear(id=1, name="2026/2027", starts_on=date(2026, 9, 1), ends_on=date(2027, 5, 26))
@@ -37,4 +38,4 @@ PERIODS = [
 )
 def test_months_and_closed_periods(today, expected):
     """The month from its first day after, a period when its last day for marks is over."""
-    assert expected == list(due_archives(YEAR, PERIODS, today=today))
+    assert expected == list(due_archives(YEAR, PERIODS, WorkDays(), today=today))

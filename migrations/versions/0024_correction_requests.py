@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.checks import add_values, remove_values
 
-revision: str = "0023"
-down_revision: str | None = "0022"
+revision: str = "0024"
+down_revision: str | None = "0023"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
