@@ -59,6 +59,7 @@ class DeliveryPermission:
     is_reachable: bool
     muted: frozenset[NoticeKind] = frozenset()  # what the person has switched off
     alias: str = ""  # what the person calls the child, where it must not be named
+    quiet_hours: str | None = None  # as the person has chosen them; None: those of the school
 
     @property
     def is_allowed(self) -> bool:

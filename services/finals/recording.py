@@ -15,8 +15,9 @@ from services.finals.facts import FinalTerm, FinalValue
 from services.finals.history import restore, snapshot, value_of
 from services.finals.timing import RESULT_KNOWN_WITHIN, FinalDue, final_due
 from services.models import FinalChange, FinalEntry, PeriodMark
-from services.outbox.enqueue import FactNews, cancel_waiting, postpone, tell_family
+from services.outbox.enqueue import FactNews, cancel_waiting, tell_family
 from services.outbox.keys import final_day, final_key
+from services.outbox.rescheduling import postpone
 from services.regulation.profile import SchoolProfile
 from services.roster.membership import class_id_of
 from services.timetable.planner import school_day_end

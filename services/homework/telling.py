@@ -108,7 +108,7 @@ async def owe_homework(
         is_correction = one.change.row.id in told
         due_at = now + profile.mark_hold if is_correction else when.due_at
         # Older revisions wait with the new one: until then it is not seen.
-        waiting = _waiting([one.change.row.id], one.class_id, one.on, one.student_ids, when)
+        waiting = _waiting([one.change.row.id], one.class_id, one.on, one.student_ids)
         await _move(session, put_off, waiting, when, due_at, profile)
         news.extend(_news(one, each, when, due_at, profile, now) for each in one.student_ids)
     await tell_family(session, news, profile=profile, now=now)
@@ -230,7 +230,7 @@ async def _move_the_others(
     given = await repository.homework_ids_on(session, groups, on=on)
     others = [one for one in given if one not in changed]
     students = await student_ids_of_classes(session, [class_id], on=on)
-    waiting = _waiting(others, class_id, on, students, when)
+    waiting = _waiting(others, class_id, on, students)
     deadline = homework_deadline(when.day.ends_at, grace=_grace(profile))
     if when.day.is_complete:
         await _move(session, bring_forward, waiting, when, when.due_at, profile)
@@ -260,12 +260,9 @@ def _waiting(
     class_id: int,
     on: date,
     student_ids: Collection[int],
-    when: _Times,
 ) -> WaitingNews:
     return WaitingNews(
-        kind=NoticeKind.HOMEWORK,
         facts=[FactRef(FactKind.HOMEWORK, one) for one in homework_ids],
         student_ids=student_ids,
         merge_key=homework_key(class_id=class_id, on=on),
-        result_at=when.day.ends_at or when.due_at,
     )

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.journal import repository
 from services.journal.drafts import drafts_of
 from services.models import JournalEntry
-from services.outbox.enqueue import postpone
 from services.outbox.keys import marks_sitting
+from services.outbox.rescheduling import postpone
 from services.outbox.sitting import sitting_due
 from services.regulation.profile import SchoolProfile
 

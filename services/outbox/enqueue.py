@@ -4,8 +4,8 @@ Nothing here sends: a notice means «look again when it is due», and delivery a
 preferences once more before anything leaves.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,9 @@ from services.access.audience import Recipient, families_of, staff_recipients
 from services.access.repository import linked_accounts
 from services.database import bound_school_id
 from services.outbox import waiting_repository as waiting
-from services.outbox.keys import digest_key, held_key, marks_key
+from services.outbox.keys import digest_key, held_key
 from services.outbox.kinds import AFTER_QUIET, KIND_RULES, Timing, timing_of
-from services.outbox.quiet_hours import end_of_quiet
-from services.preferences.choices import ChildChoices, When, next_digest, quiet_hours_of
+from services.preferences.choices import ChildChoices, When, next_digest, with_hours_of
 from services.preferences.repository import child_choices, choices
 from services.regulation.profile import SchoolProfile
 from services.vocabulary import FactRef, NoticeKind, NoticeState, PreferenceKey
@@ -27,7 +26,6 @@ __all__ = [
     "FactNews",
     "StaffNews",
     "cancel_waiting",
-    "postpone",
     "refuse_waiting",
     "reroute",
     "tell_family",
@@ -109,11 +107,14 @@ async def tell_staff(
 
     Without a live link a notice waits for one, until it is no longer news.
     """
-    recipients = await staff_recipients(session, {one.person_id for one in news})
+    people = {one.person_id for one in news}
+    recipients = await staff_recipients(session, people)
+    quiet = await choices(session, PreferenceKey.QUIET_HOURS, people)
     rows = [
         _notice(
             one,
             recipients[one.person_id],
+            wished=_Wished(quiet_hours=quiet.get(one.person_id)),
             student_id=None,
             due_at=one.due_at,
             profile=profile,
@@ -131,7 +132,9 @@ async def tell_themselves(
 
     Nothing of a child may stand in it: guardians are told before consent.
     """
-    accounts = await linked_accounts(session, {one.person_id for one in news})
+    people = {one.person_id for one in news}
+    accounts = await linked_accounts(session, people)
+    quiet = await choices(session, PreferenceKey.QUIET_HOURS, people)
     rows = [
         _notice(
             one,
@@ -139,6 +142,7 @@ async def tell_themselves(
                 one.person_id,
                 accounts[one.person_id].account_id if one.person_id in accounts else None,
             ),
+            wished=_Wished(quiet_hours=quiet.get(one.person_id)),
             student_id=one.person_id,
             due_at=one.due_at,
             profile=profile,
@@ -147,28 +151,6 @@ async def tell_themselves(
         for one in news
     ]
     return await waiting.add(session, rows)
-
-
-async def postpone(
-    session: AsyncSession,
-    sitting: str,
-    *,
-    student_ids: Collection[int],
-    due_at: datetime,
-    profile: SchoolProfile,
-) -> int:
-    """Let what waits of a sitting wait until *due_at*, or the end of quiet hours after it.
-
-    *student_ids*: everybody of the group whose sitting goes on; most have nothing waiting.
-    """
-    quiet_end = end_of_quiet(due_at, profile.quiet_hours, profile.timezone)
-    return await waiting.postpone(
-        session,
-        school_id=bound_school_id(),
-        merge_keys=[marks_key(sitting, student_id=one) for one in student_ids],
-        due_at=quiet_end or due_at,
-        new_key=held_key(quiet_end) if quiet_end else None,
-    )
 
 
 async def cancel_waiting(session: AsyncSession, facts: Sequence[FactRef]) -> int:
@@ -232,7 +214,7 @@ def _notice(
     wished: _Wished = _Wished(),
 ) -> dict[str, Any]:
     rule = KIND_RULES[news.kind]
-    profile = replace(profile, quiet_hours=quiet_hours_of(wished.quiet_hours, profile))
+    profile = with_hours_of(wished.quiet_hours, profile)
     is_digest = wished.when is When.DIGEST
     if is_digest:
         due_at = next_digest(due_at, profile)

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.audience import DeliveryPermission, delivery_permissions
 from services.preferences.choices import ChildChoices
-from services.preferences.repository import child_choices
+from services.preferences.repository import child_choices, choices
+from services.vocabulary import PreferenceKey
 
 __all__ = ["FamilyGate"]
 
@@ -23,19 +24,24 @@ class FamilyGate:
         permissions = await delivery_permissions(session, pairs, now=now)
         about_children = [(person, child) for person, child in pairs if child is not None]
         wishes = await child_choices(session, about_children)
+        quiet = await choices(session, PreferenceKey.QUIET_HOURS, {person for person, _ in pairs})
         return {
-            pair: _as_wished(permission, wishes.get((pair[0], pair[1] or 0)))
+            pair: _as_wished(permission, wishes.get((pair[0], pair[1] or 0)), quiet.get(pair[0]))
             for pair, permission in permissions.items()
         }
 
 
-def _as_wished(permission: DeliveryPermission, wished: ChildChoices | None) -> DeliveryPermission:
+def _as_wished(
+    permission: DeliveryPermission, wished: ChildChoices | None, quiet_hours: str | None
+) -> DeliveryPermission:
     """Return the permission with what the person has chosen: less, never more."""
-    if wished is None:
+    if wished is None and quiet_hours is None:
         return permission
+    wished = wished or ChildChoices()
     return replace(
         permission,
         content_mode=wished.mode_within(permission.content_mode),
         muted=wished.muted,
         alias=wished.alias,
+        quiet_hours=quiet_hours,
     )

@@ -15,18 +15,19 @@ from services.vocabulary import NoticeKind
 
 __all__ = [
     "AFTER_QUIET",
+    "FRESH",
     "KIND_RULES",
+    "NIGHT",
     "PRIORITIES",
     "KindRule",
     "QuietPass",
     "Timing",
-    "held_until",
     "timing_of",
 ]
 
 FRESH = timedelta(minutes=30)  # so long after its lesson an absence is still an alarm
 AFTER_QUIET = timedelta(hours=1)  # what quiet hours held back is told by then
-_NIGHT = (time(22), time(6))  # nothing but an alarm is worth waking a family at this time
+NIGHT = (time(22), time(6))  # nothing but an alarm is worth waking a family at this time
 
 
 class QuietPass(StrEnum):
@@ -316,7 +317,7 @@ def timing_of(
     rule = KIND_RULES[kind]
     quiet_end = end_of_quiet(due_at, profile.quiet_hours, profile.timezone)
     if quiet_end is not None and rule.quiet is QuietPass.BY_DAY:
-        morning = end_of_quiet(due_at, _NIGHT, profile.timezone)
+        morning = end_of_quiet(due_at, NIGHT, profile.timezone)
         due_at = due_at if morning is None else min(morning, quiet_end)
     if quiet_end is not None and not _passes(rule, result_at=result_at, recorded_at=recorded_at):
         return Timing(
@@ -335,28 +336,6 @@ def timing_of(
         expires_at=due_at + rule.expires_after,
         is_held=False,
     )
-
-
-def held_until(
-    kind: NoticeKind, *, due_at: datetime, now: datetime, profile: SchoolProfile
-) -> datetime | None:
-    """Return when a notice that is late may leave, if quiet hours have overtaken it.
-
-    An outage or a long queue may end at night: whoever was to hear in the evening sleeps by now.
-    """
-    quiet_end = end_of_quiet(now, profile.quiet_hours, profile.timezone)
-    if quiet_end is None:
-        return None
-    match KIND_RULES[kind].quiet:
-        case QuietPass.ALWAYS:
-            return None
-        case QuietPass.BY_DAY:
-            morning = end_of_quiet(now, _NIGHT, profile.timezone)
-            return None if morning is None else min(morning, quiet_end)
-        case QuietPass.WHILE_FRESH:
-            return None if now <= due_at + FRESH else quiet_end
-        case QuietPass.NEVER:
-            return quiet_end
 
 
 def _passes(rule: KindRule, *, result_at: datetime, recorded_at: datetime) -> bool:

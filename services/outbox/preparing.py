@@ -21,7 +21,8 @@ from services.access.consent_rules import DeliveryVerdict
 from services.database import Database, bind_school
 from services.outbox import repository
 from services.outbox.keys import is_held
-from services.outbox.kinds import KIND_RULES, held_until
+from services.outbox.kinds import KIND_RULES
+from services.outbox.overtaking import overtaken
 from services.outbox.planning import Plan, plan
 from services.outbox.ports import (
     DeliveryGate,
@@ -44,7 +45,7 @@ from services.outbox.work import (
     Parcel,
     Postponement,
 )
-from services.preferences.choices import narrower
+from services.preferences.choices import narrower, quiet_hours_of
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.vocabulary import NoticeState
@@ -138,9 +139,7 @@ class Preparer(Generic[NewsT]):
             for school_id, of_school in _by_school(drafts).items():
                 with bind_school(school_id):
                     profile = await load_profile(session)
-                    for draft in of_school:
-                        _hold_for_the_night(draft, profile, now=now)
-                    await self._ask_gate(session, of_school, now=now)
+                    await self._ask_gate(session, of_school, profile, now=now)
                     telling = [draft for draft in of_school if draft.allowed]
                     results = await self._facts.look(
                         session,
@@ -152,12 +151,17 @@ class Preparer(Generic[NewsT]):
         return [self._job(draft, looked.get(draft.claim.account_id, ())) for draft in drafts]
 
     async def _ask_gate(
-        self, session: AsyncSession, drafts: Sequence[_Draft], *, now: datetime
+        self,
+        session: AsyncSession,
+        drafts: Sequence[_Draft],
+        profile: SchoolProfile,
+        *,
+        now: datetime,
     ) -> None:
         pairs = {(one.person_id, one.student_id) for draft in drafts for one in draft.plan.message}
         permissions = await self._gate.permissions(session, pairs, now=now)
         for draft in drafts:
-            _apply_permissions(draft, permissions)
+            _apply_permissions(draft, permissions, profile, now=now)
 
     def _job(self, draft: _Draft, looked: Sequence[Looked[NewsT]]) -> Job:
         telling: list[tuple[DueNotice, Looked[NewsT], NewsT]] = []
@@ -238,21 +242,12 @@ def _by_school(drafts: Sequence[_Draft]) -> Mapping[int, list[_Draft]]:
     return schools
 
 
-def _hold_for_the_night(draft: _Draft, profile: SchoolProfile, *, now: datetime) -> None:
-    """Let what quiet hours have overtaken wait for their end; the rest may be told."""
-    telling: list[DueNotice] = []
-    for notice in draft.plan.message:
-        until = held_until(notice.kind, due_at=notice.due_at, now=now, profile=profile)
-        if until is None:
-            telling.append(notice)
-        else:
-            draft.holds.append(Hold(notice.id, until))
-    if draft.holds:
-        draft.plan = replace(draft.plan, message=tuple(telling))
-
-
 def _apply_permissions(
-    draft: _Draft, permissions: Mapping[tuple[int, int | None], DeliveryPermission]
+    draft: _Draft,
+    permissions: Mapping[tuple[int, int | None], DeliveryPermission],
+    profile: SchoolProfile,
+    *,
+    now: datetime,
 ) -> None:
     for notice in draft.plan.message:
         permission = permissions[notice.person_id, notice.student_id]
@@ -269,9 +264,27 @@ def _apply_permissions(
             draft.endings.append(Ending(notice.id, NoticeState.UNREACHABLE, Reason.UNREACHABLE))
         elif notice.kind in permission.muted:
             draft.endings.append(Ending(notice.id, NoticeState.REFUSED, Reason.SWITCHED_OFF))
+        elif hold := _hold(notice, permission, profile, now=now):
+            draft.holds.append(hold)
         else:
             draft.allowed.append(notice)
             _allow(draft, notice, permission)
+
+
+def _hold(
+    notice: DueNotice, permission: DeliveryPermission, profile: SchoolProfile, *, now: datetime
+) -> Hold | None:
+    """Let what its reader's quiet hours have overtaken wait for their end."""
+    overtaking = overtaken(
+        notice.kind,
+        due_at=notice.due_at,
+        now=now,
+        quiet=quiet_hours_of(permission.quiet_hours, profile),
+        zone=profile.timezone,
+    )
+    if overtaking is None:
+        return None
+    return Hold(notice.id, overtaking.due_at, overtaking.deadline_at)
 
 
 def _allow(draft: _Draft, notice: DueNotice, permission: DeliveryPermission) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["end_of_day", "end_of_quiet"]
+__all__ = ["QuietHours", "end_of_day", "end_of_quiet"]
 
 QuietHours = tuple[time, time]
 _DAY = timedelta(days=1)

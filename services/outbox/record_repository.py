@@ -169,19 +169,29 @@ async def _move(session: AsyncSession, records: Iterable[Record]) -> None:
 
 
 async def _hold(session: AsyncSession, records: Iterable[Record]) -> None:
+    holds = [hold for record in records for hold in record.holds]
+    waiting = update(_notice).where(
+        _notice.c.id == bindparam("notice"), _notice.c.state == NoticeState.WAITING
+    )
     await _execute_many(
         session,
-        update(_notice)
-        .where(_notice.c.id == bindparam("notice"), _notice.c.state == NoticeState.WAITING)
-        .values(due_at=bindparam("new_due_at"), merge_key=bindparam("new_key")),
+        waiting.values(due_at=bindparam("new_due_at"), merge_key=bindparam("new_key")),
         (
             {
                 "notice": hold.notice_id,
                 "new_due_at": hold.due_at,
                 "new_key": held_key(hold.due_at),
             }
-            for record in records
-            for hold in record.holds
+            for hold in holds
+        ),
+    )
+    await _execute_many(
+        session,
+        waiting.values(deadline_at=bindparam("new_deadline_at")),
+        (
+            {"notice": hold.notice_id, "new_deadline_at": hold.deadline_at}
+            for hold in holds
+            if hold.deadline_at is not None
         ),
     )
 

@@ -4,6 +4,7 @@ Core statements on tables, with the school named in each: delivery works across 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,20 +16,22 @@ from services.database import insert_or_ignore
 from services.models import Account, ChatQueue, Notice
 from services.outbox.keys import DIGEST
 from services.outbox.retry import Reason
-from services.vocabulary import FactRef, NoticeState
+from services.vocabulary import FactRef, NoticeKind, NoticeState
 
 __all__ = [
     "IDLE_DUE_AT",
     "IDLE_PRIORITY",
     "WAKE",
     "ChatHead",
+    "WaitingNotice",
     "add",
     "end_facts",
     "end_person",
-    "postpone",
+    "move",
     "reroute",
-    "reschedule",
     "revive",
+    "waiting_about",
+    "waiting_under",
     "wake_chats",
 ]
 
@@ -45,6 +48,23 @@ _queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
 _account: Table = Account.__table__  # type: ignore[assignment]  # (same)
 
 _IS_WAITING = _notice.c.state == NoticeState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNotice:
+    """A notice that may be moved."""
+
+    id: int
+    person_id: int
+    kind: NoticeKind
+    merge_key: str
+    result_at: datetime
+    recorded_at: datetime
+    due_at: datetime
+    deadline_at: datetime
+
+
+_MOVABLE = [_notice.c[one.name] for one in fields(WaitingNotice)]
 
 
 async def add(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -99,79 +119,75 @@ async def wake_chats(session: AsyncSession, heads: Iterable[ChatHead]) -> None:
     session.info[WAKE] = True
 
 
-async def postpone(
-    session: AsyncSession,
-    *,
-    school_id: int,
-    merge_keys: Iterable[str],
-    due_at: datetime,
-    new_key: str | None = None,
-) -> int:
-    """Move what waits under *merge_keys* to *due_at*, never forward; return how many moved.
-
-    The heads of the chats stay: a chat that is asked too early finds its new head itself.
-    """
-    values: dict[str, Any] = {"due_at": due_at}
-    if new_key is not None:
-        values["merge_key"] = new_key
-    return await _count(
-        session,
-        update(_notice)
-        .where(
-            _notice.c.school_id == school_id,
-            _IS_WAITING,
-            _notice.c.merge_key.in_(list(merge_keys)),
-            _notice.c.due_at < due_at,
-        )
-        .values(values),
+async def waiting_under(
+    session: AsyncSession, merge_keys: Iterable[str], *, school_id: int
+) -> list[WaitingNotice]:
+    """Return what waits under *merge_keys*."""
+    return await _waiting(
+        session, _notice.c.school_id == school_id, _notice.c.merge_key.in_(list(merge_keys))
     )
 
 
-async def reschedule(
+async def waiting_about(
     session: AsyncSession,
     facts: Iterable[FactRef],
     *,
     school_id: int,
     student_ids: Collection[int],
     are_students: bool,
-    is_earlier: bool,
-    due_at: datetime,
-    deadline_at: datetime,
-    merge_key: str,
-) -> int:
-    """Move what waits about *facts* to *due_at*: what is later, or (*is_earlier* false) earlier.
+) -> list[WaitingNotice]:
+    """Return what waits about *facts* of some students, but for what is read once a day.
 
-    *are_students*: what the students themselves wait for, else what their families do. The chats
-    are woken, and how many notices moved is returned.
+    *are_students*: what the students themselves wait for, else what their families do.
     """
     is_own = _notice.c.person_id == _notice.c.student_id
     ids: dict[str, list[int]] = {}
     for fact in facts:
         ids.setdefault(fact.kind, []).append(fact.id)
-    heads: list[ChatHead] = []
-    moved = 0
-    for kind, fact_ids in ids.items():
-        found = await session.execute(
-            update(_notice)
-            .where(
-                _notice.c.school_id == school_id,
-                _IS_WAITING,
-                _notice.c.fact_kind == kind,
-                _notice.c.fact_id.in_(fact_ids),
-                _notice.c.student_id.in_(student_ids),
-                # Who reads once a day reads at that hour, whatever is complete before.
-                ~_notice.c.merge_key.startswith(DIGEST),
-                is_own if are_students else ~is_own,
-                _notice.c.due_at > due_at if is_earlier else _notice.c.due_at < due_at,
-            )
-            .values(due_at=due_at, deadline_at=deadline_at, merge_key=merge_key)
-            .returning(_notice.c.account_id, _notice.c.priority)
+    return [
+        row
+        for kind, fact_ids in ids.items()
+        for row in await _waiting(
+            session,
+            _notice.c.school_id == school_id,
+            _notice.c.fact_kind == kind,
+            _notice.c.fact_id.in_(fact_ids),
+            _notice.c.student_id.in_(student_ids),
+            # Who reads once a day reads at that hour, whatever is complete before.
+            ~_notice.c.merge_key.startswith(DIGEST),
+            is_own if are_students else ~is_own,
         )
-        rows = found.all()
-        moved += len(rows)
-        heads += [(row.account_id, row.priority, due_at) for row in rows if row.account_id]
-    await wake_chats(session, heads)
-    return moved
+    ]
+
+
+async def move(
+    session: AsyncSession,
+    notices: Collection[WaitingNotice],
+    *,
+    is_earlier: bool,
+    due_at: datetime,
+    deadline_at: datetime,
+    merge_key: str,
+) -> int:
+    """Move *notices* to *due_at*: what is later still, or (*is_earlier* false) earlier.
+
+    The chats are woken, and how many notices moved is returned.
+    """
+    found = await session.execute(
+        update(_notice)
+        .where(
+            _notice.c.id.in_([one.id for one in notices]),
+            _IS_WAITING,
+            _notice.c.due_at > due_at if is_earlier else _notice.c.due_at < due_at,
+        )
+        .values(due_at=due_at, deadline_at=deadline_at, merge_key=merge_key)
+        .returning(_notice.c.account_id, _notice.c.priority)
+    )
+    rows = found.all()
+    await wake_chats(
+        session, [(row.account_id, row.priority, due_at) for row in rows if row.account_id]
+    )
+    return len(rows)
 
 
 async def end_facts(
@@ -244,6 +260,13 @@ async def revive(session: AsyncSession, account_id: int, *, now: datetime) -> in
     rows = revived.all()
     await wake_chats(session, [(account_id, row.priority, row.due_at) for row in rows])
     return len(rows)
+
+
+async def _waiting(session: AsyncSession, *which: ColumnElement[bool]) -> list[WaitingNotice]:
+    rows = await session.execute(
+        select(*_MOVABLE).where(_IS_WAITING, *which).order_by(_notice.c.id)
+    )
+    return [WaitingNotice(*row) for row in rows]
 
 
 async def _end(

@@ -82,6 +82,7 @@ class Hold:
 
     notice_id: int
     due_at: datetime
+    deadline_at: datetime | None = None  # None: it stays as late as it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ cannot be switched off or put off: they stand in no group.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ __all__ = [
     "next_digest",
     "quiet_hours_of",
     "quiet_text",
+    "with_hours_of",
 ]
 
 DIGEST_AT = time(18)  # once a day, in one message
@@ -136,6 +137,11 @@ def quiet_hours_of(chosen: str | None, profile: SchoolProfile) -> tuple[time, ti
         return None
     start, end = chosen.split("-")
     return time.fromisoformat(start), time.fromisoformat(end)
+
+
+def with_hours_of(chosen: str | None, profile: SchoolProfile) -> SchoolProfile:
+    """Return the profile as it holds for a person: with their own quiet hours."""
+    return replace(profile, quiet_hours=quiet_hours_of(chosen, profile))
 
 
 def quiet_text(value: str) -> str | None:

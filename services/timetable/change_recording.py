@@ -10,8 +10,8 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import ChangeEntry, LessonChange
-from services.outbox.enqueue import postpone
 from services.outbox.keys import change_sitting
+from services.outbox.rescheduling import postpone
 from services.outbox.sitting import sitting_due
 from services.regulation.profile import SchoolProfile
 from services.timetable import change_entries_repository as entries

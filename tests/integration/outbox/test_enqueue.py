@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from services.database import bind_school
 from services.models import ChatQueue
-from services.outbox.enqueue import cancel_waiting, postpone, refuse_waiting, reroute
+from services.outbox.enqueue import cancel_waiting, refuse_waiting, reroute
 from services.outbox.keys import held_key, marks_sitting
+from services.outbox.rescheduling import postpone
 from services.regulation.repository import load_profile
 from services.vocabulary import AccessMode, AttendanceCode, FactKind, FactRef, NoticeKind
 from tests.factories import at
