@@ -1,4 +1,6 @@
-"""A simulated time of a school: marks, absences, corrections, announcements, withdrawals, faults.
+"""A simulated time of a school: marks, absences, homework, announcements, withdrawals, faults.
+
+Some families have quiet hours of their own, some read once a day.
 
 Journal rows are written by hand, everything behind them is real: gate, news, screens, engine.
 The clock jumps from one thing that happens to the next.
@@ -8,7 +10,6 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Table, func, select, update
@@ -21,6 +22,7 @@ from services.models import (
     Broadcast,
     ChatQueue,
     Consent,
+    Homework,
     Lesson,
     Mark,
     Message,
@@ -33,11 +35,9 @@ from services.news.loader import SchoolNews
 from services.outbox.delivery import DeliveryEngine
 from services.outbox.enqueue import FactNews, tell_family
 from services.outbox.gate import FamilyGate
-from services.outbox.keys import absence_key, broadcast_key, marks_key, marks_sitting
+from services.outbox.keys import absence_key, broadcast_key, homework_key, marks_key, marks_sitting
 from services.outbox.pacer import Pacer
-from services.outbox.ports import Accepted, Ambiguous, Blocked, RateLimited, Retry, SendOutcome
 from services.outbox.queue_time import LocalQueueTime
-from services.outgoing import OutgoingMessage
 from services.regulation.repository import load_profile
 from services.vocabulary import (
     Assessment,
@@ -56,10 +56,17 @@ from services.vocabulary import (
 )
 from tests.benchmarks.many_families import CHAT_OFFSET, make_school
 from tests.fakes import FakeClock
+from tests.integration.outbox.fortnight_edges import (
+    Counts,
+    MoodyChannel,
+    choose_wishes,
+    is_woken,
+    reads_once_a_day,
+)
 from tests.integration.outbox.world import EndlessSlots
 from tests.virtual_time import VirtualTime
 
-__all__ = ["Counts", "Simulation"]
+__all__ = ["Simulation"]
 
 FIRST_DAY = date(2026, 11, 9)
 _TEACHER = 800_000
@@ -72,92 +79,6 @@ def _table(entity: type[Base]) -> Table:
     found = entity.__table__
     assert isinstance(found, Table)
     return found
-
-
-@dataclass(slots=True)
-class MoodyChannel:
-    """A channel with faults, blocks and outages; it knows what really arrived, and when."""
-
-    clock: FakeClock
-    dice: random.Random
-    blocked: frozenset[int]
-    outages: Sequence[tuple[datetime, datetime]]
-    arrived: list[tuple[datetime, int, str]] = field(default_factory=list)
-    unheard: int = 0
-    faults: Counter[str] = field(default_factory=Counter)
-
-    def fits(self, message: OutgoingMessage) -> bool:
-        """Whether the text fits Telegram."""
-        return len(message.text) <= 4096
-
-    async def send(
-        self,
-        *,
-        chat_id: int,
-        message: OutgoingMessage,
-        reply_to: int | None = None,
-        is_plain: bool = False,
-    ) -> SendOutcome:
-        """Take it, or not."""
-        del reply_to, is_plain
-        return self._outcome(chat_id, message.text)
-
-    async def edit(
-        self, *, chat_id: int, message_id: int, message: OutgoingMessage
-    ) -> SendOutcome:
-        """Take an edit."""
-        del message_id
-        return self._outcome(chat_id, message.text)
-
-    async def delete(self, *, chat_id: int, message_id: int) -> SendOutcome:
-        """Delete."""
-        del chat_id
-        return Accepted(message_id)
-
-    def _outcome(self, chat_id: int, text: str) -> SendOutcome:
-        now, luck = self.clock.now(), self.dice.random()
-        if chat_id in self.blocked:
-            return self._fault(Blocked())
-        if any(start <= now < end for start, end in self.outages):
-            return self._fault(Retry("no_connection"))
-        if luck < 0.01:
-            return self._fault(RateLimited(2))
-        if luck < 0.02:
-            return self._fault(Retry("server_error"))
-        self.arrived.append((now, chat_id, text))
-        if luck < 0.025:
-            self.unheard += 1
-            return self._fault(Ambiguous())
-        return Accepted(len(self.arrived))
-
-    def _fault(self, outcome: SendOutcome) -> SendOutcome:
-        self.faults[type(outcome).__name__] += 1
-        return outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What the time came to."""
-
-    owed: int
-    by_state: dict[str, int]
-    messages: int
-    faults: dict[str, int]
-    late: list[int]  # notices told after their deadline though no outage explains it
-    lost: list[int]  # neither told nor ended with a reason that leads to paper
-    at_night: list[str]
-    without_consent: list[int]
-    repeats: int  # messages that arrived and are recorded as no message
-    unheard: int  # messages whose answer was lost: at most so many may be repeats
-
-    def line(self) -> str:
-        """Return the figures."""
-        return (
-            f"owed {self.owed}: {self.by_state}; messages {self.messages}, faults {self.faults}; "
-            f"late {len(self.late)}, lost {len(self.lost)}, at night {len(self.at_night)}, "
-            f"without consent {len(self.without_consent)}, repeats {self.repeats} "
-            f"(answers lost {self.unheard})"
-        )
 
 
 class Simulation:
@@ -195,10 +116,12 @@ class Simulation:
         self._withdrawn: dict[int, datetime] = {}
         self._ids = iter(range(1, 10_000_000))
         self._marks: list[tuple[int, int]] = []
+        self._last_lesson = 0
 
     async def run(self) -> Counts:
         """Live through it and count."""
         await make_school(self._database, families=self._students, now=self._clock.now())
+        await choose_wishes(self._database, students=self._students)
         await self._staff()
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
@@ -222,6 +145,7 @@ class Simulation:
             for first in range(1, self._students + 1, _CLASS_SIZE):
                 await self._lesson(first, begins)
         await self._until(datetime.combine(on, time(15), tzinfo=UTC))
+        await self._homework(on)
         await self._corrections()
         if on.isoweekday() in {2, 4}:
             await self._broadcast()
@@ -234,6 +158,7 @@ class Simulation:
         """Store a lesson with an absence and some marks of one class."""
         now, children = self._clock.now(), range(first, first + _CLASS_SIZE)
         lesson_id, ends = next(self._ids), begins + timedelta(minutes=40)
+        self._last_lesson = lesson_id
         sitting = marks_sitting(teacher_id=_TEACHER, group_id=1, started_at=now)
         marked = self._dice.sample(children, 4)
         missing = [] if is_late else [self._dice.choice(children)]
@@ -310,6 +235,36 @@ class Simulation:
                     sitting = marks_sitting(teacher_id=_TEACHER, group_id=2, started_at=now)
                     news = self._mark_news(mark_id, child, revision, sitting, now)
                     await self._tell(session, [news])
+
+    async def _homework(self, on: date) -> None:
+        """Give one class homework at the day's last lesson that was stored."""
+        now, homework_id = self._clock.now(), next(self._ids)
+        first = self._dice.randrange(1, self._students, _CLASS_SIZE)
+        with bind_school(1):
+            async with self._database.transaction() as session:
+                session.add(
+                    Homework(
+                        id=homework_id, lesson_id=self._last_lesson, study_group_id=1,
+                        subject_id=1, lesson_on=on, text=f"№ {homework_id}",
+                        due_on=on + timedelta(days=3), author_id=_TEACHER, recorded_at=now,
+                    )
+                )  # fmt: skip
+                await session.flush()
+                await self._tell(
+                    session,
+                    [
+                        FactNews(
+                            student_id=child,
+                            fact=FactRef(FactKind.HOMEWORK, homework_id),
+                            revision=1,
+                            kind=NoticeKind.HOMEWORK,
+                            merge_key=homework_key(class_id=first, on=on),
+                            result_at=now,
+                            due_at=now + timedelta(minutes=5),
+                        )
+                        for child in range(first, first + _CLASS_SIZE)
+                    ],
+                )
 
     async def _broadcast(self) -> None:
         now, broadcast_id = self._clock.now(), next(self._ids)
@@ -429,7 +384,18 @@ class Simulation:
                 and not self._is_explained(row.due_at, row.sent_at)
             ],
             lost=[row.id for row in rows if row.state in {NoticeState.WAITING, NoticeState.DEAD}],
-            at_night=[text for at, _, text in self._channel.arrived if not 7 <= at.hour < 21],
+            at_night=[
+                text
+                for at, chat_id, text in self._channel.arrived
+                if is_woken(chat_id - CHAT_OFFSET, at, text)
+            ],
+            outside_digest=[
+                row.id
+                for row in told
+                if row.kind in {NoticeKind.MARK, NoticeKind.HOMEWORK}
+                and reads_once_a_day(row.student_id)
+                and row.sent_at.hour not in {18, 19}
+            ],
             without_consent=[
                 chat_id
                 for at, chat_id, _ in self._channel.arrived

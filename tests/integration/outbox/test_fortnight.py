@@ -3,7 +3,8 @@
 import pytest
 
 from services.database import Database
-from tests.integration.outbox.fortnight import Counts, Simulation
+from tests.integration.outbox.fortnight import Simulation
+from tests.integration.outbox.fortnight_edges import Counts
 
 
 def check(counts: Counts) -> None:
@@ -14,6 +15,7 @@ def check(counts: Counts) -> None:
     assert [] == counts.lost
     assert [] == counts.late
     assert [] == counts.at_night
+    assert [] == counts.outside_digest
     assert [] == counts.without_consent
     assert 0 <= counts.repeats <= counts.unheard
 
