@@ -21,7 +21,7 @@ from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
 from services.regulation.work_kinds import work_kind_name
 
-__all__ = ["debt_pressed", "debt_words", "family_debts", "teacher_debts"]
+__all__ = ["debt_due_words", "debt_pressed", "debt_words", "family_debts", "teacher_debts"]
 
 _MOST = 20
 
@@ -37,7 +37,7 @@ def family_debts(page: DebtPage) -> OutgoingMessage:
         lines(
             bold(child_title(page.child, page.children)),
             bold(_("Not handed in")),
-            *(f"• {_debt(one, page.today)}" for one in page.debts),
+            *(f"• {debt_due_words(one, page.today)}" for one in page.debts),
             "" if page.debts else _("Nothing: everything is handed in."),
             _("How to hand it in, the teacher of the subject says.") if page.debts else "",
         ),
@@ -61,7 +61,7 @@ def teacher_debts(today: date, debts: tuple[TeacherDebt, ...]) -> OutgoingMessag
     return OutgoingMessage(
         lines(
             bold(_("Works not handed in")),
-            *(f"• {_whose(one)}: {_debt(one.debt, today)}" for one in shown),
+            *(f"• {_whose(one)}: {debt_due_words(one.debt, today)}" for one in shown),
             _("And {n} more.").format(n=len(debts) - _MOST) if len(debts) > _MOST else "",
             "" if debts else _("Nobody owes anything."),
             _("A mark of that lesson closes a debt by itself. To say one: {example}").format(
@@ -102,7 +102,8 @@ def _closed(_error: DiaryError) -> OutgoingMessage:
     )
 
 
-def _debt(one: OpenDebt, today: date) -> str:
+def debt_due_words(one: OpenDebt, today: date) -> str:
+    """Return which work it is and by when: «химия, тест от 12.11, сдать до 27.11»."""
     words = debt_words(one.subject, one.work_kind, one.on)
     if one.due_on < today:
         return _("{work}, was due by {day}").format(work=words, day=day_and_month(one.due_on))

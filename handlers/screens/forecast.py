@@ -1,13 +1,18 @@
 """/forecast: what comes out, what is still possible, what a 5 or a 4 needs. Plainly a forecast."""
 
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
+from handlers.callbacks.debts import OpenDebts
 from handlers.callbacks.finals import OpenFinalMarks, OpenForecast, OpenNeed
+from handlers.screens.debts import debt_due_words
 from handlers.screens.errors import menu_button
 from handlers.screens.final_words import capital, period_name, sum_number, value_name
 from handlers.screens.finals_page import child_title, sibling_name
-from handlers.screens.formatting import bold, decimal_number, lines
-from services.finals.needs import Need, WayUp, need_of, next_target, tried
+from handlers.screens.formatting import bold, day_and_month, decimal_number, lines
+from services.debts.facts import OpenDebt
+from services.finals.needs import ControlWork, Need, WayUp, need_of, next_target, tried
 from services.finals.outlook import ForecastPage, SubjectForecast, SubjectNeed
 from services.i18n import gettext as _
 from services.i18n import ngettext
@@ -43,15 +48,19 @@ def forecast_page(page: ForecastPage) -> OutgoingMessage:
         for one in page.children
         if one.student_id != child_id
     )
+    debts = (
+        (Button(_("Not handed in"), OpenDebts(student_id=child_id).pack()),) if page.debts else ()
+    )
     finals = Button(_("Marks of periods"), OpenFinalMarks(student_id=child_id).pack())
     return OutgoingMessage(
         lines(
             bold(child_title(page.child, page.children)),
             bold(_("Forecast")),
             f"\n{body}\n",
+            _owed(page.debts, page.today),
             _teacher_decides(),
         ),
-        buttons=tuple(row for row in (*rows, siblings, (finals, menu_button())) if row),
+        buttons=tuple(row for row in (*rows, siblings, debts, (finals, menu_button())) if row),
     )
 
 
@@ -77,6 +86,8 @@ def need_page(facts: SubjectNeed, *, target: int, tries: str) -> OutgoingMessage
             _now(standing.average, standing.weighted_sum, standing.weight, need, values),
             _ways(need, facts),
             _left(left, one),
+            _works(one.works) + "." if one.works else "",
+            _owed(facts.debts, facts.today),
             _teacher_decides(),
         ),
         buttons=_need_buttons(facts, target, tries),
@@ -94,12 +105,27 @@ def _subject(one: SubjectForecast) -> str:
     now = _("{average}, comes out {mark}").format(
         average=decimal_number(one.standing.average), mark=one.reach.now
     )
-    if one.reach.lowest == one.reach.highest:
-        return name + now
-    reach = _("possible {lowest} to {highest}").format(
-        lowest=one.reach.lowest, highest=one.reach.highest
-    )
-    return f"{name}{now}; {reach}"
+    parts = [now]
+    if one.reach.lowest != one.reach.highest:
+        parts.append(
+            _("possible {lowest} to {highest}").format(
+                lowest=one.reach.lowest, highest=one.reach.highest
+            )
+        )
+    if one.works:
+        parts.append(_works(one.works))
+    return name + "; ".join(parts)
+
+
+def _works(days: Sequence[date]) -> str:
+    # TRANSLATORS: control works that are planned, stands behind a subject: «впереди 1 контрольная»
+    return ngettext(
+        "{n} control work ahead ({days})", "{n} control works ahead ({days})", len(days)
+    ).format(n=len(days), days=", ".join(map(day_and_month, days)))
+
+
+def _owed(debts: Sequence[OpenDebt], today: date) -> list[str]:
+    return [_("Not handed in: {works}.").format(works=debt_due_words(one, today)) for one in debts]
 
 
 def _now(
@@ -133,13 +159,7 @@ def _ways(need: Need, facts: SubjectNeed) -> list[str]:
     found = [f"• {_way(way)}" for way in need.ways]
     control = need.control
     if control is not None:
-        average = decimal_number(control.average)
-        text = (
-            _("one 5 for a control work → {average}, enough")
-            if control.is_enough
-            else _("one 5 for a control work → {average}, not enough by itself")
-        )
-        found.append("• " + text.format(average=average))
+        found.append("• " + _by_control_work(control, facts.forecast.works))
     if not need.ways and not (control is not None and control.is_enough):
         period = period_name(facts.forecast.period)
         found.append(
@@ -148,6 +168,23 @@ def _ways(need: Need, facts: SubjectNeed) -> list[str]:
             )
         )
     return found
+
+
+def _by_control_work(control: ControlWork, days: Sequence[date]) -> str:
+    average = decimal_number(control.average)
+    if days:
+        text = (
+            _("one 5 for the control work of {day} → {average}, enough")
+            if control.is_enough
+            else _("one 5 for the control work of {day} → {average}, not enough by itself")
+        )
+        return text.format(day=day_and_month(days[0]), average=average)
+    text = (
+        _("one 5 for a control work → {average}, enough")
+        if control.is_enough
+        else _("one 5 for a control work → {average}, not enough by itself")
+    )
+    return text.format(average=average)
 
 
 def _way(way: WayUp) -> str:

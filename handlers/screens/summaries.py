@@ -24,11 +24,13 @@ from handlers.screens.summary_words import (
     attendance_line,
     average_line,
     days_name,
+    debts_line,
     sentence_line,
     short_summary,
     summary_title,
     verdict_line,
     with_trend,
+    works_line,
 )
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
@@ -85,6 +87,8 @@ def details_page(page: SummaryPage) -> OutgoingMessage:
         subjects,
         f"\n{topics}" if topics else "",
         f"\n{attendance_line(facts)}",
+        debts_line(facts, most=len(facts.debts)),
+        works_line(facts, most=len(facts.works)),
         sentence_line(page.sentence, page.teacher) if page.sentence and _is_full(page) else "",
         "\n" + _("What comes out is a forecast, the teacher decides.") if facts.is_marked else "",
     )
@@ -115,6 +119,7 @@ def rules_page() -> OutgoingMessage:
         _("a lesson was missed without an excuse, or the reason is not known"),
         _("{share} of the lessons or more were missed").format(share=share),
         _("late {n} times or more").format(n=LATE_OFTEN),
+        _("a work is not handed in"),
     )
     text = lines(
         bold(_("How the summary is reckoned")),
@@ -209,6 +214,10 @@ def _reason(point: Point) -> str:
             )
         case PointKind.FELL:
             return _("{subject}: lower than in the two weeks before").format(subject=subject)
+        case PointKind.OWES:
+            return _("not handed in: {n}; the teacher of the subject says how").format(
+                n=point.count
+            )
         case PointKind.UNEXCUSED:
             return _("missed without an excuse: {n}").format(n=point.count)
         case PointKind.REASON_UNKNOWN:

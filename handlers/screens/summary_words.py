@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from handlers.screens.debts import debt_due_words
 from handlers.screens.final_words import period_name, value_name
 from handlers.screens.formatting import (
     bold,
@@ -16,6 +17,7 @@ from handlers.screens.formatting import (
     escape,
     inside_sentence,
     person_initials,
+    short_day,
 )
 from services.i18n import gettext as _
 from services.i18n import ngettext, pgettext
@@ -35,20 +37,32 @@ __all__ = [
     "attendance_line",
     "average_line",
     "days_name",
+    "debts_line",
     "sentence_line",
     "short_summary",
     "subject_line",
     "summary_title",
     "verdict_line",
     "with_trend",
+    "works_line",
 ]
 
 ARROWS = {Trend.UP: "↑", Trend.DOWN: "↓", Trend.SAME: ""}
+_OF_ATTENDANCE = frozenset(
+    {
+        PointKind.UNEXCUSED,
+        PointKind.REASON_UNKNOWN,
+        PointKind.MUCH_MISSED,
+        PointKind.OFTEN_LATE,
+    }
+)
 _MOST_SUBJECTS = 7
 _MOST_TOPICS = 3
 _LONGEST_TOPIC = 60
 _MOST_NAMED = 3
 _MOST_OF_ATTENDANCE = 2  # the line of attendance says the rest
+_MOST_OWED = 2  # (same) the page of debts
+_MOST_AHEAD = 3
 
 
 def days_name(starts_on: date, ends_on: date) -> str:
@@ -73,7 +87,7 @@ def short_summary(
     *is_full*: names may be written, and what the class teacher wrote in her own words.
     """
     if verdict_of(facts) is Verdict.NOTHING_NEW:
-        found = [_nothing_new(facts)]
+        found = [_nothing_new(facts), works_line(facts, most=_MOST_AHEAD)]
     else:
         found = [
             bold(verdict_line(facts)),
@@ -81,6 +95,8 @@ def short_summary(
             *_subjects(facts),
             *_topics(facts),
             attendance_line(facts),
+            debts_line(facts, most=_MOST_OWED),
+            works_line(facts, most=_MOST_AHEAD),
         ]
     if sentence and is_full:
         found.append(sentence_line(sentence, teacher))
@@ -155,6 +171,30 @@ def attendance_line(facts: FortnightFacts) -> str:
     return " ".join(said)
 
 
+def debts_line(facts: FortnightFacts, *, most: int) -> str:
+    """Return what is not handed in and by when: «Не сдано: химия, лабораторная от 12.11 …»."""
+    if not facts.debts:
+        return ""
+    owed = [debt_due_words(one, facts.ends_on) for one in facts.debts[:most]]
+    return _("Not handed in: {works}.").format(works="; ".join(_with_rest(owed, facts.debts)))
+
+
+def works_line(facts: FortnightFacts, *, most: int) -> str:
+    """Return the control works of the two weeks ahead: «Впереди контрольная: алгебра — пт …»."""
+    if not facts.works:
+        return ""
+    ahead = [
+        _("{subject} — {day}").format(
+            subject=escape(inside_sentence(one.subject)), day=short_day(one.on)
+        )
+        for one in facts.works[:most]
+    ]
+    text = ngettext(
+        "Control work ahead: {works}.", "Control works ahead: {works}.", len(facts.works)
+    )
+    return text.format(works="; ".join(_with_rest(ahead, facts.works)))
+
+
 def sentence_line(sentence: str, teacher: PersonName | None) -> str:
     """Return the class teacher's sentence with the name."""
     author = (
@@ -168,6 +208,11 @@ def sentence_line(sentence: str, teacher: PersonName | None) -> str:
     ).replace(" ", "\u00a0")
     # TRANSLATORS: what the class teacher wrote, in quotation marks, and her name behind it
     return escape(_("“{sentence}” {author}").format(sentence=sentence, author=author).strip())
+
+
+def _with_rest(shown: list[str], of_all: Sequence[object]) -> list[str]:
+    rest = len(of_all) - len(shown)
+    return [*shown, _("and {n} more").format(n=rest)] if rest > 0 else shown
 
 
 def _nothing_new(facts: FortnightFacts) -> str:
@@ -186,14 +231,19 @@ def _named(facts: FortnightFacts) -> str:
     if rest > 0:
         more = ngettext("{n} more subject", "{n} more subjects", rest)
         named.append(more.format(n=rest))
-    attendance = [_attendance_point(point) for point in points if not point.subject]
+    named.extend(_owed(point.count) for point in points if point.kind is PointKind.OWES)
+    attendance = [_attendance_point(point) for point in points if point.kind in _OF_ATTENDANCE]
     named.extend(attendance[:_MOST_OF_ATTENDANCE])
     return ", ".join(named)
 
 
+def _owed(count: int) -> str:
+    return ngettext("{n} work not handed in", "{n} works not handed in", count).format(n=count)
+
+
 def _attendance_point(point: Point) -> str:
     match point.kind:
-        case PointKind.COMES_OUT_LOW | PointKind.FELL:
+        case PointKind.COMES_OUT_LOW | PointKind.FELL | PointKind.OWES:
             raise ValueError(point)
         case PointKind.UNEXCUSED:
             return _("lessons missed without an excuse")

@@ -40,6 +40,7 @@ from services.finals import repository as finals
 from services.finals.periods import subject_periods
 from services.finals.reading import taught_there
 from services.journal.errors import NotYourLesson
+from services.journal.planned_works import planned_between
 from services.models import ControlWork, Subject
 from services.regulation.repository import load_profile
 from services.roster.individual_plans import individual_plans
@@ -175,7 +176,7 @@ class ControlWorkService:
                 led: set[int] = set()
                 for class_id in who.homeroom_class_ids:
                     led |= await group_ids_touching_class(session, class_id, on=today)
-                works = await repository.planned_between(
+                works = await planned_between(
                     session,
                     groups | led,
                     first=today,
@@ -206,7 +207,7 @@ class ControlWorkService:
                 plans = await individual_plans(session, [child_id])
                 works = [
                     one
-                    for one in await repository.planned_between(
+                    for one in await planned_between(
                         session, groups, first=today, last=today + timedelta(days=_SHOWN_DAYS)
                     )
                     if plans.studies(child_id, one.subject_id, on=one.work_on)
@@ -365,7 +366,7 @@ class _Weighing:
         year = await finals.year_of(session, on=today)
         first = year.starts_on if year else today - timedelta(days=365)
         last = year.ends_on if year else today + timedelta(days=365)
-        rows = await repository.planned_between(session, groups, first=first, last=last)
+        rows = await planned_between(session, groups, first=first, last=last)
         periods = subject_periods(
             await grading_periods(session, grade=group.grade, on=today), subject.id
         )

@@ -17,6 +17,7 @@ __all__ = [
     "debts_of_teacher",
     "locked_debt",
     "open_debts",
+    "open_debts_of",
     "owing_at",
     "school_ids",
     "to_remind",
@@ -35,11 +36,18 @@ async def open_debts(
 
     For a summary of past days as well as for the page of today.
     """
+    return (await open_debts_of(session, [student_id], on=on, now=now))[student_id]
+
+
+async def open_debts_of(
+    session: AsyncSession, student_ids: Collection[int], *, on: date, now: datetime
+) -> dict[int, tuple[OpenDebt, ...]]:
+    """Return the same of many students, in one statement."""
     rows = await session.execute(
         select(Debt, Subject.name)
         .join(Subject, Subject.id == Debt.subject_id)
         .where(
-            Debt.student_id == student_id,
+            Debt.student_id.in_(student_ids),
             Debt.lesson_on <= on,
             Debt.is_withdrawn.is_(False),
             Debt.told_from <= now,
@@ -47,7 +55,10 @@ async def open_debts(
         )
         .order_by(Debt.due_on, Debt.id)
     )
-    return tuple(_open(row, subject) for row, subject in rows)
+    found: dict[int, list[OpenDebt]] = {one: [] for one in student_ids}
+    for row, subject in rows:
+        found[row.student_id].append(_open(row, subject))
+    return {one: tuple(debts) for one, debts in found.items()}
 
 
 async def debt_at(session: AsyncSession, lesson_id: int, student_id: int) -> Debt | None:

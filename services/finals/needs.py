@@ -7,10 +7,10 @@ from fractions import Fraction
 from services.journal.forecast import Standing, marks_needed
 from services.journal.period_marks import HIGHEST_MARK, LOWEST_MARK, mark_for, threshold_of
 
-__all__ = ["ControlWork", "Need", "WayUp", "need_of", "next_target", "tried"]
+__all__ = ["CONTROL_WEIGHT", "ControlWork", "Need", "WayUp", "need_of", "next_target", "tried"]
 
 _ONCE = Fraction(1)
-_CONTROL = Fraction(2)  # S3: a control work counts twice
+CONTROL_WEIGHT = Fraction(2)  # S3: a control work counts twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def need_of(standing: Standing, target: int, *, of_three: Fraction, lessons_left
         then = standing.with_marks(value, weight=_ONCE, times=count).average
         if then is not None:
             ways.append(WayUp(value, count, then))
-    after = standing.with_marks(HIGHEST_MARK, weight=_CONTROL).average
+    after = standing.with_marks(HIGHEST_MARK, weight=CONTROL_WEIGHT).average
     control = None
     if after is not None and lessons_left:
         control = ControlWork(after, is_enough=after >= threshold)

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Identity
 from services.database import Database, bind_school
+from services.debts.facts import OpenDebt
+from services.debts.repository import open_debts
 from services.diary.facts import ChildFacts
 from services.diary.periods import period_at
 from services.diary.readers import (
@@ -25,8 +27,10 @@ from services.finals import repository
 from services.finals.facts import FinalValue, PeriodName
 from services.finals.history import visible_values
 from services.finals.lessons import is_taught, lessons_between
+from services.finals.needs import CONTROL_WEIGHT
 from services.finals.periods import name_of, subject_periods
 from services.journal.forecast import Reach, Standing, reachable
+from services.journal.planned_works import planned_between
 from services.journal.visible import VisibleMark, visible_marks_of
 from services.models import GradingPeriod, Subject
 from services.regulation.profile import SchoolProfile
@@ -51,7 +55,8 @@ _FIRST_GRADE = 1
 class SubjectForecast:
     """One subject: where it stands in its period, what it can still come to.
 
-    ``given`` is the mark the teacher has decided on already.
+    ``works`` are the days of control works planned until its end; ``given`` is the mark the
+    teacher has decided on already.
     """
 
     subject_id: int
@@ -62,15 +67,18 @@ class SubjectForecast:
     lessons_left: int
     reach: Reach
     given: FinalValue | None = None
+    works: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastPage:
-    """Every marked subject of a child."""
+    """Every marked subject of a child, and what is not handed in."""
 
     child: ChildFacts
     children: tuple[ChildFacts, ...]
     subjects: tuple[SubjectForecast, ...]
+    debts: tuple[OpenDebt, ...]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,8 @@ class SubjectNeed:
     child: ChildFacts
     forecast: SubjectForecast
     threshold: Fraction
+    debts: tuple[OpenDebt, ...]
+    today: date
 
 
 class ForecastService:
@@ -106,7 +116,8 @@ class ForecastService:
                 today = now.astimezone(profile.timezone).date()
                 child = child_facts(await student_on(session, child_id, on=today), profile)
                 subjects = await _forecasts_of(session, child_id, profile=profile, now=now)
-                return ForecastPage(child, children, subjects)
+                debts = await open_debts(session, child_id, on=today, now=now)
+                return ForecastPage(child, children, subjects, debts, today)
 
     async def need(
         self, family: Sequence[Identity], *, student_id: int, subject_id: int, now: datetime
@@ -123,9 +134,11 @@ class ForecastService:
                 today = now.astimezone(profile.timezone).date()
                 child = child_facts(await student_on(session, child_id, on=today), profile)
                 subjects = await _forecasts_of(session, child_id, profile=profile, now=now)
+                debts = await open_debts(session, child_id, on=today, now=now)
                 for one in subjects:
                     if one.subject_id == subject_id:
-                        return SubjectNeed(child, one, profile.mark_threshold)
+                        owed = tuple(debt for debt in debts if debt.subject == one.subject)
+                        return SubjectNeed(child, one, profile.mark_threshold, owed, today)
                 raise NotFound
 
 
@@ -144,6 +157,7 @@ class _Ground:
     threshold: Fraction
     subjects: Mapping[int, Subject]
     given: Mapping[tuple[int, int, int | None], FinalValue]
+    works: Mapping[int, Mapping[int, Sequence[date]]]
 
 
 async def forecasts_of_students(
@@ -171,8 +185,10 @@ async def forecasts_of_students(
     if not grade_of:
         return dict.fromkeys(student_ids, ())
     spans = [period for grade in set(grade_of.values()) for period in periods[grade]]
+    last = max(one.ends_on for one in spans)
+    groups_of = await group_ids_of_students(session, grade_of, on=today)
     ahead = await _lessons_ahead(
-        session, grade_of, class_of, today=today, last=max(one.ends_on for one in spans), now=now
+        session, grade_of, class_of, groups_of, days=(today, last), now=now
     )
     marks = await visible_marks_of(
         session,
@@ -189,6 +205,7 @@ async def forecasts_of_students(
         threshold=profile.mark_threshold,
         subjects=await repository.subjects(session, named),
         given=await _given(session, list(grade_of), today=today, now=now),
+        works=await _works_ahead(session, groups_of, first=today + timedelta(days=1), last=last),
     )
     return {
         one: tuple(
@@ -229,6 +246,8 @@ def _forecasts(
             Fraction(sum(mark.weight_tenths for mark in counted), _TENTHS),
         )
         left = sum(on <= period.ends_on for on in ahead.get(subject_id, ()))
+        planned = ground.works.get(student_id, {}).get(subject_id, ())
+        works = tuple(on for on in planned if on <= period.ends_on)
         found.append(
             SubjectForecast(
                 subject_id=subject_id,
@@ -238,8 +257,11 @@ def _forecasts(
                 count=len(counted),
                 lessons_left=left,
                 reach=reachable(
-                    standing, of_three=ground.threshold, marks_left=left, weight=_ONCE
+                    standing,
+                    of_three=ground.threshold,
+                    ahead=((max(left - len(works), 0), _ONCE), (len(works), CONTROL_WEIGHT)),
                 ),
+                works=works,
                 given=ground.given.get((student_id, subject_id, period.period_id)),
             )
         )
@@ -250,13 +272,13 @@ async def _lessons_ahead(
     session: AsyncSession,
     student_ids: Collection[int],
     class_of: Mapping[int, int],
+    groups_of: Mapping[int, frozenset[int]],
     *,
-    today: date,
-    last: date,
+    days: tuple[date, date],
     now: datetime,
 ) -> dict[int, Mapping[int, list[date]]]:
     """Return the days of lessons to come of each student, by subject."""
-    groups_of = await group_ids_of_students(session, student_ids, on=today)
+    today, last = days
     shared: dict[tuple[int | None, frozenset[int]], Mapping[int, list[date]]] = {}
     found: dict[int, Mapping[int, list[date]]] = {}
     for one in student_ids:
@@ -271,6 +293,22 @@ async def _lessons_ahead(
                         dates[lesson.subject.subject_id].append(lesson.on)
             shared[key] = dates
         found[one] = shared[key]
+    return found
+
+
+async def _works_ahead(
+    session: AsyncSession, groups_of: Mapping[int, frozenset[int]], *, first: date, last: date
+) -> Mapping[int, Mapping[int, Sequence[date]]]:
+    """Return the days of planned control works of each student, by subject."""
+    groups = {one for of_student in groups_of.values() for one in of_student}
+    works = await planned_between(session, groups, first=first, last=last)
+    found: dict[int, Mapping[int, Sequence[date]]] = {}
+    for student_id, own in groups_of.items():
+        dates: dict[int, list[date]] = defaultdict(list)
+        for work in works:
+            if work.study_group_id in own:
+                dates[work.subject_id].append(work.work_on)
+        found[student_id] = dates
     return found
 
 

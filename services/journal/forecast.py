@@ -1,5 +1,6 @@
 """What the marks so far allow: how many more are needed, what can still be reached; pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -59,14 +60,19 @@ def marks_needed(
 
 
 def reachable(
-    standing: Standing, *, of_three: Fraction, marks_left: int, weight: Fraction
+    standing: Standing, *, of_three: Fraction, ahead: Sequence[tuple[int, Fraction]]
 ) -> Reach:
-    """Return which marks *marks_left* more works of *weight* can still lead to."""
-    best = standing.with_marks(HIGHEST_MARK, weight=weight, times=marks_left).average
-    worst = standing.with_marks(LOWEST_MARK, weight=weight, times=marks_left).average
+    """Return which marks the works *ahead* can still lead to: so many of each weight."""
+    best, worst = (_after(standing, value, ahead).average for value in (HIGHEST_MARK, LOWEST_MARK))
     now = standing.average
     return Reach(
         lowest=LOWEST_MARK if worst is None else mark_for(worst, of_three=of_three),
         highest=HIGHEST_MARK if best is None else mark_for(best, of_three=of_three),
         now=None if now is None else mark_for(now, of_three=of_three),
     )
+
+
+def _after(standing: Standing, value: int, ahead: Sequence[tuple[int, Fraction]]) -> Standing:
+    for times, weight in ahead:
+        standing = standing.with_marks(value, weight=weight, times=times)
+    return standing

@@ -5,8 +5,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from services.debts.facts import OpenDebt
 from services.finals.facts import FinalValue, PeriodName
-from services.summaries.facts import FortnightFacts, SubjectLine, TopicLine
+from services.summaries.facts import ComingWork, FortnightFacts, SubjectLine, TopicLine
 from services.vocabulary import PeriodKind
 
 __all__ = ["facts_from_json", "facts_to_json"]
@@ -27,6 +28,8 @@ def facts_to_json(facts: FortnightFacts) -> dict[str, Any]:
         "unexcused": facts.unexcused,
         "unknown": facts.unknown,
         "late": facts.late,
+        "debts": [_debt_to_json(one) for one in facts.debts],
+        "works": [[one.subject, str(one.on)] for one in facts.works],
     }
 
 
@@ -45,7 +48,28 @@ def facts_from_json(stored: Mapping[str, Any]) -> FortnightFacts:
         unexcused=stored["unexcused"],
         unknown=stored["unknown"],
         late=stored["late"],
+        # Summaries of before there were debts do not have them.
+        debts=tuple(_debt_from_json(one) for one in stored.get("debts", ())),
+        works=tuple(
+            ComingWork(subject, date.fromisoformat(on)) for subject, on in stored.get("works", ())
+        ),
     )
+
+
+def _debt_to_json(debt: OpenDebt) -> dict[str, Any]:
+    return {
+        "debt_id": debt.debt_id,
+        "student_id": debt.student_id,
+        "subject": debt.subject,
+        "work_kind": debt.work_kind,
+        "on": debt.on.isoformat(),
+        "due_on": debt.due_on.isoformat(),
+    }
+
+
+def _debt_from_json(stored: Mapping[str, Any]) -> OpenDebt:
+    days = {key: date.fromisoformat(stored[key]) for key in ("on", "due_on")}
+    return OpenDebt(**{**stored, **days})
 
 
 def _line_to_json(line: SubjectLine) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from services.debts.facts import OpenDebt
 from services.diary.facts import ChildFacts
 from services.finals.facts import FinalValue, PeriodName
 from services.roster.names import PersonName
 
 __all__ = [
+    "ComingWork",
     "DraftList",
     "DraftRow",
     "DraftSummary",
@@ -49,6 +51,7 @@ class PointKind(StrEnum):
 
     COMES_OUT_LOW = "comes_out_low"
     FELL = "fell"
+    OWES = "owes"
     UNEXCUSED = "unexcused"
     REASON_UNKNOWN = "reason_unknown"
     MUCH_MISSED = "much_missed"
@@ -92,10 +95,19 @@ class TopicLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ComingWork:
+    """A control work planned for the two weeks after."""
+
+    subject: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FortnightFacts:
     """Fourteen days of a child, as the family may see them at one moment.
 
     ``lessons`` were held in these days; the averages over all subjects weigh every mark.
+    ``debts`` are open at that moment, ``works`` lie ahead.
     """
 
     starts_on: date
@@ -110,6 +122,8 @@ class FortnightFacts:
     unexcused: int = 0
     unknown: int = 0
     late: int = 0
+    debts: tuple[OpenDebt, ...] = ()
+    works: tuple[ComingWork, ...] = ()
 
     @property
     def missed(self) -> int:

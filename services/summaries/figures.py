@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from services.debts.facts import OpenDebt
 from services.finals.outlook import SubjectForecast
 from services.journal.averages import WeightedMark, weighted_average
 from services.journal.visible import VisibleAttendance, VisibleMark
 from services.summaries.calendar import Fortnight
-from services.summaries.facts import FortnightFacts, SubjectLine, TopicLine
+from services.summaries.facts import ComingWork, FortnightFacts, SubjectLine, TopicLine
 from services.vocabulary import AttendanceCode
 
 __all__ = ["figures"]
@@ -25,6 +26,8 @@ def figures(
     forecasts: Sequence[SubjectForecast] = (),
     topics: Sequence[TopicLine] = (),
     lessons: int = 0,
+    debts: Sequence[OpenDebt] = (),
+    works: Sequence[ComingWork] = (),
 ) -> FortnightFacts:
     """Return the figures. Marks may reach back before the fortnight: the one before is compared.
 
@@ -55,6 +58,8 @@ def figures(
         unexcused=codes[AttendanceCode.ABSENT_UNEXCUSED],
         unknown=codes[AttendanceCode.ABSENT],
         late=codes[AttendanceCode.TARDY],
+        debts=tuple(debts),
+        works=tuple(works),
     )
 
 

@@ -2,26 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.debts.repository import open_debts_of
 from services.diary.repository import subject_names
 from services.finals.lessons import lessons_between
 from services.finals.outlook import SubjectForecast, forecasts_of_students
+from services.journal.planned_works import planned_between
 from services.journal.visible import visible_attendance_of, visible_marks_of
 from services.regulation.profile import SchoolProfile
 from services.roster.individual_plans import individual_plans
 from services.roster.membership import class_ids_of, grades_of_classes, group_ids_of_students
 from services.summaries import repository
-from services.summaries.calendar import Fortnight
-from services.summaries.facts import FortnightFacts, TopicLine
+from services.summaries.calendar import FORTNIGHT, Fortnight
+from services.summaries.facts import ComingWork, FortnightFacts, TopicLine
 from services.summaries.figures import figures
 from services.timetable.repository import load_calendar
 from services.timetable.rules import is_school_day
 
 __all__ = ["gather", "has_school_days"]
 
+_DAY = timedelta(days=1)
 _FIRST_GRADE = 1  # without marks
 _Key = tuple[int | None, frozenset[int], frozenset[int]]  # class, groups, subjects left out
 
@@ -35,7 +38,8 @@ async def gather(
     now: datetime,
 ) -> dict[int, FortnightFacts]:
     """Return the fortnight of each student as families may see it at *now*."""
-    on = min(fortnight.ends_on, now.astimezone(profile.timezone).date())
+    today = now.astimezone(profile.timezone).date()
+    on = min(fortnight.ends_on, today)
     class_of = await class_ids_of(session, student_ids, on=on)
     grades = await grades_of_classes(session, set(class_of.values()))
     grade_of = {one: grades.get(class_id, 0) for one, class_id in class_of.items()}
@@ -68,6 +72,8 @@ async def gather(
     lessons = await _lessons_held(session, set(keys.values()), fortnight, on=on, now=now)
     unmarked = [one for one in student_ids if grade_of.get(one, 0) <= _FIRST_GRADE]
     topics = await _topics(session, {one: keys[one] for one in unmarked}, fortnight, on=on)
+    debts = await open_debts_of(session, student_ids, on=on, now=now)
+    works = await _works_ahead(session, keys, days=(today + _DAY, on + FORTNIGHT))
     no_forecasts: Sequence[SubjectForecast] = ()
     return {
         one: figures(
@@ -78,6 +84,8 @@ async def gather(
             forecasts=forecasts.get(one, no_forecasts),
             topics=topics.get(one, ()),
             lessons=lessons[keys[one]],
+            debts=debts[one],
+            works=works[one],
         )
         for one in student_ids
     }
@@ -106,6 +114,23 @@ async def _lessons_held(
             for one in lessons
         )
     return held
+
+
+async def _works_ahead(
+    session: AsyncSession, keys: Mapping[int, _Key], *, days: tuple[date, date]
+) -> dict[int, tuple[ComingWork, ...]]:
+    """Return the control works planned between two days, in order."""
+    group_ids = {one for _, groups, _ in keys.values() for one in groups}
+    rows = await planned_between(session, group_ids, first=days[0], last=days[1])
+    names = await subject_names(session, {row.subject_id for row in rows})
+    return {
+        student_id: tuple(
+            ComingWork(names[row.subject_id], row.work_on)
+            for row in rows
+            if row.study_group_id in groups and row.subject_id not in left_out
+        )
+        for student_id, (_, groups, left_out) in keys.items()
+    }
 
 
 async def _topics(

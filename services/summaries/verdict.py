@@ -45,8 +45,10 @@ def trend_of(line: SubjectLine) -> Trend | None:
 
 
 def points_of(facts: FortnightFacts) -> tuple[Point, ...]:
-    """Return what deserves a look: the subjects, then attendance, the weighty things first."""
+    """Return what deserves a look: the subjects, what is owed, then attendance by its weight."""
     points = [point for line in facts.subjects if (point := _of_subject(line)) is not None]
+    if facts.debts:
+        points.append(Point(PointKind.OWES, count=len(facts.debts)))
     if facts.unexcused:
         points.append(Point(PointKind.UNEXCUSED, count=facts.unexcused))
     if facts.lessons and Fraction(facts.missed, facts.lessons) >= MISSED_SHARE:

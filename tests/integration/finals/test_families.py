@@ -10,9 +10,9 @@ from services.diary.facts import DetailsAtSchool
 from services.errors import NotAllowed, NotFound
 from services.finals.facts import FinalValue
 from services.journal.forecast import Reach
-from services.models import SchoolSetting
+from services.models import ControlWork, Debt, SchoolSetting
 from services.regulation.profile import SettingKey
-from services.vocabulary import FinalKind
+from services.vocabulary import EntryState, FinalKind
 from tests.integration.finals.conftest import november
 
 
@@ -94,6 +94,46 @@ async def test_the_forecast_counts_the_lessons_left_by_the_timetable(finals):
     assert (18, 5) == (algebra.lessons_left, physics.lessons_left)
     assert None is physics.standing.average  # the mark of October is of another quarter
     assert "Разговоры о важном" not in found
+
+
+async def test_the_forecast_counts_planned_works_and_debts(finals):
+    """A control work saved for the child's own group lies ahead, of the debts the open one."""
+    groups, subjects = finals.school.groups, finals.school.subjects
+    lessons = [await finals.world.lesson(day=day) for day in (9, 10)]
+    common = {"subject_id": subjects["algebra"], "author_id": finals.school.people["algebra"]}
+    works = [
+        (group, day, state)
+        for group, day, state in (
+            ("7Б", date(2026, 12, 7), EntryState.SAVED),
+            ("7Б", date(2026, 11, 24), EntryState.SAVED),  # today: it is no forecast any more
+            ("7Б", date(2026, 12, 14), EntryState.UNDONE),
+            ("1А", date(2026, 12, 8), EntryState.SAVED),
+        )
+    ]
+    now = finals.world.clock.now()
+    with bind_school(finals.school.school_id):
+        async with finals.database.transaction() as session:
+            for group, day, state in works:
+                session.add(
+                    ControlWork(
+                        study_group_id=groups[group], work_on=day, number=3, state=state,
+                        created_at=now, **common,
+                    )
+                )  # fmt: skip
+            for lesson_id, closed_at in zip(lessons, (None, now), strict=True):
+                session.add(
+                    Debt(
+                        lesson_id=lesson_id, student_id=finals.school.people["maria"],
+                        lesson_on=date(2026, 11, 10),
+                        work_kind="test", due_on=date(2026, 11, 27), told_from=now,
+                        closed_at=closed_at, recorded_at=now, **common,
+                    )
+                )  # fmt: skip
+    found = await finals.forecasts.page([finals.school.guardian("mother_maria")], now=now)
+    works_of = {one.subject: one.works for one in found.subjects}
+
+    assert ((date(2026, 12, 7),), ()) == (works_of["Алгебра"], works_of["Физика"])
+    assert [("Алгебра", date(2026, 11, 27))] == [(one.subject, one.due_on) for one in found.debts]
 
 
 async def test_a_decided_mark_ends_the_forecast(finals):

@@ -1,4 +1,4 @@
-"""The edges of the simulated time: a channel with its moods, what families chose, what it came to."""
+"""The edges of the simulated time: a channel with its moods, what families chose, the counts."""
 
 import random
 from collections import Counter

@@ -85,6 +85,19 @@ def test_the_reach_is_between_all_twos_and_all_fives() -> None:
     """What can still happen lies between the worst and the best of the lessons left."""
     standing = Standing(Fraction(10), Fraction(3))
 
-    actual = reachable(standing, of_three=MATHEMATICAL, marks_left=2, weight=Fraction(1))
+    actual = reachable(standing, of_three=MATHEMATICAL, ahead=((2, Fraction(1)),))
 
     assert Reach(lowest=3, highest=4, now=3) == actual
+
+
+def test_planned_control_works_reach_further_than_lessons() -> None:
+    """Of four lessons three are control works: each weighs twice, up and down."""
+    standing = Standing(Fraction(10), Fraction(3))
+    lessons = ((4, Fraction(1)),)
+    works = ((1, Fraction(1)), (3, Fraction(2)))
+
+    actual = [
+        reachable(standing, of_three=MATHEMATICAL, ahead=ahead) for ahead in (lessons, works)
+    ]
+
+    assert [Reach(lowest=3, highest=4, now=3), Reach(lowest=2, highest=5, now=3)] == actual

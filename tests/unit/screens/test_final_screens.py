@@ -1,11 +1,13 @@
 """How period marks and forecasts read, in both languages."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from handlers.screens.forecast import need_page
 from handlers.screens.notices import NoticeScreens
+from services.debts.facts import OpenDebt
 from services.diary.facts import ChildFacts
 from services.finals.facts import FinalTerm, FinalValue, PeriodName
 from services.finals.outlook import SubjectForecast, SubjectNeed
@@ -61,14 +63,24 @@ def test_less_than_everything(language, mode, first):
     assert "Мария" not in "".join(actual)
 
 
-def need(total: int, weight: int, *, left: int, target: int = 5, tries: str = "") -> str:
+def need(
+    total: int,
+    weight: int,
+    *,
+    left: int,
+    target: int = 5,
+    tries: str = "",
+    works: tuple[date, ...] = (),
+    debts: tuple[OpenDebt, ...] = (),
+) -> str:
     """Return the page of one subject in English."""
     standing = Standing(Fraction(total), Fraction(weight))
     forecast = SubjectForecast(
-        7, "Физика", PeriodName(PeriodKind.QUARTER, 2), standing, 5, left, Reach(2, 5, 3)
-    )
+        7, "Физика", PeriodName(PeriodKind.QUARTER, 2), standing, 5, left, Reach(2, 5, 3),
+        works=works,
+    )  # fmt: skip
     child = ChildFacts(1, "Мария", "Кузнецова", "7Б", ContentMode.FULL)
-    facts = SubjectNeed(child, forecast, Fraction(5, 2))
+    facts = SubjectNeed(child, forecast, Fraction(5, 2), debts=debts, today=date(2026, 11, 24))
     with use_locale("en"):
         return need_page(facts, target=target, tries=tries).text
 
@@ -92,6 +104,18 @@ def test_tried_marks_take_lessons_of_those_left():
 
     assert "With 5, 4: 3.80 (sum 19, weight 5)" in text
     assert "2 lessons are left, quarter II." in text
+
+
+def test_planned_works_and_debts_stand_in_the_forecast():
+    """The control work by its day, what is not handed in by when."""
+    test = OpenDebt(1, 1, "Физика", "test", date(2026, 11, 12), date(2026, 11, 27))
+    text = need(
+        10, 3, left=4, target=4, works=(date(2026, 12, 4), date(2026, 12, 18)), debts=(test,)
+    )
+
+    assert "one 5 for the control work of 04.12 → 4.00, enough" in text
+    assert "2 control works ahead (04.12, 18.12)." in text
+    assert "Not handed in: физика, test of 12.11, to hand in by 27.11." in text
 
 
 def test_a_subject_without_marks_says_where_a_mark_begins():

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.debts.facts import OpenDebt
 from services.finals.facts import FinalValue, PeriodName
 from services.summaries.codec import facts_from_json, facts_to_json
 from services.summaries.facts import (
+    ComingWork,
     FortnightFacts,
     PointKind,
     SubjectLine,
@@ -23,6 +25,7 @@ from services.summaries.verdict import points_of, trend_of, verdict_of
 from services.vocabulary import PeriodKind
 
 FIRST, LAST = date(2026, 11, 7), date(2026, 11, 20)
+LABORATORY = OpenDebt(1, 1, "Химия", "laboratory", FIRST, LAST)
 
 
 def line(
@@ -40,10 +43,10 @@ def line(
     )
 
 
-def facts(*subjects: SubjectLine, **values: int) -> FortnightFacts:
+def facts(*subjects: SubjectLine, **values: object) -> FortnightFacts:
     """Return a fortnight of 50 lessons."""
     whole = FortnightFacts(FIRST, LAST, is_marked=True, subjects=subjects, lessons=50)
-    return replace(whole, **values)  # type: ignore[arg-type]  # counts of lessons alone are named
+    return replace(whole, **values)  # type: ignore[arg-type]  # the tables name them rightly
 
 
 @pytest.mark.parametrize(
@@ -82,6 +85,13 @@ def test_a_trend_compares_exact_averages(one, expected):
         (facts(unexcused=1), Verdict.LOOK, [PointKind.UNEXCUSED]),
         (facts(excused=14), Verdict.WELL, []),
         (facts(excused=15), Verdict.LOOK, [PointKind.MUCH_MISSED]),
+        (facts(debts=(LABORATORY,)), Verdict.MOSTLY_WELL, [PointKind.OWES]),
+        (
+            facts(line("33", "44"), debts=(LABORATORY, LABORATORY), late=3),
+            Verdict.LOOK,
+            [PointKind.FELL, PointKind.OWES, PointKind.OFTEN_LATE],
+        ),
+        (facts(works=(ComingWork("Алгебра", LAST),)), Verdict.NOTHING_NEW, []),
         (facts(late=2), Verdict.WELL, []),
         (facts(late=3), Verdict.MOSTLY_WELL, [PointKind.OFTEN_LATE]),
         (
@@ -129,6 +139,7 @@ lines = st.builds(
     given=st.none() | st.builds(FinalValue, st.none() | st.integers(2, 5)),
 )
 counts = st.integers(0, 60)
+days = st.dates()
 
 
 @given(
@@ -149,6 +160,11 @@ counts = st.integers(0, 60)
         unexcused=counts,
         unknown=counts,
         late=counts,
+        debts=st.lists(
+            st.builds(OpenDebt, counts, counts, st.text(max_size=9), st.just("test"), days, days),
+            max_size=3,
+        ).map(tuple),
+        works=st.lists(st.builds(ComingWork, st.text(max_size=9), days), max_size=3).map(tuple),
     )
 )
 def test_what_is_kept_is_what_was_reckoned(found):
