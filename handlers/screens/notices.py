@@ -54,7 +54,7 @@ from handlers.screens.notices_homework import (
 )
 from handlers.screens.notices_lesson_cards import lesson_card_lines, lesson_card_rows
 from handlers.screens.notices_letters import letter_lines, letter_signal
-from handlers.screens.notices_marks import mark_lines, mark_signal
+from handlers.screens.notices_marks import mark_lines, mark_rows, mark_signal
 from handlers.screens.notices_nudges import nudge_lines, nudge_rows
 from handlers.screens.notices_office import office_alert_lines
 from handlers.screens.notices_office_packs import (
@@ -137,11 +137,17 @@ __all__ = ["NoticeScreens"]
 
 @dataclass(frozen=True, slots=True)
 class _Screen:
-    """How one kind of news reads: lines about one child, and what a signal says of it."""
+    """How one kind of news reads: lines about one child, and what a signal says of it.
+
+    ``buttons`` stand below for each piece of news, ``rows`` for all of the kind together.
+    """
 
     lines: Callable[[NoticeReader, Sequence[Any]], list[str]]
     signal: Callable[[Any], str]
     buttons: Callable[[NoticeReader, Any], Sequence[tuple[Button, ...]]] = lambda _reader, _one: ()
+    rows: Callable[[NoticeReader, Sequence[Any]], Sequence[tuple[Button, ...]]] = (
+        lambda _reader, _news: ()
+    )
 
 
 _SCREENS: Mapping[type[News], _Screen] = {
@@ -171,7 +177,7 @@ _SCREENS: Mapping[type[News], _Screen] = {
     LinkConfirmedNews: _Screen(link_confirmed_lines, confirmed_signal, link_confirmed_rows),
     LinkRequestNews: _Screen(link_request_lines, request_signal, link_request_rows),
     NudgeNews: _Screen(nudge_lines, change_signal, nudge_rows),
-    MarkNews: _Screen(mark_lines, mark_signal),
+    MarkNews: _Screen(mark_lines, mark_signal, rows=mark_rows),
     OutageNews: _Screen(outage_lines, outage_signal),
     UntoldNews: _Screen(untold_lines, change_signal),
     OfficeAlertNews: _Screen(office_alert_lines, change_signal),
@@ -189,11 +195,7 @@ class NoticeScreens:
     def render(self, reader: NoticeReader, news: Sequence[News]) -> OutgoingMessage:
         """Return one message that holds all of *news*, about one or several children."""
         with use_locale(reader.language):
-            buttons = tuple(
-                dict.fromkeys(
-                    row for one in news for row in _SCREENS[type(one)].buttons(reader, one)
-                )
-            )
+            buttons = _buttons(reader, news)
             if reader.content_mode is ContentMode.SIGNAL:
                 signals = dict.fromkeys(_SCREENS[type(one)].signal(one) for one in news)
                 return OutgoingMessage(text="\n".join(signals), buttons=buttons)
@@ -204,6 +206,16 @@ class NoticeScreens:
                 buttons=buttons,
                 attachment=summary_picture(reader, news),
             )
+
+
+def _buttons(reader: NoticeReader, news: Sequence[News]) -> tuple[tuple[Button, ...], ...]:
+    rows: list[tuple[Button, ...]] = []
+    for of_kind in _grouped(news, type):
+        screen = _SCREENS[type(of_kind[0])]
+        rows.extend(screen.rows(reader, of_kind))
+        for one in of_kind:
+            rows.extend(screen.buttons(reader, one))
+    return tuple(dict.fromkeys(rows))
 
 
 def _about(reader: NoticeReader, news: Sequence[News]) -> str:

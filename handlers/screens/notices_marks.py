@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from handlers.callbacks.conversations import AskTeacher
+from handlers.callbacks.diary import OpenDatedMarks
+from handlers.screens.conversations import TOPICS
 from handlers.screens.formatting import (
     decimal_number,
     escape,
@@ -13,12 +16,14 @@ from services.i18n import gettext as _
 from services.i18n import pgettext
 from services.news.facts import MarkNews, MarkValue
 from services.outbox.ports import NoticeReader
+from services.outgoing import Button
 from services.regulation.work_kinds import work_kind_reason
-from services.vocabulary import ContentMode
+from services.vocabulary import ContentMode, TalkTopic
 
-__all__ = ["mark_lines", "mark_signal"]
+__all__ = ["mark_lines", "mark_rows", "mark_signal"]
 
 _COUNTS_ONCE = 10  # tenths
+_MOST_ASKED = 3  # subjects; a message of the morning about more has the way to the diary alone
 
 
 def mark_lines(reader: NoticeReader, news: Sequence[MarkNews]) -> list[str]:
@@ -39,6 +44,38 @@ def mark_lines(reader: NoticeReader, news: Sequence[MarkNews]) -> list[str]:
 def mark_signal(_news: MarkNews) -> str:
     """Return all that a signal says of a mark."""
     return _("There are new entries in the diary. Details are in the school diary.")
+
+
+def mark_rows(reader: NoticeReader, news: Sequence[MarkNews]) -> list[tuple[Button, ...]]:
+    """Return the way to the marks, and to a question about each subject's newest one."""
+    children = {one.child.student_id for one in news}
+    if reader.content_mode is ContentMode.SIGNAL or len(children) != 1:
+        return []
+    newest: dict[str, MarkNews] = {}
+    for one in sorted(news, key=lambda one: (one.on, one.lesson_id)):
+        if one.mark is not None:
+            newest[one.subject] = one
+    marks = OpenDatedMarks(student_id=children.pop(), period_id=0)
+    details = Button(_("In detail"), marks.pack())
+    if len(newest) == 1:
+        (only,) = newest.values()
+        return [(details, Button(_("Ask the teacher"), _ask(only)))]
+    asked = newest if len(newest) <= _MOST_ASKED else {}
+    return [
+        *(
+            (Button(_("Ask: {subject}").format(subject=inside_sentence(subject)), _ask(one)),)
+            for subject, one in asked.items()
+        ),
+        (details,),
+    ]
+
+
+def _ask(one: MarkNews) -> str:
+    """Ask whoever teaches the subject: which teacher that is, is looked up when it is pressed."""
+    topic = TOPICS.index(TalkTopic.MARK)
+    return AskTeacher(
+        student_id=one.child.student_id, teacher_id=0, topic=topic, ref=one.mark_id
+    ).pack()
 
 
 def _works(news: Sequence[MarkNews]) -> list[list[MarkNews]]:

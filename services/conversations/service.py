@@ -4,17 +4,24 @@ A thread a student has begun is open to the guardians and the deputy head, and s
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Identity
 from services.access.policy import Action, is_allowed
 from services.conversations import repository
+from services.conversations.addressing import (
+    Asked,
+    about_from_json,
+    about_of,
+    about_to_json,
+    addressee_of,
+    addressees_of,
+    offered,
+    options_of,
+)
 from services.conversations.facts import (
-    About,
-    Addressee,
     FamilyTalks,
     Said,
     TalkLine,
@@ -23,7 +30,6 @@ from services.conversations.facts import (
 )
 from services.conversations.rules import MOST_A_DAY, TooManyQuestions, shown_to_teacher_at, tidy
 from services.database import Database, bind_school
-from services.diary.homework import day_homework
 from services.diary.readers import (
     child_facts,
     children_of,
@@ -31,10 +37,7 @@ from services.diary.readers import (
     reader_of,
     student_on,
 )
-from services.diary.repository import subject_names
 from services.errors import NotAllowed, OutOfDate
-from services.journal.attendance_rules import is_absence
-from services.journal.visible import visible_attendance, visible_marks
 from services.models import Talk, TalkMessage
 from services.outbox.enqueue import FactNews, StaffNews, tell_family, tell_staff
 from services.outbox.keys import talk_key
@@ -44,12 +47,10 @@ from services.roster.membership import class_id_of
 from services.roster.names import PersonName, names_of
 from services.vocabulary import ContentMode, FactKind, FactRef, NoticeKind, PersonKind, TalkTopic
 
-__all__ = ["ConversationService", "about_from_json"]
+__all__ = ["ConversationService"]
 
 _LISTED = 8
 _SHOWN = 10
-_LOOK_BACK = timedelta(days=14)
-_MOST_OPTIONS = 4
 _DAY = timedelta(days=1)
 
 
@@ -82,7 +83,7 @@ class ConversationService:
                     child=child_facts(await student_on(session, child_id, on=today), profile),
                     children=children,
                     zone=profile.timezone,
-                    addressees=await _addressees(session, child_id, on=today),
+                    addressees=await addressees_of(session, child_id, on=today),
                     talks=await _lines(session, found, is_staff=False),
                 )
 
@@ -111,7 +112,7 @@ class ConversationService:
     ) -> TalkStart:
         """Return to whom and about what a question is going to be; errors as in ``family_page``.
 
-        Without *teacher_id* it is the class teacher.
+        Without *teacher_id* it is whoever teaches the subject of the mark, else the class teacher.
 
         Raises:
             NotAllowed: the teacher does not teach the child.
@@ -123,16 +124,17 @@ class ConversationService:
             async with self._database.reading() as session:
                 profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
-                to = await _addressee(session, child_id, teacher_id, on=today)
-                options = await _options(session, child_id, to, profile=profile, now=now)
+                asked = Asked(child_id, teacher_id, topic, ref)
+                to = await addressee_of(session, asked, on=today)
+                options = await options_of(session, child_id, to, profile=profile, now=now)
                 return TalkStart(
                     child=child_facts(await student_on(session, child_id, on=today), profile),
                     children=children,
                     teacher=to.name,
                     teacher_id=to.teacher_id,
-                    about=_about(options, topic, ref),
+                    about=about_of(options, topic, ref),
                     is_students=who.kind is PersonKind.STUDENT,
-                    options=tuple(options),
+                    options=offered(options),
                 )
 
     async def ask(
@@ -158,14 +160,15 @@ class ConversationService:
             async with self._database.transaction() as session:
                 profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
-                to = await _addressee(session, child_id, teacher_id, on=today)
-                options = await _options(session, child_id, to, profile=profile, now=now)
+                asked = Asked(child_id, teacher_id, topic, ref)
+                to = await addressee_of(session, asked, on=today)
+                options = await options_of(session, child_id, to, profile=profile, now=now)
                 talk = Talk(
                     student_id=child_id,
                     asker_id=who.person_id,
                     teacher_id=to.teacher_id,
                     topic=topic,
-                    about=_about_to_json(_about(options, topic, ref)),
+                    about=about_to_json(about_of(options, topic, ref)),
                     started_at=now,
                 )
                 session.add(talk)
@@ -229,101 +232,6 @@ class ConversationService:
                     chat_id=chat_id,
                     telegram_message_id=telegram_message_id,
                 )
-
-
-def about_from_json(topic: TalkTopic, stored: dict[str, Any]) -> About:
-    """Return what a thread is attached to."""
-    on = stored.get("on")
-    return About(
-        topic,
-        subject=stored.get("subject", ""),
-        on=date.fromisoformat(on) if on else None,
-        mark=stored.get("mark"),
-    )
-
-
-def _about_to_json(about: About) -> dict[str, Any]:
-    return {
-        "subject": about.subject,
-        "on": about.on.isoformat() if about.on else None,
-        "mark": about.mark,
-    }
-
-
-def _about(options: Sequence[tuple[int, About]], topic: TalkTopic, ref: int) -> About:
-    if topic is TalkTopic.NOTHING:
-        return About(topic)
-    if topic is TalkTopic.SUMMARY:
-        try:
-            return About(topic, on=date.fromordinal(ref))
-        except (ValueError, OverflowError) as error:
-            raise OutOfDate from error
-    found = next((about for one, about in options if (one, about.topic) == (ref, topic)), None)
-    if found is None:
-        raise OutOfDate
-    return found
-
-
-async def _addressees(
-    session: AsyncSession, student_id: int, *, on: date
-) -> tuple[Addressee, ...]:
-    """The class teacher first, then who teaches the child, by subject."""
-    subjects: dict[int, list[str]] = {}
-    for one in await repository.taught(session, student_id, on=on):
-        if one.subject not in subjects.setdefault(one.teacher_id, []):
-            subjects[one.teacher_id].append(one.subject)
-    own = await repository.class_of(session, await class_id_of(session, student_id, on=on))
-    head = own.homeroom_teacher_id if own is not None else None
-    ids = [*([head] if head is not None else []), *(one for one in subjects if one != head)]
-    names = await names_of(session, ids)
-    return tuple(
-        Addressee(one, names[one], tuple(subjects.get(one, ())), is_class_teacher=one == head)
-        for one in ids
-    )
-
-
-async def _addressee(
-    session: AsyncSession, student_id: int, teacher_id: int, *, on: date
-) -> Addressee:
-    for one in await _addressees(session, student_id, on=on):
-        if one.teacher_id == teacher_id or (not teacher_id and one.is_class_teacher):
-            return one
-    raise NotAllowed(action=Action.SEE_DIARY)
-
-
-async def _options(
-    session: AsyncSession,
-    student_id: int,
-    to: Addressee,
-    *,
-    profile: SchoolProfile,
-    now: datetime,
-) -> list[tuple[int, About]]:
-    """What of the last two weeks a question to this teacher may be about, the newest first."""
-    today = now.astimezone(profile.timezone).date()
-    first = today - _LOOK_BACK
-    marks = await visible_marks(session, student_id, starts_on=first, ends_on=today, now=now)
-    names = await subject_names(session, {mark.subject_id for mark in marks})
-    found = [
-        (mark.mark_id, About(TalkTopic.MARK, names[mark.subject_id], mark.on, mark.value))
-        for mark in reversed(marks)
-        if names[mark.subject_id] in to.subjects
-    ][:_MOST_OPTIONS]
-    homework = await day_homework(session, student_id, on=today, profile=profile, now=now)
-    found += [
-        (one.homework_id, About(TalkTopic.HOMEWORK, one.subject, one.due_on))
-        for one in homework
-        if one.subject in to.subjects and not one.is_none
-    ][:_MOST_OPTIONS]
-    if to.is_class_teacher:
-        missed = await visible_attendance(
-            session, student_id, starts_on=first, ends_on=today, profile=profile, now=now
-        )
-        days = sorted({one.on for one in missed if is_absence(one.code)}, reverse=True)
-        found += [
-            (day.toordinal(), About(TalkTopic.ABSENCE, on=day)) for day in days[:_MOST_OPTIONS]
-        ]
-    return found
 
 
 def _may_write(who: Identity, talk: Talk) -> bool:

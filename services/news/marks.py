@@ -100,6 +100,7 @@ def _news(look: Look, row: MarkRow, pupil: StudentRow) -> MarkNews | None:
         part=row.part,
         mark=mark,
         told=told,
+        mark_id=look.fact.id,
         comment=row.comment,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.conversations import repository
-from services.conversations.service import about_from_json
+from services.conversations.addressing import about_from_json
 from services.news import repository as news_repository
 from services.news.facts import AnswerNews, News, QuestionNews
 from services.news.sources import NOTHING_NEW, Moment

@@ -52,6 +52,7 @@ class Group(StrEnum):
 
 _GROUPS: Mapping[NoticeKind, Group] = {
     NoticeKind.MARK: Group.MARKS,
+    NoticeKind.DEBT: Group.MARKS,
     NoticeKind.FINAL: Group.FINALS,
     NoticeKind.HOMEWORK: Group.HOMEWORK,
     NoticeKind.CHANGE: Group.CHANGES,

@@ -42,6 +42,7 @@ class MarkNews:
     part: int
     mark: MarkValue | None
     told: MarkValue | None
+    mark_id: int
     comment: str = ""
     average_before: Fraction | None = None
     average_after: Fraction | None = None

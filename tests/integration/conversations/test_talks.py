@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from handlers.callbacks.conversations import AskTeacher
+from handlers.screens.conversations import TOPICS
 from services.access.identity import Identity
+from services.conversations.facts import TalkStart
 from services.conversations.rules import (
     LONGEST_TEXT,
     MOST_A_DAY,
@@ -20,7 +23,7 @@ from services.conversations.service import ConversationService
 from services.database import bind_school
 from services.diary.facts import DetailsAtSchool
 from services.errors import NotAllowed, OutOfDate
-from services.models import SchoolSetting, TalkMessage
+from services.models import Mark, SchoolSetting, TalkMessage
 from services.regulation.profile import SchoolProfile, SettingKey
 from services.vocabulary import ConsentAction, ConsentPurpose, PersonKind, Role, TalkTopic
 from tests.factories import ZONE, SmallSchool, at, build_school
@@ -220,6 +223,38 @@ async def test_a_question_is_attached_to_a_mark_of_that_teacher(world):
         await world.ask(world.mother, teacher="physics", topic=TalkTopic.MARK, ref=mark_id)
     with pytest.raises(OutOfDate):
         await world.ask(world.mother, topic=TalkTopic.MARK, ref=mark_id + 1)
+
+
+async def test_the_button_under_a_mark_asks_whoever_teaches_the_subject(world):
+    """The notice itself leads there; pressed for a mark that is gone, or of another child, no."""
+    mark_id = await world.families.mark(await world.families.lesson(), 3)
+    await world.families.tell(*world.families.mark_news(mark_id))
+    await world.deliver()
+    buttons = [one for row in world.families.sender.messages[-1].buttons for one in row]
+    pressed = AskTeacher.unpack(buttons[-1].data)
+
+    async def press(**changed: int) -> TalkStart:
+        start: TalkStart = await world.talks.start(
+            world.mother,
+            student_id=pressed.student_id,
+            teacher_id=pressed.teacher_id,
+            topic=TOPICS[pressed.topic],
+            ref=changed.get("ref", pressed.ref),
+            now=world.now,
+        )
+        return start
+
+    start = await press()
+    petrovs = await world.families.mark(await world.families.lesson(number=1), 4, student="petrov")
+    with pytest.raises(OutOfDate):
+        await press(ref=petrovs)
+    await world.families.change(Mark, mark_id, is_withdrawn=True)
+    with pytest.raises(OutOfDate):
+        await press()
+
+    assert ["Подробно", "Спросить учителя"] == [one.caption for one in buttons]
+    assert world.school.people["algebra"] == start.teacher_id
+    assert ("Алгебра", 3) == (start.about.subject, start.about.mark)
 
 
 async def test_only_the_childs_own_teachers_are_offered_and_taken(world):

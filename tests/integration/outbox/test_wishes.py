@@ -11,13 +11,13 @@ from services.access.identity import Identity
 from services.database import Database, bind_school
 from services.errors import NotAllowed
 from services.models import Notice
-from services.preferences.choices import Group, When
+from services.preferences.choices import ChildChoices, Group, When
 from services.preferences.service import (
     AliasUnusable,
     PreferencesService,
     QuietHoursUnusable,
 )
-from services.vocabulary import AttendanceCode, ContentMode, NoticeState
+from services.vocabulary import AttendanceCode, ContentMode, NoticeKind, NoticeState
 from tests.factories import at, build_school
 from tests.integration.outbox.family import FamilyWorld, make_family_world
 
@@ -101,6 +101,14 @@ async def test_a_digest_is_one_message_at_six_with_both_children(world):
     assert world.sender.sent[0].is_silent
     assert "Мария К." in world.sender.texts[0]
     assert "Артём П." in world.sender.texts[0]
+
+
+def test_debts_come_as_marks_do():
+    """What is not handed in is switched off, or put off to 18:00, together with the marks."""
+    wished = ChildChoices(when={Group.MARKS: When.OFF})
+
+    assert {NoticeKind.MARK, NoticeKind.DEBT} == wished.muted
+    assert When.DIGEST is ChildChoices(when={Group.MARKS: When.DIGEST}).when_of(NoticeKind.DEBT)
 
 
 async def test_the_other_child_comes_at_once(world):

@@ -30,9 +30,34 @@ def mark(now=LESSON_FOUR, told=None, **facts):
     """Return news of a mark in algebra."""
     values = {
         "child": MARIA, "subject": "Алгебра", "on": TUESDAY, "lesson_id": 1, "part": 1,
-        "mark": now, "told": told,
+        "mark": now, "told": told, "mark_id": 7,
     } | facts  # fmt: skip
     return MarkNews(**values)
+
+
+@pytest.mark.parametrize(
+    ("news", "mode", "captions"),
+    [
+        ([mark()], ContentMode.FULL, [["Подробно", "Спросить учителя"]]),
+        # Two of one subject: one question, about the newer one.
+        ([mark(), mark(on=date(2026, 11, 25), mark_id=8)], ContentMode.FULL,
+         [["Подробно", "Спросить учителя"]]),
+        ([mark(), mark(subject="Физика", mark_id=9)], ContentMode.ALIAS,
+         [["Спросить: алгебра"], ["Спросить: физика"], ["Подробно"]]),
+        # More would be a screen of buttons; of what is gone nothing is asked.
+        ([mark(subject=name) for name in ("А", "Б", "В", "Г")], ContentMode.FULL,
+         [["Подробно"]]),
+        ([mark(None, LESSON_FOUR)], ContentMode.FULL, [["Подробно"]]),
+        ([mark(), mark(child=PYOTR)], ContentMode.FULL, []),
+        ([mark()], ContentMode.SIGNAL, []),
+    ],
+)  # fmt: skip
+def test_a_question_is_asked_about_the_mark_itself(news, mode, captions):
+    """One tap from the message to the teacher, where it is clear about what."""
+    reader = NoticeReader(language="ru", content_mode=mode)
+    rows = NoticeScreens().render(reader, news).buttons
+
+    assert captions == [[one.caption for one in row] for row in rows]
 
 
 def absence(attendance=FamilyAttendance.ABSENT, **facts):
