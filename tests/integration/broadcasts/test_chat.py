@@ -1,8 +1,12 @@
 """Announcements in the chats of a class teacher and a mother."""
 
+import pytest
+
 from handlers.callbacks.broadcasts import AnswerBroadcast
 from services.outgoing import Button, OutgoingMessage
 from tests.integration.broadcasts.conftest import MARIA, TEACHER
+
+pytestmark = pytest.mark.one_database
 
 
 async def test_one_message_from_preview_to_recall(line):

@@ -11,6 +11,8 @@ from services.vocabulary import Role
 from tests.integration.changes.chat import OfficeLine
 from tests.integration.changes.conftest import MOTHER, TEACHER, Office
 
+pytestmark = pytest.mark.one_database
+
 DEPUTY = 31
 
 

@@ -15,6 +15,8 @@ from tests.fakes import FakeClock
 from tests.integration.journal.conftest import Journal
 from tests.integration.journal.test_chat import TEACHER, Chats, link
 
+pytestmark = pytest.mark.one_database
+
 DEPUTY = 801
 
 

@@ -12,6 +12,8 @@ from tests.fakes import FakeClock
 from tests.integration.journal.conftest import Journal
 from tests.integration.journal.test_chat import LONG_AGO, MOTHER, TEACHER, Chats, link
 
+pytestmark = pytest.mark.one_database
+
 DEPUTY = 602
 
 

@@ -13,6 +13,8 @@ from tests.integration.homework.test_chat import HomeworkChats
 from tests.integration.journal.conftest import Journal
 from tests.integration.journal.test_chat import LONG_AGO, MOTHER, TEACHER, link
 
+pytestmark = pytest.mark.one_database
+
 
 class TalkChats(HomeworkChats):
     """Chats in which a message may be a reply to another."""

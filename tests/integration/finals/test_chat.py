@@ -15,6 +15,8 @@ from tests.integration.finals.conftest import november
 from tests.integration.journal.conftest import Journal
 from tests.integration.journal.test_chat import LONG_AGO, MOTHER, TEACHER, Chats, link
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 async def chats(finals):

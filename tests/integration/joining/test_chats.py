@@ -9,6 +9,8 @@ from tests.factories import GUARDIANS, STAFF, STUDENTS
 from tests.integration.joining.chat import Line
 from tests.integration.joining.joining_world import KEYS, OPERATOR, PHONES, build_world
 
+pytestmark = pytest.mark.one_database
+
 MOTHER, FATHER, TEACHER, STRANGER = 501, 502, 601, 701
 # What could only come from the school's lists: names of people and of classes.
 PERSONAL = {

@@ -14,6 +14,8 @@ from tests.integration.joining.chat import Line
 from tests.integration.joining.joining_world import OPERATOR, build_world
 from tests.integration.joining.test_people_in_chat import come_in
 
+pytestmark = pytest.mark.one_database
+
 OFFICE = 602
 NEWCOMER = "Тихонова;Вера;Олеговна;7Б"
 

@@ -9,6 +9,8 @@ from services.joining.facts import CodeFault, CodeRefused, ContactNeeded
 from services.vocabulary import AccessMode, Role
 from tests.integration.joining.joining_world import KEYS
 
+pytestmark = pytest.mark.one_database
+
 MOTHER, OTHER = 501, 502
 
 

@@ -10,6 +10,8 @@ from services.vocabulary import ConsentAction, ConsentPurpose, Role
 from tests.integration.joining.chat import Line
 from tests.integration.strangers.crawling import Crawler
 
+pytestmark = pytest.mark.one_database
+
 MOTHER, SECRETARY, TEACHER = 501, 801, 802
 
 

@@ -7,6 +7,8 @@ from services.vocabulary import Role
 from tests.integration.joining.chat import Line
 from tests.integration.joining.joining_world import PHONES
 
+pytestmark = pytest.mark.one_database
+
 MOTHER, TEACHER, OFFICE, OTHER = 501, 601, 602, 603
 
 

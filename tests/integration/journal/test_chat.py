@@ -24,6 +24,8 @@ from tests.factories import at
 from tests.fakes import FakeClock
 from tests.integration.journal.conftest import Journal
 
+pytestmark = pytest.mark.one_database
+
 TEACHER, MOTHER = 601, 501
 LONG_AGO = datetime(2026, 9, 1, tzinfo=UTC)
 TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # a bot that does not exist

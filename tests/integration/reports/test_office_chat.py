@@ -7,6 +7,8 @@ from services.outgoing import Button, OutgoingMessage
 from services.reports.office.service import OfficeReports
 from tests.integration.reports.conftest import MOTHER, TEACHER, Line, speak_english
 
+pytestmark = pytest.mark.one_database
+
 DEPUTY = 12
 
 

@@ -70,6 +70,7 @@ EVENTS = {
 }
 
 
+@pytest.mark.one_database
 async def test_no_screen_shows_a_child_that_is_not_ones_own(families):
     """Every command, every button found on the way, and every button of the other families."""
     crawler = Crawler(families.world)
@@ -90,6 +91,7 @@ async def test_no_screen_shows_a_child_that_is_not_ones_own(families):
         assert bool(seen[guardian].naming([f"тайна-{CHILD_OF[guardian]}"]))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("event", [event for event in EVENTS if event != "nothing"])
 async def test_what_ends_a_right_ends_every_screen(families, event):
     """Screens and old buttons: nothing of the child for whom the right has ended."""
@@ -107,6 +109,7 @@ async def test_what_ends_a_right_ends_every_screen(families, event):
     assert guardian in seeing or [] == old.naming([secret])
 
 
+@pytest.mark.one_database
 async def test_a_stranger_presses_in_vain(families):
     """Somebody the school does not know learns nothing from any button of any family."""
     crawler = Crawler(families.world)
