@@ -223,6 +223,11 @@ def _of_template(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.xlsx", help="where to write it")
 
 
+def _of_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.zip", help="where to write it")
+    _of_school(parser)
+
+
 def _of_invites(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", metavar="R", help="only people with this role")
     parser.add_argument("--class", dest="school_class", metavar="7Б", help="only this class")
@@ -363,6 +368,11 @@ COMMANDS: Mapping[str, Command] = {
         module="bot.commands.template",
         sentence="an empty workbook with headings, examples and drop-downs",
         add_arguments=_of_template,
+    ),
+    "export": Command(
+        module="bot.commands.export",
+        sentence="the roster as a OneRoster 1.2 package, for other systems",
+        add_arguments=_of_export,
     ),
     "invites": Command(
         module="bot.commands.invites",

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from services.exchange.findings import Finding, Findings, shown
+from services.exchange.oneroster.files import is_oneroster
+from services.exchange.oneroster.reading import oneroster_sources
 from services.exchange.reading.csv_grid import csv_grids
 from services.exchange.reading.encoding import Undecodable, decode
 from services.exchange.reading.naming import Named, Sources, sheet_of, sources_of
@@ -35,6 +37,8 @@ def read_folder(folder: Path, findings: Findings) -> Sources:
 
 def csv_sources(contents: dict[str, bytes | None], place: str, findings: Findings) -> Sources:
     """Return the tables that CSV files hold, by their names; None: larger than it may be."""
+    if is_oneroster(contents):
+        return oneroster_sources(contents, findings)
     damaged: set[Sheet | None] = set()
     named = list(_named(contents, damaged, findings))
     sources = sources_of(named, findings)

@@ -34,6 +34,7 @@ class Source:
     sheet: Sheet
     readings: tuple[Grid, ...]
     defaults: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)  # headings, as findings call them
 
 
 def clean_cell(text: str) -> str:

@@ -66,7 +66,7 @@ def _read(source: Source, spec: TableSpec[R_co], findings: Findings) -> Table[R_
     rows: list[R_co] = []
     damaged: list[Mapping[str, Any]] = []
     given = _given(heading, source)
-    texts = _texts(heading)
+    texts = {key: source.shown.get(text, text) for key, text in _texts(heading).items()}
     for number, cells, defaults in _rows(heading, source, spec):
         place = RowPlace(source.name, number, texts)
         values, problems = _values(cells, heading, spec, place, defaults)
