@@ -31,6 +31,7 @@ from services.finals.facts import FinalValue
 from services.finals.family import FamilyFinalsService
 from services.finals.service import FinalsService
 from services.i18n import gettext as _
+from services.vocabulary import PassFail
 
 __all__ = ["router"]
 
@@ -246,7 +247,7 @@ def _value(value: int) -> FinalValue | None:
     match value:
         case 0:
             return FinalValue(None)
-        case 2 | 3 | 4 | 5:
+        case 2 | 3 | 4 | 5 | PassFail.PASSED | PassFail.FAILED:
             return FinalValue(value)
         case _:
             return None

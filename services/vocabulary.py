@@ -1,7 +1,7 @@
 """Words the whole school shares: stored states and small values, no behaviour."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 __all__ = [
     "AbsenceKind",
@@ -26,6 +26,7 @@ __all__ = [
     "NoticeState",
     "NudgeSort",
     "OfficeAlertKind",
+    "PassFail",
     "PeriodKind",
     "PersonKind",
     "PreferenceKey",
@@ -74,6 +75,13 @@ class Assessment(StrEnum):
     MARKS = "marks"
     PASS_FAIL = "pass_fail"  # noqa: S105  # a kind of assessment, not a password
     NONE = "none"
+
+
+class PassFail(IntEnum):
+    """What a subject with pass and fail has in a mark's place; outside of every scale of marks."""
+
+    FAILED = 20
+    PASSED = 21
 
 
 class PeriodKind(StrEnum):

@@ -46,7 +46,7 @@ class PickFinal(CallbackData, prefix="fpck"):
 
 
 class DecideFinal(CallbackData, prefix="fdec"):
-    """Choose one student's mark: 2 to 5, 0 not attested, 1 none."""
+    """Choose one student's mark: 2 to 5, PassFail, 0 not attested, 1 none."""
 
     entry_id: int
     student_id: int

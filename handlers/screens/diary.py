@@ -9,6 +9,7 @@ from handlers.callbacks.finals import OpenForecast
 from handlers.callbacks.homework import OpenHomework
 from handlers.callbacks.menu import Open
 from handlers.screens.child_words import child_title, siblings
+from handlers.screens.club_words import clubs_apart
 from handlers.screens.diary_homework import lesson_homework, other_homework
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import (
@@ -48,7 +49,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 def day_page(page: DayPage) -> OutgoingMessage:
     """Show a day of a child: lessons with times, topics, marks and attendance."""
-    blocks = [*(_lesson(line, page) for line in page.lessons), other_homework(page)]
+    lessons = clubs_apart((line.is_club, _lesson(line, page)) for line in page.lessons)
+    blocks = [*lessons, other_homework(page)]
     shown = "\n\n".join(filter(None, blocks))
     text = lines(
         bold(child_title(page.child, page.children)),

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from handlers.callbacks.diary import OpenDatedMarks, OpenDay, OpenMarks, OpenWeek
 from handlers.screens.child_words import child_title, siblings
+from handlers.screens.club_words import clubs_apart
 from handlers.screens.diary import period_name
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, lines, short_day
@@ -94,7 +95,7 @@ def dated_marks_page(page: DatedMarksPage) -> OutgoingMessage:
 
 
 def _day(day: WeekDay, page: WeekPage) -> str:
-    shown = [_lesson(line, day, page) for line in day.lessons]
+    shown = clubs_apart((line.is_club, _lesson(line, day, page)) for line in day.lessons)
     if not shown:
         if day.holiday:
             shown = [_("No lessons: {holiday}.").format(holiday=escape(day.holiday))]

@@ -97,14 +97,18 @@ def _no_marks(error: DiaryError) -> OutgoingMessage:
     match error.reason:
         case MarksNotTakenReason.FIRST_GRADE:
             why = _("{group}: the first grade has no marks.").format(group=group)
+        case MarksNotTakenReason.CLUB:
+            why = _("{group}: a club has no marks.").format(group=group)
         case MarksNotTakenReason.UNMARKED_YET:
             why = _("{subject} in {group} has no marks until {date}.").format(
                 subject=subject, group=group, date=numeric_date(error.until)
             )
         case MarksNotTakenReason.PASS_FAIL:
-            why = _("{subject} has no marks, only pass and fail; these are not taken yet.").format(
-                subject=subject
-            )
+            why = _(
+                "{subject} has no figures, only “зач” and “незач” for a period: /final."
+            ).format(subject=subject)
+        case MarksNotTakenReason.FIGURES:
+            why = _("{subject} has figures, no pass and fail.").format(subject=subject)
         case _:
             why = _("{subject} has no marks.").format(subject=subject)
     text = f"{why} " + _("Topic and attendance can be recorded. Nothing is stored.")

@@ -101,6 +101,9 @@ def _of_school(reason: ResolveFault) -> str:
             "Please take the lesson over first: /timetable, “I give it instead of…”. "
             "Then send the line without “вместо”."
         ),
-        ResolveFault.SIGN_LATER: _("Pass and fail are not taken yet, only marks and debts."),
+        ResolveFault.SIGN_LATER: _(
+            "“зач” and “незач” sum up a period: /final. "
+            "At a lesson there are marks and debts only."
+        ),
     }
     return sentences[reason]

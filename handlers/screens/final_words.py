@@ -6,7 +6,7 @@ from handlers.screens.formatting import decimal_number
 from services.finals.facts import FinalTerm, FinalValue, PeriodName
 from services.i18n import gettext as _
 from services.i18n import pgettext
-from services.vocabulary import FinalKind, PeriodKind
+from services.vocabulary import FinalKind, PassFail, PeriodKind
 
 __all__ = ["capital", "period_name", "short_period", "sum_number", "term_name", "value_name"]
 
@@ -53,7 +53,11 @@ def term_name(term: FinalTerm) -> str:
 
 
 def value_name(value: FinalValue) -> str:
-    """Return a mark, or the sign for «not attested»."""
+    """Return a mark, pass or fail, or the sign for «not attested»."""
+    if value.mark == PassFail.PASSED:
+        return pgettext("of a subject without figures", "pass")
+    if value.mark == PassFail.FAILED:
+        return pgettext("of a subject without figures", "fail")
     # TRANSLATORS: stands in a mark's place: the student is not attested
     return _("n/a") if value.mark is None else str(value.mark)
 

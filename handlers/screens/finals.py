@@ -36,6 +36,7 @@ from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.journal.period_marks import Doubt
 from services.outgoing import Button, OutgoingMessage
+from services.vocabulary import PassFail
 
 __all__ = [
     "discarded",
@@ -48,6 +49,7 @@ __all__ = [
 ]
 
 _MARKS = (5, 4, 3, 2)
+_PASS_FAIL = (PassFail.PASSED, PassFail.FAILED)
 _MOST_SHEETS = 40
 # The grammar of entries is Russian in every language of the interface.
 _EXAMPLE = "/final 7Б Алгебра 1 четверть\nКузнецова 4\nПетров н/а"
@@ -104,6 +106,8 @@ def student_choice(sheet: Sheet, student_id: int) -> OutgoingMessage:
     """Show one student with the arithmetic and the marks to choose from."""
     row = next(one for one in sheet.rows if one.student_id == student_id)
 
+    values = _PASS_FAIL if sheet.is_pass_fail else _MARKS
+
     def button(caption: str, value: int) -> Button:
         data = DecideFinal(entry_id=sheet.entry_id, student_id=student_id, value=value)
         return Button(caption, data.pack())
@@ -112,7 +116,7 @@ def student_choice(sheet: Sheet, student_id: int) -> OutgoingMessage:
     return OutgoingMessage(
         lines(_title(sheet), _row(row, sheet)),
         buttons=(
-            tuple(button(str(mark), mark) for mark in _MARKS),
+            tuple(button(value_name(FinalValue(mark)), mark) for mark in values),
             (button(_("n/a"), 0), button(_("Leave out"), 1)),
             (back,),
         ),
@@ -229,7 +233,8 @@ def _row(row: SheetRow, sheet: Sheet) -> str:
     """A student with what is proposed, why, and what stands already."""
     proposed = row.proposal
     head = f"{escape(_full_name(row))} — {bold(_value(proposed.value) or '—')}"
-    parts = [part for part in (_arithmetic(row), _doubt(row, sheet)) if part]
+    arithmetic = "" if sheet.is_pass_fail and not proposed.parts else _arithmetic(row)
+    parts = [part for part in (arithmetic, _doubt(row, sheet)) if part]
     if row.stands is not None:
         parts.append(_("stands: {mark}").format(mark=_value(row.stands)))
     if row.chosen is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.screens.club_words import clubs_apart
 from handlers.screens.formatting import bold, clock_time, escape, full_day, time_range
 from handlers.screens.homework_words import clipped
 from handlers.screens.timetable import change_note, day_kind_note
@@ -24,12 +25,15 @@ def card_lines(reader: NoticeReader, news: Sequence[CardNews]) -> list[str]:
         day = full_day(one.on)
         lines.append(bold(day[:1].upper() + day[1:] + _span(one)))
         lines.append(day_kind_note(one.kind))
+        taught: list[tuple[bool, str]] = []
         for line in one.lines:
             due = [each for each in one.homework if each.subject == line.subject]
             fits = not line.is_dropped and line.subject not in shown
-            lines.append(_line(line, one, due if fits else (), names_people=names_people))
+            said = _line(line, one, due if fits else (), names_people=names_people)
+            taught.append((line.is_club, said))
             if fits:
                 shown.add(line.subject)
+        lines.extend(clubs_apart(taught))
         rest = [each for each in one.homework if each.subject not in shown]
         lines.extend(f"• {escape(each.subject)} — {_text(each)}" for each in rest)
         if not one.homework:
@@ -43,7 +47,7 @@ def card_signal(_news: CardNews) -> str:
 
 
 def _span(one: CardNews) -> str:
-    standing = [line for line in one.lines if not line.is_dropped]
+    standing = [line for line in one.lines if not line.is_dropped and not line.is_club]
     if not standing:
         return ": " + _("no lessons")
     count = ngettext("{n} lesson", "{n} lessons", len(standing)).format(n=len(standing))

@@ -8,6 +8,7 @@ from handlers.callbacks.entry import AskTakeover, TakeOver
 from handlers.callbacks.menu import Open
 from handlers.screens.change import withdraw_button
 from handlers.screens.change_words import lesson_when, room_words, teacher_words
+from handlers.screens.club_words import clubs_apart
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
     bold,
@@ -153,7 +154,7 @@ def _day(day: TimetableDay, page: TimetablePage, *, is_short: bool) -> str:
             title = _("Today, {day}").format(day=title)
         elif day.on == page.today + _DAY:
             title = _("Tomorrow, {day}").format(day=title)
-    shown = [_line(line, page, is_short=is_short) for line in day.lines]
+    shown = clubs_apart((line.is_club, _line(line, page, is_short=is_short)) for line in day.lines)
     body = "\n".join(shown) if shown else _nothing(day)
     return lines(bold(title[:1].upper() + title[1:]), day_kind_note(day.kind), body)
 

@@ -11,7 +11,7 @@ from services.control import repository
 from services.control.duties import Duty, DutyRules, LessonRecord, duties_of_day
 from services.control.repository import LessonTimes, takes_marks
 from services.control.week import is_too_few, share_passed
-from services.models import GradingPeriod
+from services.models import GradingPeriod, Subject
 from services.regulation.deadlines import PERIOD_BREACH_DAYS
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_work_days
@@ -20,7 +20,7 @@ from services.timetable.changes import DayPlan
 from services.timetable.day_range import plans_between
 from services.timetable.repository import taught_groups
 from services.timetable.rules import PlannedLesson, TaughtGroup
-from services.vocabulary import PeriodKind
+from services.vocabulary import Assessment, PeriodKind
 
 __all__ = [
     "LatePeriod",
@@ -124,7 +124,7 @@ async def thin_marks(
     found: list[ThinMarks] = []
     for load in loads:
         group, subject = groups[load.group_id], subjects[load.subject_id]
-        if group.grade <= _FIRST_GRADE or not takes_marks(subject, on=today):
+        if not _is_summed_up(group, subject, on=today):
             continue
         period = _period_of(periods, grade=group.grade, subject_id=load.subject_id)
         if period is None:
@@ -179,7 +179,8 @@ async def late_periods(
     for load in loads:
         group, subject = groups[load.group_id], subjects[load.subject_id]
         for key, (period, deadline_on) in due.items():
-            if group.grade <= _FIRST_GRADE or not takes_marks(subject, on=period.ends_on):
+            has_pass = group.grade > _FIRST_GRADE and _has_pass_fail(group, subject)
+            if not (has_pass or _is_summed_up(group, subject, on=period.ends_on)):
                 continue
             of_grade = [one for one, _on in due.values()]
             if _period_of(of_grade, grade=group.grade, subject_id=load.subject_id) is not period:
@@ -197,6 +198,14 @@ async def late_periods(
                     )
                 )
     return tuple(sorted(found, key=lambda one: (one.deadline_on, one.group.label, one.subject)))
+
+
+def _is_summed_up(group: TaughtGroup, subject: Subject, *, on: date) -> bool:
+    return group.grade > _FIRST_GRADE and not group.is_club and takes_marks(subject, on=on)
+
+
+def _has_pass_fail(group: TaughtGroup, subject: Subject) -> bool:
+    return subject.assessment is Assessment.PASS_FAIL and not group.is_club
 
 
 def _period_of(

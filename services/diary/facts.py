@@ -100,6 +100,11 @@ class LessonLine:
     minutes_late: int | None = None
     timetable: TimetableLine | None = None  # with what differs; None: recorded beside it
 
+    @property
+    def is_club(self) -> bool:
+        """Whether it is an activity after lessons."""
+        return self.timetable is not None and self.timetable.is_club
+
 
 @dataclass(frozen=True, slots=True)
 class DayPage:

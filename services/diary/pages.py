@@ -207,7 +207,7 @@ async def subject_marks(
     by_subject: dict[int, list[VisibleMark]] = defaultdict(list)
     for mark in seen:
         span = spans.get(mark.subject_id, period)
-        if span.starts_on <= mark.on <= span.ends_on:
+        if not mark.is_club and span.starts_on <= mark.on <= span.ends_on:
             by_subject[mark.subject_id].append(mark)
     names = await repository.subject_names(session, list(by_subject))
     return tuple(

@@ -175,7 +175,7 @@ class DiaryService:
                 child = child_facts(row, profile)
                 if period is None:
                     return MarksPage(child, children, None, periods, ())
-                missed = await visible_attendance(
+                seen = await visible_attendance(
                     session,
                     child_id,
                     starts_on=period.starts_on,
@@ -183,6 +183,7 @@ class DiaryService:
                     profile=profile,
                     now=now,
                 )
+                missed = [one for one in seen if not one.is_club]
                 return MarksPage(
                     child=child,
                     children=children,

@@ -37,6 +37,7 @@ class TimetableLine:
     moved_to: tuple[date, int] | None = None
     given_by: PersonName | None = None
     needs_confirmation: bool = False
+    is_club: bool = False  # shown apart, after the lessons
 
     @property
     def is_dropped(self) -> bool:
@@ -104,6 +105,7 @@ class _Lines:
             is_added=change is not None and was is None,
             moved_from=(was.on, was.number) if was is not None and not is_here else None,
             needs_confirmation=change is not None and change.needs_confirmation,
+            is_club=lesson.group.is_club,
         )
 
     def dropped(self, dropped: DroppedLesson) -> TimetableLine:
@@ -119,6 +121,7 @@ class _Lines:
             is_cancelled=there is None and instead is None,
             moved_to=(there.on, there.number) if there is not None else None,
             given_by=self.names[instead.teacher_id] if instead is not None else None,
+            is_club=lesson.group.is_club,
         )
 
     def _group(self, lesson: PlannedLesson) -> str:

@@ -30,7 +30,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class FinalValue:
-    """What was decided: a mark, or (None) that the student is not attested."""
+    """What was decided: a mark, a pass or fail, or (None) that the student is not attested."""
 
     mark: int | None
 
@@ -108,6 +108,7 @@ class Sheet:
     due_at: datetime
     can_record: bool = True
     is_review: bool = False
+    is_pass_fail: bool = False
 
     @property
     def has_changes(self) -> bool:

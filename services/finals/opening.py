@@ -56,6 +56,7 @@ async def sheet_of(
             who, Action.RECORD_FINALS, class_id=place.group.class_id, teacher_ids=teachers
         ),
         is_review=is_review,
+        is_pass_fail=place.is_pass_fail,
     )
 
 

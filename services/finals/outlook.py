@@ -228,7 +228,8 @@ def _forecasts(
 ) -> tuple[SubjectForecast, ...]:
     by_subject: dict[int, list[VisibleMark]] = defaultdict(list)
     for mark in marks:
-        by_subject[mark.subject_id].append(mark)
+        if not mark.is_club:
+            by_subject[mark.subject_id].append(mark)
     found: list[SubjectForecast] = []
     for subject_id in {*ahead, *by_subject}:
         subject = ground.subjects[subject_id]
@@ -289,7 +290,7 @@ async def _lessons_ahead(
                 for lesson in await lessons_between(
                     session, key[1], class_id=key[0], first=today, last=last, as_of=now
                 ):
-                    if is_taught(lesson) and lesson.starts_at > now:
+                    if is_taught(lesson) and lesson.starts_at > now and not lesson.group.is_club:
                         dates[lesson.subject.subject_id].append(lesson.on)
             shared[key] = dates
         found[one] = shared[key]

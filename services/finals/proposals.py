@@ -7,9 +7,9 @@ from services.finals.facts import FinalValue, PeriodName, Proposal
 from services.journal.averages import WeightedMark
 from services.journal.period_marks import Doubt, mean_mark, propose_period_mark
 from services.regulation.profile import SchoolProfile
-from services.vocabulary import PeriodKind
+from services.vocabulary import PassFail, PeriodKind
 
-__all__ = ["minimum_of", "period_proposal", "year_proposal"]
+__all__ = ["minimum_of", "pass_fail_proposal", "period_proposal", "year_proposal"]
 
 _ONCE = 10  # tenths
 
@@ -56,9 +56,30 @@ def period_proposal(
     )
 
 
+def pass_fail_proposal(*, missed: int, held: int) -> Proposal:
+    """Return the proposal of a period with pass and fail: a pass for who was there.
+
+    Who missed more than half of the lessons held gets no proposal but the doubt: the teacher
+    decides. Source: domain B.4 (ОРКСЭ, electives) and B.7 (the share missed).
+    """
+    if held and Fraction(min(missed, held), held) > Fraction(1, 2):
+        return Proposal(None, Doubt.NOT_ATTESTED, missed=missed, held=held)
+    return Proposal(FinalValue(PassFail.PASSED), missed=missed, held=held)
+
+
 def year_proposal(parts: Sequence[tuple[PeriodName, FinalValue | None]]) -> Proposal:
-    """Return the proposal of a year: the mean of its periods, a half in the student's favour."""
+    """Return the proposal of a year: the mean of its periods, a half in the student's favour.
+
+    Of passes and fails it is a pass when every period was one.
+    """
     marks = [value.mark for _, value in parts if value is not None and value.mark is not None]
+    if set(marks) & set(PassFail):
+        is_passed = set(marks) == {PassFail.PASSED}
+        return Proposal(
+            FinalValue(PassFail.PASSED if is_passed else PassFail.FAILED),
+            Doubt.NONE if len(marks) == len(parts) else Doubt.PERIODS_MISSING,
+            parts=tuple(parts),
+        )
     mark = mean_mark(marks)
     is_whole = len(marks) == len(parts) and bool(parts)
     return Proposal(

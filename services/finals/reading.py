@@ -1,6 +1,6 @@
 """From a typed «/final …» to a sheet: which group, subject and period, and whose marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,11 +27,20 @@ from services.journal.errors import MarksNotTaken, MarksNotTakenReason, NotYourL
 from services.models import Subject, TeachingAssignment
 from services.timetable.repository import group_ids_touching_class, taught_groups
 from services.timetable.rules import TaughtGroup
-from services.vocabulary import Assessment
+from services.vocabulary import Assessment, PassFail
 
-__all__ = ["ReadSheet", "place_of", "read_line", "require_sheet", "taught_there", "teachers_of"]
+__all__ = [
+    "ReadSheet",
+    "place_of",
+    "read_line",
+    "require_sheet",
+    "require_values",
+    "taught_there",
+    "teachers_of",
+]
 
 _FIRST_GRADE = 1
+_SIGNS = {MarkSign.PASSED: PassFail.PASSED, MarkSign.FAILED: PassFail.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,9 @@ async def _read(
     if isinstance(said, OpenName):
         by_id = {one.student_id: one for one in listed}
         return AskName(said, place.group.label, tuple(by_id[one] for one in said.student_ids))
-    return ReadSheet(place, listed, _chosen(said))
+    chosen = _chosen(said)
+    require_values(place, chosen.values())
+    return ReadSheet(place, listed, chosen)
 
 
 async def place_of(
@@ -147,6 +158,26 @@ def require_sheet(
         raise NotYourLesson(action=action, subject=place.subject.name, group=place.group.label)
 
 
+def require_values(place: SheetPlace, values: Iterable[FinalValue | None]) -> None:
+    """Return when all values are of the kind the subject is assessed with.
+
+    Raises:
+        MarksNotTaken: a figure where there is pass and fail, or the other way round.
+    """
+    for value in values:
+        if value is None or value.mark is None:
+            continue
+        is_sign = value.mark in set(PassFail)
+        if is_sign is not place.is_pass_fail:
+            reason = MarksNotTakenReason
+            raise MarksNotTaken(
+                reason=reason.PASS_FAIL if place.is_pass_fail else reason.FIGURES,
+                subject=place.subject.name,
+                group=place.group.label,
+                until=None,
+            )
+
+
 async def teachers_of(session: AsyncSession, place: SheetPlace) -> frozenset[int]:
     """Return who gives these marks by assignment."""
     rows = await repository.assignments(
@@ -160,10 +191,10 @@ def _require_marked(group: TaughtGroup, subject: Subject, place: SheetPlace) -> 
     span, until = place.span, subject.unmarked_until
     if group.grade == _FIRST_GRADE:
         reason = MarksNotTakenReason.FIRST_GRADE
+    elif group.is_club:
+        reason = MarksNotTakenReason.CLUB
     elif subject.assessment is Assessment.NONE:
         reason = MarksNotTakenReason.UNMARKED_SUBJECT
-    elif subject.assessment is Assessment.PASS_FAIL:
-        reason = MarksNotTakenReason.PASS_FAIL
     elif span is not None and until is not None and span.ends_on <= until:
         reason = MarksNotTakenReason.UNMARKED_YET
     if reason is not None:
@@ -194,10 +225,10 @@ async def taught_there(
             raise FinalsNotTaken(reason=FinalsNotTakenReason.NO_SUBJECT, group=class_name)
         subject_id = own.pop()
     found = {row.study_group_id for row in rows if row.subject_id == subject_id}
-    labels = {
-        group_id: group.label
-        for group_id, group in (await taught_groups(session, list(found), on=today)).items()
-    }
+    taught = await taught_groups(session, list(found), on=today)
+    # A club of the same subject is opened by its button: a heading means the lessons.
+    found = {one for one in found if not taught[one].is_club} or found
+    labels = {group_id: taught[group_id].label for group_id in found}
     if entry.group_number is not None:
         found = {one for one in found if labels[one].endswith(f" {entry.group_number}")}
     mine = _mine(rows, who, subject_id, found)
@@ -245,6 +276,8 @@ def _chosen(said: Sequence[SaidOfStudent]) -> dict[int, FinalValue]:
         value = values[0]
         if isinstance(value, int) and MARK_MIN <= value <= MARK_MAX:
             chosen[one.student_id] = FinalValue(value)
+        elif value in _SIGNS:
+            chosen[one.student_id] = FinalValue(_SIGNS[MarkSign(value)])
         elif value is MarkSign.NOT_ATTESTED:
             chosen[one.student_id] = FinalValue(None)
         else:

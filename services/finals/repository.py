@@ -30,6 +30,7 @@ from services.models import (
     TeachingAssignment,
     Told,
 )
+from services.roster.clubs import is_of_club
 from services.vocabulary import EntryState, FactKind, GroupKind, NoticeKind, NoticeState
 
 __all__ = [
@@ -121,7 +122,7 @@ async def marks_of_subject(
     starts_on: date,
     ends_on: date,
 ) -> dict[int, list[WeightedMark]]:
-    """Return the marks that count, by student; they come along from a former class."""
+    """Return the marks that count, by student: those of a former class too, none of clubs."""
     rows = await session.execute(
         select(Mark.student_id, Mark.value, Mark.weight_tenths)
         .where(
@@ -129,6 +130,7 @@ async def marks_of_subject(
             Mark.subject_id == subject_id,
             Mark.lesson_on.between(starts_on, ends_on),
             Mark.is_withdrawn.is_(False),
+            ~is_of_club(Mark.lesson_id),
         )
         .order_by(Mark.lesson_on, Mark.id)
     )
@@ -156,6 +158,7 @@ async def missed_lessons(
                 Lesson.subject_id == subject_id,
                 Attendance.lesson_on.between(starts_on, ends_on),
                 Attendance.code.in_(ABSENCES),
+                ~is_of_club(Attendance.lesson_id),
             )
         )
     )

@@ -40,7 +40,7 @@ from services.finals.opening import (
     stored_place,
     to_store,
 )
-from services.finals.reading import place_of, read_line, require_sheet, teachers_of
+from services.finals.reading import place_of, read_line, require_sheet, require_values, teachers_of
 from services.finals.recording import record_finals, take_back
 from services.finals.sheets import listed_students
 from services.finals.stored import (
@@ -88,8 +88,9 @@ class FinalsService:
                         subjects[row.subject_id].name,
                     )
                     for row in rows
-                    if subjects[row.subject_id].assessment is Assessment.MARKS
+                    if subjects[row.subject_id].assessment is not Assessment.NONE
                     and groups[row.study_group_id].grade > _FIRST_GRADE
+                    and not groups[row.study_group_id].is_club
                 ]
                 return OwnSheets(tuple(sorted(sheets, key=lambda one: (one.group, one.subject))))
 
@@ -285,7 +286,9 @@ class FinalsService:
                         session, who, entry, place, listed, profile=profile, now=now
                     )
                     rows = {row.student_id: row for row in sheet.rows}
-                    entry.resolved = with_chosen(entry.resolved, change(rows))
+                    changed = change(rows)
+                    require_values(place, changed.values())
+                    entry.resolved = with_chosen(entry.resolved, changed)
                 return await sheet_of(
                     session, who, entry, place, listed,
                     profile=profile, now=now, is_review=is_review,

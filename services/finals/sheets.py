@@ -14,12 +14,17 @@ from services.finals.facts import FinalTerm, FinalValue, Proposal, SheetRow
 from services.finals.history import value_of
 from services.finals.lessons import lessons_between
 from services.finals.periods import name_of
-from services.finals.proposals import minimum_of, period_proposal, year_proposal
+from services.finals.proposals import (
+    minimum_of,
+    pass_fail_proposal,
+    period_proposal,
+    year_proposal,
+)
 from services.models import Subject
 from services.regulation.profile import SchoolProfile
 from services.roster.individual_plans import individual_plans
 from services.timetable.rules import TaughtGroup
-from services.vocabulary import FinalKind
+from services.vocabulary import Assessment, FinalKind
 
 __all__ = ["SheetPlace", "listed_students", "period_proposals", "sheet_rows"]
 
@@ -32,6 +37,11 @@ class SheetPlace:
     subject: Subject
     term: FinalTerm
     periods: tuple[PeriodFacts, ...]
+
+    @property
+    def is_pass_fail(self) -> bool:
+        """Whether the subject has pass and fail in the place of marks."""
+        return self.subject.assessment is Assessment.PASS_FAIL
 
     @property
     def span(self) -> PeriodFacts | None:
@@ -118,6 +128,8 @@ async def period_proposals(
         ends_on=span.ends_on,
     )
     held = await _held_lessons(session, place.subject.id, span, student_ids, now=now)
+    if place.is_pass_fail:
+        return {one: pass_fail_proposal(missed=missed[one], held=held[one]) for one in student_ids}
     return {
         one: period_proposal(
             marks.get(one, ()),
@@ -150,6 +162,7 @@ async def _held_lessons(
             lesson.on
             for lesson in lessons
             if lesson.subject.subject_id == subject_id
+            and not lesson.group.is_club
             and lesson.counts_absences
             and lesson.ends_at <= now
         ]

@@ -191,6 +191,7 @@ def _days_of_groups(
     days: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
     for plan in plans:
         for lesson in plan.lessons:
-            if lesson.ends_at <= now and lesson.counts_absences:
+            is_over = lesson.ends_at <= now
+            if is_over and lesson.counts_absences and not lesson.group.is_club:
                 days[lesson.group.group_id].append((lesson.on, lesson.subject.subject_id))
     return days

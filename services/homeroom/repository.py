@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.bulk_entry.repository import ListedStudent, class_list, whole_class_group_id
 from services.models import AbsenceLetter, Attendance, Enrollment, FamilyCall, SchoolClass
+from services.roster.clubs import is_of_club
 from services.vocabulary import AttendanceCode
 
 __all__ = [
@@ -48,6 +49,7 @@ async def letters_in(
             Attendance.student_id.in_(student_ids),
             Attendance.lesson_on.between(first, last),
             Attendance.code != AttendanceCode.PRESENT,
+            ~is_of_club(Attendance.lesson_id),
         )
     )
     return [(row.student_id, row.lesson_on, row.code) for row in rows]
@@ -59,7 +61,9 @@ async def absentees_of_school(
     """Return the same of the whole school, of some letters only."""
     rows = await session.execute(
         select(Attendance.student_id, Attendance.lesson_on, Attendance.code).where(
-            Attendance.lesson_on.between(first, last), Attendance.code.in_(codes)
+            Attendance.lesson_on.between(first, last),
+            Attendance.code.in_(codes),
+            ~is_of_club(Attendance.lesson_id),
         )
     )
     return [(row.student_id, row.lesson_on, row.code) for row in rows]

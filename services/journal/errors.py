@@ -19,9 +19,11 @@ __all__ = [
 class MarksNotTakenReason(StrEnum):
     """Why a lesson takes no marks."""
 
+    CLUB = "club"
     FIRST_GRADE = "first_grade"
     UNMARKED_SUBJECT = "unmarked_subject"
     UNMARKED_YET = "unmarked_yet"  # until a date
+    FIGURES = "figures"  # pass or fail where there are figures
     PASS_FAIL = "pass_fail"  # noqa: S105  # no password: a kind of assessment
 
 

@@ -89,7 +89,8 @@ def _reason_against_marks(subject: Subject, lesson: PlannedLesson) -> MarksNotTa
         return MarksNotTakenReason.FIRST_GRADE
     match subject.assessment:
         case Assessment.NONE:
-            return MarksNotTakenReason.UNMARKED_SUBJECT
+            is_club = lesson.group.is_club
+            return MarksNotTakenReason.CLUB if is_club else MarksNotTakenReason.UNMARKED_SUBJECT
         case Assessment.PASS_FAIL:
             return MarksNotTakenReason.PASS_FAIL
         case Assessment.MARKS:

@@ -15,6 +15,7 @@ from services.journal.attendance_rules import absence_was_told, attendance_due, 
 from services.journal.repository import HeldChange
 from services.models import Attendance, Lesson, Mark
 from services.regulation.profile import SchoolProfile
+from services.roster.clubs import club_group_ids, club_lesson_ids
 from services.vocabulary import AttendanceCode, FactKind
 
 __all__ = [
@@ -43,6 +44,7 @@ class VisibleMark:
     weight_tenths: int
     part: int
     comment: str
+    is_club: bool = False  # in no average
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class VisibleAttendance:
     on: date
     code: AttendanceCode
     minutes_late: int | None
+    is_club: bool = False  # no missed lesson
 
 
 async def visible_marks(
@@ -73,7 +76,7 @@ async def visible_marks_of(
     ends_on: date,
     now: datetime,
 ) -> dict[int, list[VisibleMark]]:
-    """Return the same for many students, in two statements."""
+    """Return the same for many students, in a few statements."""
     rows = await repository.marks_between(session, student_ids, starts_on, ends_on)
     held = _first_held(
         change
@@ -82,9 +85,10 @@ async def visible_marks_of(
         )
         if change.held_until is not None and now < change.held_until
     )
+    clubs = await club_lesson_ids(session, {row.lesson_id for row in rows})
     found: dict[int, list[VisibleMark]] = {one: [] for one in student_ids}
     for row in rows:
-        mark = _mark(row, held)
+        mark = _mark(row, held, is_club=row.lesson_id in clubs)
         if mark is not None:
             found[row.student_id].append(mark)
     return found
@@ -115,7 +119,7 @@ async def visible_attendance_of(
     profile: SchoolProfile,
     now: datetime,
 ) -> dict[int, list[VisibleAttendance]]:
-    """Return the same for many students, in two statements."""
+    """Return the same for many students, in a few statements."""
     pairs = await repository.attendance_between(session, student_ids, starts_on, ends_on)
     lessons = {row.id: lesson for row, lesson in pairs}
     changes = await repository.held_changes(
@@ -131,8 +135,9 @@ async def visible_attendance_of(
         and now < _attendance_held_until(change, lessons[change.fact.id], profile)
     )
     found: dict[int, list[VisibleAttendance]] = {one: [] for one in student_ids}
-    for row, _lesson in pairs:
-        seen = _attendance(row, held)
+    clubs = await club_group_ids(session)
+    for row, lesson in pairs:
+        seen = _attendance(row, held, is_club=lesson.study_group_id in clubs)
         if seen is not None:
             found[row.student_id].append(seen)
     return found
@@ -151,7 +156,9 @@ def _first_held(changes: Iterable[HeldChange]) -> dict[int, Mapping[str, Any] | 
     return before
 
 
-def _mark(row: Mark, held: Mapping[int, Mapping[str, Any] | None]) -> VisibleMark | None:
+def _mark(
+    row: Mark, held: Mapping[int, Mapping[str, Any] | None], *, is_club: bool
+) -> VisibleMark | None:
     value, comment, is_gone = row.value, row.comment, row.is_withdrawn
     if row.id in held:
         before = held[row.id]
@@ -170,11 +177,12 @@ def _mark(row: Mark, held: Mapping[int, Mapping[str, Any] | None]) -> VisibleMar
         weight_tenths=row.weight_tenths,
         part=row.part,
         comment=comment,
+        is_club=is_club,
     )
 
 
 def _attendance(
-    row: Attendance, held: Mapping[int, Mapping[str, Any] | None]
+    row: Attendance, held: Mapping[int, Mapping[str, Any] | None], *, is_club: bool
 ) -> VisibleAttendance | None:
     code, minutes_late = row.code, row.minutes_late
     if row.id in held:
@@ -184,7 +192,7 @@ def _attendance(
         code, minutes_late = AttendanceCode(before["code"]), before["minutes_late"]
     if code is AttendanceCode.PRESENT:
         return None
-    return VisibleAttendance(row.lesson_id, row.lesson_on, code, minutes_late)
+    return VisibleAttendance(row.lesson_id, row.lesson_on, code, minutes_late, is_club)
 
 
 def _attendance_held_until(change: HeldChange, lesson: Lesson, profile: SchoolProfile) -> datetime:

@@ -79,8 +79,8 @@ async def gather(
         one: figures(
             fortnight,
             is_marked=one not in topics,
-            marks=marks[one],
-            attendance=attendance[one],
+            marks=[mark for mark in marks[one] if not mark.is_club],
+            attendance=[seen for seen in attendance[one] if not seen.is_club],
             forecasts=forecasts.get(one, no_forecasts),
             topics=topics.get(one, ()),
             lessons=lessons[keys[one]],
@@ -110,7 +110,10 @@ async def _lessons_held(
             session, group_ids, class_id=class_id, first=fortnight.starts_on, last=on, as_of=now
         )
         held[key] = sum(
-            one.counts_absences and one.starts_at <= now and one.subject.subject_id not in left_out
+            one.counts_absences
+            and one.starts_at <= now
+            and one.subject.subject_id not in left_out
+            and not one.group.is_club
             for one in lessons
         )
     return held

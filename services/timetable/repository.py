@@ -19,6 +19,7 @@ from services.models import (
     TimetableEntry,
 )
 from services.regulation.repository import load_profile
+from services.roster.clubs import club_group_ids
 from services.roster.membership import classes_of_group
 from services.timetable.rules import (
     BaseLesson,
@@ -162,6 +163,7 @@ async def taught_groups(
     """Return groups as lessons show them, by id."""
     rows = await session.scalars(select(StudyGroup).where(StudyGroup.id.in_(set(group_ids))))
     classes = await classes_of_group(session, set(group_ids), on=on)
+    clubs = await club_group_ids(session)
     groups = {}
     for group in rows:
         from_classes = classes.get(group.id, [])
@@ -179,6 +181,7 @@ async def taught_groups(
             bell_set=first.bell_set if first else "",
             class_ids=frozenset(one.id for one in from_classes),
             is_whole_class=group.kind is GroupKind.WHOLE_CLASS,
+            is_club=group.id in clubs,
         )
     return groups
 

@@ -90,6 +90,7 @@ class TaughtGroup:
     bell_set: str = ""
     class_ids: frozenset[int] = frozenset()  # where its students come from
     is_whole_class: bool = False
+    is_club: bool = False  # after lessons, counted apart from them
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ async def _page(session: AsyncSession, scope: Scope, one: ClassScope) -> Page:
         for group in one.groups:
             held = lessons.get((group.group_id, subject_id), 0)
             learners = one.learners(group, subject_id, last)
-            if not held or not learners:
+            if not held or not learners or group.is_club:
                 continue
             counts = {
                 student.student_id: marks.get((student.student_id, subject_id), 0)

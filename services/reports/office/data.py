@@ -26,6 +26,7 @@ from services.models import (
     Subject,
     TeachingAssignment,
 )
+from services.roster.clubs import club_group_ids, is_of_club
 from services.roster.names import PersonName
 from services.vocabulary import AttendanceCode, FinalKind, GroupKind
 
@@ -99,6 +100,7 @@ class GroupRow:
     class_id: int | None
     is_whole_class: bool
     members: tuple[tuple[int, date | None, date | None], ...]
+    is_club: bool = False
 
     def has(self, student_id: int, on: date) -> bool:
         """Whether a student belongs to it on a day, apart from whole classes."""
@@ -203,12 +205,13 @@ async def groups_of_classes(
     members: dict[int, list[tuple[int, date | None, date | None]]] = defaultdict(list)
     for row in await session.scalars(select(GroupMembership)):
         members[row.study_group_id].append((row.student_id, row.starts_on, row.ends_on))
+    clubs = await club_group_ids(session)
     found: dict[int, list[GroupRow]] = {roll.class_id: [] for roll in rolls}
     for group in await session.scalars(select(StudyGroup).order_by(StudyGroup.name)):
         of_group = tuple(members.get(group.id, ()))
         made = GroupRow(
             group.id, group.name, group.school_class_id,
-            group.kind is GroupKind.WHOLE_CLASS, of_group,
+            group.kind is GroupKind.WHOLE_CLASS, of_group, group.id in clubs,
         )  # fmt: skip
         touched = {student_class[one] for one, _, _ in of_group if one in student_class}
         if group.school_class_id is not None:
@@ -251,7 +254,7 @@ async def letters(session: AsyncSession, *, first: date, last: date) -> Mapping[
     """Return what every student missed between two days."""
     rows = await session.execute(
         select(Attendance.student_id, Attendance.code, func.count())
-        .where(Attendance.lesson_on.between(first, last))
+        .where(Attendance.lesson_on.between(first, last), ~is_of_club(Attendance.lesson_id))
         .group_by(Attendance.student_id, Attendance.code)
     )
     counted: dict[int, Counter[AttendanceCode]] = defaultdict(Counter)
@@ -281,7 +284,11 @@ async def missed_days(session: AsyncSession, *, first: date, last: date) -> Mapp
     """Return how many whole days every student missed: three lessons of a day or more."""
     days = (
         select(Attendance.student_id, Attendance.lesson_on)
-        .where(Attendance.lesson_on.between(first, last), Attendance.code.in_(_ABSENT))
+        .where(
+            Attendance.lesson_on.between(first, last),
+            Attendance.code.in_(_ABSENT),
+            ~is_of_club(Attendance.lesson_id),
+        )
         .group_by(Attendance.student_id, Attendance.lesson_on)
         .having(func.count() >= _MISSED_DAY)
         .subquery()
@@ -298,7 +305,11 @@ async def mark_counts(
     """Return how many marks (student, subject) have, and lessons (group, subject) had."""
     marks = await session.execute(
         select(Mark.student_id, Mark.subject_id, func.count())
-        .where(Mark.lesson_on.between(first, last), Mark.is_withdrawn.is_(False))
+        .where(
+            Mark.lesson_on.between(first, last),
+            Mark.is_withdrawn.is_(False),
+            ~is_of_club(Mark.lesson_id),
+        )
         .group_by(Mark.student_id, Mark.subject_id)
     )
     lessons = await session.execute(

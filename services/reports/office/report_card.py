@@ -21,7 +21,7 @@ from services.reports.words import (
     period_text,
     term_text,
 )
-from services.vocabulary import FinalKind
+from services.vocabulary import FinalKind, PassFail
 
 __all__ = ["report_cards"]
 
@@ -142,4 +142,5 @@ def _mark(
 
 
 def _shown(row: PeriodMark) -> Cell:
-    return row.value if row.value is not None else final_text(None)
+    is_figure = row.value is not None and row.value not in set(PassFail)
+    return row.value if row.value is not None and is_figure else final_text(row.value)

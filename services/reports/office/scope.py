@@ -176,7 +176,8 @@ def _class_scope(
     marks: dict[tuple[int, int], int | None] = {}
     wanted = _periods_wanted(term, _of_grade(periods, roll.grade))
     for row in finals:
-        if row.student_id not in students:
+        is_figure = subjects[row.subject_id].assessment is Assessment.MARKS
+        if row.student_id not in students or not is_figure:
             continue
         is_of_term = (
             row.kind is FinalKind.YEAR
@@ -186,7 +187,7 @@ def _class_scope(
         )
         if is_of_term:
             marks[row.student_id, row.subject_id] = row.value
-    ids = {one for group in groups for one in taught.get(group.group_id, ())}
+    ids = {one for group in groups if not group.is_club for one in taught.get(group.group_id, ())}
     ids |= {subject_id for _, subject_id in marks}
     ids = {one for one in ids if one in subjects and _is_summed_up(subjects[one], roll.grade)}
     order = {one: place for place, one in enumerate(subjects)}

@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 
 from services.finals.facts import FinalValue, PeriodName
-from services.finals.proposals import period_proposal, year_proposal
+from services.finals.proposals import pass_fail_proposal, period_proposal, year_proposal
 from services.journal.averages import WeightedMark
 from services.journal.period_marks import Doubt
-from services.vocabulary import PeriodKind
+from services.vocabulary import PassFail, PeriodKind
 
 NOT_ATTESTED = FinalValue(None)
 
@@ -82,3 +82,40 @@ def test_a_year(marks, value, doubt):
     found = year_proposal(parts)
 
     assert (value, doubt) == (found.value, found.doubt)
+
+
+@pytest.mark.parametrize(
+    ("missed", "held", "value", "doubt"),
+    [
+        (0, 10, FinalValue(PassFail.PASSED), Doubt.NONE),
+        (5, 10, FinalValue(PassFail.PASSED), Doubt.NONE),  # half is not more than half
+        (6, 10, None, Doubt.NOT_ATTESTED),
+        (0, 0, FinalValue(PassFail.PASSED), Doubt.NONE),
+    ],
+)
+def test_pass_and_fail_go_by_who_was_there(missed, held, value, doubt):
+    """Without figures there is nothing to average; a fail is never proposed for a period."""
+    found = pass_fail_proposal(missed=missed, held=held)
+
+    assert (value, doubt, None) == (found.value, found.doubt, found.average)
+
+
+@pytest.mark.parametrize(
+    ("marks", "value", "doubt"),
+    [
+        ((PassFail.PASSED, PassFail.PASSED), PassFail.PASSED, Doubt.NONE),
+        ((PassFail.PASSED, PassFail.FAILED), PassFail.FAILED, Doubt.NONE),
+        ((PassFail.PASSED, None), PassFail.PASSED, Doubt.PERIODS_MISSING),
+    ],
+)
+def test_a_year_of_passes(marks, value, doubt):
+    """A year is passed when every period was; codes are never averaged as if they were marks."""
+    quarters = [PeriodName(PeriodKind.QUARTER, number) for number in (1, 2)]
+    found = year_proposal(
+        [
+            (quarter, None if mark is None else FinalValue(mark))
+            for quarter, mark in zip(quarters, marks, strict=True)
+        ]
+    )
+
+    assert (FinalValue(value), doubt, None) == (found.value, found.doubt, found.average)
