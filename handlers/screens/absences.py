@@ -149,12 +149,12 @@ def announcement(facts: Announcement) -> OutgoingMessage:
     rows.extend(
         (
             Button(
-                child_line(given_name=one.given_name, family_name="", class_name=one.class_name),
+                _short(one),
                 _announce(one, facts.days, _ASK),
             ),
         )
         for one in facts.children
-        if one.student_id != facts.child.student_id and one.content_mode is ContentMode.FULL
+        if one.student_id != facts.child.student_id and _short(one)
     )
     text = lines(
         _child(facts.child),
@@ -165,6 +165,19 @@ def announcement(facts: Announcement) -> OutgoingMessage:
         ),
     )
     return OutgoingMessage(text, buttons=tuple(rows))
+
+
+def _short(child: Child) -> str:
+    """Return a child as a button names it; empty where it may not be named."""
+    match child.content_mode:
+        case ContentMode.FULL:
+            return child_line(
+                given_name=child.given_name, family_name="", class_name=child.class_name
+            )
+        case ContentMode.ALIAS:
+            return child.alias
+        case ContentMode.SIGNAL:
+            return ""
 
 
 def _announce(child: Child, days: ReasonDays, kind: int) -> str:
@@ -196,7 +209,9 @@ def _child(child: Child) -> str:
                 class_name=child.class_name,
             )
         )
-    return "" if child.content_mode is ContentMode.SIGNAL else _("Your child")
+    if child.content_mode is ContentMode.SIGNAL:
+        return ""
+    return escape(child.alias) or _("Your child")
 
 
 def _missed(facts: AbsenceQuestion) -> list[str]:

@@ -86,7 +86,9 @@ def _name(name: PersonName) -> str:
 def _child(child: Child) -> str:
     if child.content_mode is ContentMode.FULL:
         return _staff_child(child)
-    return "" if child.content_mode is ContentMode.SIGNAL else _("Your child")
+    if child.content_mode is ContentMode.SIGNAL:
+        return ""
+    return escape(child.alias) or _("Your child")
 
 
 def _staff_child(child: Child) -> str:

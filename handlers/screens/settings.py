@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 _NAMES = {"ru": "Русский", "en": "English"}
-_MOST_CHILDREN = 3  # with them the page has its eight buttons
 _PRESETS = ("22:00-07:00", "20:00-08:00", "23:00-06:00")
 _NEXT = {When.NOW: When.DIGEST, When.DIGEST: When.OFF, When.OFF: When.NOW}
 
@@ -55,7 +54,7 @@ def settings_page(facts: SettingsFacts, *, has_contacts: bool = False) -> Outgoi
     if has_contacts:
         rows.append((Button(_("My contacts"), Open(screen="contacts").pack()),))
     is_only = len(facts.children) == 1
-    for child in facts.children[:_MOST_CHILDREN]:
+    for child in facts.children:
         shown.append(_child_line(child, is_only=is_only))
         what = _("What comes when")
         caption = what if is_only else f"{_name(child)}: {what}"

@@ -57,7 +57,7 @@ class AlarmService:
                 await repository.lock_student(session, student_id)
                 alarm = await repository.alarm_of(session, student_id, on=on)
                 if alarm is not None:
-                    return await _facts(session, alarm, profile=profile, is_repeat=True)
+                    return await _facts(session, alarm, who, profile=profile, is_repeat=True)
                 if not await repository.missed_lessons(
                     session, [student_id], first=on, last=on, codes=_MISSED
                 ):
@@ -75,7 +75,7 @@ class AlarmService:
                 await tell_alarm_family(
                     session, alarm, except_id=who.person_id, profile=profile, now=now
                 )
-                return await _facts(session, alarm, profile=profile)
+                return await _facts(session, alarm, who, profile=profile)
 
     async def take(self, who: Identity, *, alarm_id: int, now: datetime) -> Alarm:
         """Let a member of staff see to the child; the first one to press is the one.
@@ -97,10 +97,10 @@ class AlarmService:
                 if alarm.alarm_on != now.astimezone(profile.timezone).date():
                     raise DayPassed(on=alarm.alarm_on)
                 if alarm.taken_at is not None:
-                    return await _facts(session, alarm, profile=profile, is_repeat=True)
+                    return await _facts(session, alarm, who, profile=profile, is_repeat=True)
                 alarm.taken_by, alarm.taken_at = who.person_id, now
                 await _tell_all(session, alarm, except_id=who.person_id, profile=profile, now=now)
-                return await _facts(session, alarm, profile=profile)
+                return await _facts(session, alarm, who, profile=profile)
 
     async def close(
         self,
@@ -123,12 +123,12 @@ class AlarmService:
                     if alarm is None or not await _may_close(session, who, alarm):
                         continue
                     if alarm.found_at is not None:
-                        return await _facts(session, alarm, profile=profile, is_repeat=True)
+                        return await _facts(session, alarm, who, profile=profile, is_repeat=True)
                     alarm.found_by, alarm.found_at = who.person_id, now
                     await _tell_all(
                         session, alarm, except_id=who.person_id, profile=profile, now=now
                     )
-                    return await _facts(session, alarm, profile=profile)
+                    return await _facts(session, alarm, who, profile=profile)
         raise NotFound
 
 
@@ -169,13 +169,22 @@ async def _alarm(session: AsyncSession, alarm_id: int) -> AbsenceAlarm:
 
 
 async def _facts(
-    session: AsyncSession, alarm: AbsenceAlarm, *, profile: SchoolProfile, is_repeat: bool = False
+    session: AsyncSession,
+    alarm: AbsenceAlarm,
+    who: Identity,
+    *,
+    profile: SchoolProfile,
+    is_repeat: bool = False,
 ) -> Alarm:
     names = await names_of(session, [one for one in [alarm.taken_by] if one is not None])
     return Alarm(
         alarm_id=alarm.id,
         child=await repository.child_of(
-            session, alarm.student_id, on=alarm.alarm_on, profile=profile
+            session,
+            alarm.student_id,
+            on=alarm.alarm_on,
+            profile=profile,
+            reader_id=who.person_id,
         ),
         taken_by=names.get(alarm.taken_by or 0),
         is_found=alarm.found_at is not None,

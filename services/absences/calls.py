@@ -97,7 +97,11 @@ class CallService:
                     await session.flush()
                     await tell_call(session, call, CALLING, profile=profile, now=now)
                 child = await repository.child_of(
-                    session, call.student_id, on=call.call_on, profile=profile
+                    session,
+                    call.student_id,
+                    on=call.call_on,
+                    profile=profile,
+                    reader_id=who.person_id,
                 )
                 return CallRecord(call.id, child, is_reached=bool(call.is_reached))
 

@@ -45,13 +45,14 @@ class ManyChildren(DiaryError):
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child as messages may name it; without names outside ``full``."""
+    """A child as messages may name it; outside ``full`` by what the reader calls it, if at all."""
 
     student_id: int
     given_name: str
     family_name: str
     class_name: str
     content_mode: ContentMode = ContentMode.FULL
+    alias: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class ReasonService:
             async with self._database.reading() as session:
                 profile = await load_profile(session)
                 _require_recent(on, now=now, profile=profile)
-                return await _question(session, student_id, on=on, profile=profile)
+                return await _question(session, who, student_id, on=on, profile=profile)
 
     async def give(
         self,
@@ -89,7 +89,7 @@ class ReasonService:
                 profile = await load_profile(session)
                 _require_recent(on, now=now, profile=profile)
                 await repository.lock_student(session, student_id)
-                asked = await _question(session, student_id, on=on, profile=profile)
+                asked = await _question(session, who, student_id, on=on, profile=profile)
                 number = max(one for one, _subject in asked.lessons)
                 last = number + _LATE_LESSONS if kind is AbsenceKind.LATE else None
                 return await _record(
@@ -127,14 +127,18 @@ class ReasonService:
                     for student_id in mine:
                         children.append(  # noqa: PERF401  # awaits
                             await repository.child_of(
-                                session, student_id, on=today, profile=profile
+                                session,
+                                student_id,
+                                on=today,
+                                profile=profile,
+                                reader_id=who.person_id,
                             )
                         )
         if not children:
             raise NotAllowed(action=Action.REPORT_ABSENCE)
         said = read_announcement(text, today=today)
-        named = [one for one in children if plain_word(one.given_name) in said.words]
-        unknown = set(said.words) - {plain_word(one.given_name) for one in children} - _FILLERS
+        named = [one for one in children if _called(one) & set(said.words)]
+        unknown = set(said.words) - {word for one in children for word in _called(one)} - _FILLERS
         if unknown:
             raise UnreadAbsence
         meant = named or children
@@ -206,13 +210,18 @@ class ReasonService:
                         raise DayPassed(on=row.ends_on)
                     was, row.is_withdrawn = row.is_withdrawn, True
                     child = await repository.child_of(
-                        session, row.student_id, on=today, profile=profile
+                        session, row.student_id, on=today, profile=profile, reader_id=who.person_id
                     )
                     return ReasonGiven(row.id, child, _days(row), today, is_repeat=was)
         raise NotFound
 
 
 _FILLERS = frozenset({"весь", "день", "урок", "урока", "будет", "нет", "причине", "из", "дома"})
+
+
+def _called(child: Child) -> set[str]:
+    """Return the words by which a parent may mean a child."""
+    return {plain_word(word) for word in (child.given_name, *child.alias.split()) if word}
 
 
 def _require_recent(on: date, *, now: datetime, profile: SchoolProfile) -> None:
@@ -222,7 +231,7 @@ def _require_recent(on: date, *, now: datetime, profile: SchoolProfile) -> None:
 
 
 async def _question(
-    session: AsyncSession, student_id: int, *, on: date, profile: SchoolProfile
+    session: AsyncSession, who: Identity, student_id: int, *, on: date, profile: SchoolProfile
 ) -> AbsenceQuestion:
     missed = await repository.missed_lessons(
         session, [student_id], first=on, last=on, codes=_ABSENT
@@ -230,7 +239,9 @@ async def _question(
     if not missed:
         raise NotAbsent
     return AbsenceQuestion(
-        await repository.child_of(session, student_id, on=on, profile=profile),
+        await repository.child_of(
+            session, student_id, on=on, profile=profile, reader_id=who.person_id
+        ),
         on,
         tuple((one.lesson.number, one.subject) for one in missed),
     )
@@ -247,7 +258,9 @@ async def _record(
     now: datetime,
 ) -> ReasonGiven:
     today = now.astimezone(profile.timezone).date()
-    child = await repository.child_of(session, student_id, on=today, profile=profile)
+    child = await repository.child_of(
+        session, student_id, on=today, profile=profile, reader_id=who.person_id
+    )
     known = await session.scalars(
         select(AbsenceReason).where(
             AbsenceReason.student_id == student_id,

@@ -23,6 +23,8 @@ from services.models import (
     Subject,
     Told,
 )
+from services.preferences.choices import ChildChoices
+from services.preferences.repository import child_choices
 from services.regulation.profile import SchoolProfile
 from services.roster.membership import class_id_of
 from services.vocabulary import (
@@ -142,14 +144,21 @@ async def letters_of(
 
 
 async def child_of(
-    session: AsyncSession, student_id: int, *, on: date, profile: SchoolProfile
+    session: AsyncSession, student_id: int, *, on: date, profile: SchoolProfile, reader_id: int
 ) -> Child:
-    """Return a student as staff, or in ``full`` the family, may read the name."""
+    """Return a student as somebody may read the name: by the school's mode, or a narrower one."""
     person = (await session.scalars(select(Person).where(Person.id == student_id))).one()
     class_id = await class_id_of(session, student_id, on=on)
     name = await session.scalar(select(SchoolClass.name).where(SchoolClass.id == class_id))
+    pair = (reader_id, student_id)
+    chosen = (await child_choices(session, [pair])).get(pair, ChildChoices())
     return Child(
-        student_id, person.given_name, person.family_name, name or "", profile.content_mode
+        student_id,
+        person.given_name,
+        person.family_name,
+        name or "",
+        chosen.mode_within(profile.content_mode),
+        chosen.alias,
     )
 
 

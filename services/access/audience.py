@@ -60,6 +60,7 @@ class DeliveryPermission:
     muted: frozenset[NoticeKind] = frozenset()  # what the person has switched off
     alias: str = ""  # what the person calls the child, where it must not be named
     quiet_hours: str | None = None  # as the person has chosen them; None: those of the school
+    is_of_own_account: bool = False  # a guardian's: nothing of a child may be told by it
 
     @property
     def is_allowed(self) -> bool:
@@ -178,10 +179,11 @@ class _Asked:
 def _permission(asked: _Asked, person_id: int, student_id: int | None) -> DeliveryPermission:
     account = asked.accounts.get(person_id)
     content_mode = asked.profile.content_mode
+    is_of_own_account = person_id == student_id and person_id in asked.own
     if student_id is None:
         verdict = _staff_verdict(asked, person_id)
         content_mode = ContentMode.FULL  # the mode binds what families read
-    elif person_id == student_id and person_id in asked.own:
+    elif is_of_own_account:
         verdict = _own_account_verdict(asked, person_id)
     elif person_id == student_id:
         verdict = _own_verdict(asked, student_id)
@@ -195,6 +197,7 @@ def _permission(asked: _Asked, person_id: int, student_id: int | None) -> Delive
         language=account.language if account else DEFAULT_LANGUAGE,
         content_mode=content_mode,
         is_reachable=account is not None and account.is_reachable,
+        is_of_own_account=is_of_own_account,
     )
 
 

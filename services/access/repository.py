@@ -214,7 +214,11 @@ async def own_access(
     """Return the guardianships of those of some people who are guardians themselves."""
     if not person_ids:
         return {}
-    rows = await session.execute(_guardianships().where(Guardianship.guardian_id.in_(person_ids)))
+    # A grown student may be a guardian, too: as a student the own consent is asked for.
+    guardians = select(Person.id).where(
+        Person.id.in_(person_ids), Person.kind == PersonKind.GUARDIAN
+    )
+    rows = await session.execute(_guardianships().where(Guardianship.guardian_id.in_(guardians)))
     found: dict[int, list[GuardianshipRow]] = {}
     for row in rows:
         found.setdefault(row.guardian_id, []).append(_guardianship_row(row))

@@ -65,7 +65,7 @@ def as_family_reads(code: AttendanceCode) -> FamilyAttendance | None:
 
 @dataclass(frozen=True, slots=True)
 class ChildFacts:
-    """A child as the line that begins every page names it; without names outside ``full``."""
+    """A child as pages name it; outside ``full`` by what the reader calls it, or not at all."""
 
     student_id: int
     given_name: str

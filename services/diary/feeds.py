@@ -17,12 +17,12 @@ from services.diary.readers import (
     children_of,
     profile_for_reading,
     reader_of,
+    reading_profile,
     student_on,
 )
 from services.diary.timetable_lines import LinedLesson, lines_of_plan
 from services.keys import Keys
 from services.models import CalendarFeed
-from services.regulation.repository import load_profile
 from services.timetable.planner import days_of_student
 from services.vocabulary import ContentMode
 
@@ -112,9 +112,9 @@ class CalendarFeedService:
                 permission = await delivery_permission(
                     session, person_id=owner.person_id, student_id=owner.student_id, now=now
                 )
-                if not permission.is_allowed or permission.content_mode is ContentMode.SIGNAL:
+                profile = await reading_profile(session, owner.person_id, owner.student_id)
+                if not permission.is_allowed or profile.content_mode is ContentMode.SIGNAL:
                     raise FeedGone
-                profile = await load_profile(session)
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, owner.student_id, on=today)
                 plans = await days_of_student(

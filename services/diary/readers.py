@@ -1,7 +1,7 @@
 """Whose eyes read a page, about which child, and how the child may be named there."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +19,22 @@ from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.vocabulary import ContentMode
 
-__all__ = ["child_facts", "children_of", "profile_for_reading", "reader_of", "student_on"]
+__all__ = [
+    "ReadingProfile",
+    "child_facts",
+    "children_of",
+    "profile_for_reading",
+    "reader_of",
+    "reading_profile",
+    "student_on",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingProfile(SchoolProfile):
+    """The school's profile as it binds one reader of one child."""
+
+    alias: str = ""  # what the reader calls the child
 
 
 def reader_of(family: Sequence[Identity], student_id: int | None) -> tuple[Identity, int]:
@@ -46,7 +61,7 @@ async def children_of(
     for who in family:
         with bind_school(who.school_id):
             async with database.reading() as session:
-                profiles = await _profiles(session, who, sorted(who.student_ids))
+                profiles = await _profiles(session, who.person_id, sorted(who.student_ids))
                 for student_id, profile in profiles.items():
                     today = now.astimezone(profile.timezone).date()
                     row = await student_on(session, student_id, on=today)
@@ -56,7 +71,7 @@ async def children_of(
 
 async def profile_for_reading(
     session: AsyncSession, who: Identity, child_id: int
-) -> SchoolProfile:
+) -> ReadingProfile:
     """Return the bound school's profile as it binds what *who* reads of a child.
 
     The content mode is the school's, or the narrower one the reader has chosen.
@@ -64,27 +79,32 @@ async def profile_for_reading(
     Raises:
         DetailsAtSchool: by it nothing of a child is said here.
     """
-    profile = (await _profiles(session, who, [child_id]))[child_id]
+    profile = await reading_profile(session, who.person_id, child_id)
     if profile.content_mode is ContentMode.SIGNAL:
         raise DetailsAtSchool
     return profile
 
 
+async def reading_profile(session: AsyncSession, person_id: int, child_id: int) -> ReadingProfile:
+    """Return the bound school's profile as it binds what a person reads of a child."""
+    return (await _profiles(session, person_id, [child_id]))[child_id]
+
+
 async def _profiles(
-    session: AsyncSession, who: Identity, student_ids: Sequence[int]
-) -> dict[int, SchoolProfile]:
+    session: AsyncSession, person_id: int, student_ids: Sequence[int]
+) -> dict[int, ReadingProfile]:
     """Return the school's profile for each child, as far as the reader lets it speak."""
     profile = await load_profile(session)
-    wishes = await child_choices(session, [(who.person_id, one) for one in student_ids])
+    wishes = await child_choices(session, [(person_id, one) for one in student_ids])
     return {
-        one: replace(
-            profile,
-            content_mode=wishes.get((who.person_id, one), ChildChoices()).mode_within(
-                profile.content_mode
-            ),
-        )
-        for one in student_ids
+        one: _as_read(profile, wishes.get((person_id, one), ChildChoices())) for one in student_ids
     }
+
+
+def _as_read(profile: SchoolProfile, chosen: ChildChoices) -> ReadingProfile:
+    values = {one.name: getattr(profile, one.name) for one in fields(SchoolProfile)}
+    mode = chosen.mode_within(profile.content_mode)
+    return ReadingProfile(**(values | {"content_mode": mode}), alias=chosen.alias)
 
 
 async def student_on(session: AsyncSession, student_id: int, *, on: date) -> StudentRow:
@@ -99,12 +119,13 @@ async def student_on(session: AsyncSession, student_id: int, *, on: date) -> Stu
     return row
 
 
-def child_facts(row: StudentRow, profile: SchoolProfile) -> ChildFacts:
-    """Return a child as pages may name it."""
+def child_facts(row: StudentRow, profile: ReadingProfile) -> ChildFacts:
+    """Return a child as pages may name it; where names are not said, as the reader calls it."""
     is_full = profile.content_mode is ContentMode.FULL
+    alias = profile.alias if profile.content_mode is ContentMode.ALIAS else ""
     return ChildFacts(
         student_id=row.student_id,
-        given_name=row.given_name if is_full else "",
+        given_name=row.given_name if is_full else alias,
         family_name=row.family_name if is_full else "",
         class_name=row.class_name if is_full else "",
         content_mode=profile.content_mode,

@@ -1,4 +1,8 @@
-"""The gate of families: consent, link, access and wishes as they are at the moment of sending."""
+"""The gate of families: consent, link, access and wishes as they are at the moment of sending.
+
+A guardian paired with oneself is asked for neither consent nor application, because such news is
+of the own account. Which facts those are stands here, and nothing else passes by that pair.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -9,9 +13,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.access.audience import DeliveryPermission, delivery_permissions
 from services.preferences.choices import ChildChoices
 from services.preferences.repository import child_choices, choices
-from services.vocabulary import PreferenceKey
+from services.vocabulary import FactKind, PreferenceKey
 
-__all__ = ["FamilyGate"]
+__all__ = ["OWN_ACCOUNT_FACTS", "FamilyGate", "may_speak_of"]
+
+# Answers to what a person has asked for the own account; none of them says a word of a child.
+OWN_ACCOUNT_FACTS = frozenset(
+    {FactKind.LINK_REQUEST, FactKind.CONTACT_REQUEST, FactKind.CORRECTION_REQUEST}
+)
+
+
+def may_speak_of(permission: DeliveryPermission, fact: FactKind) -> bool:
+    """Whether an allowed message may speak of a kind of fact; by the own account: of itself."""
+    return not permission.is_of_own_account or fact in OWN_ACCOUNT_FACTS
 
 
 class FamilyGate:

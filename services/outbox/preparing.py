@@ -20,6 +20,7 @@ from services.access.audience import DeliveryPermission
 from services.access.consent_rules import DeliveryVerdict
 from services.database import Database, bind_school
 from services.outbox import repository
+from services.outbox.gate import may_speak_of
 from services.outbox.keys import is_held
 from services.outbox.kinds import KIND_RULES
 from services.outbox.overtaking import overtaken
@@ -260,6 +261,9 @@ def _apply_permissions(
             )
         elif not permission.is_allowed:
             draft.endings.append(Ending(notice.id, NoticeState.REFUSED, permission.verdict))
+        elif not may_speak_of(permission, notice.fact.kind):
+            not_related = DeliveryVerdict.NOT_RELATED
+            draft.endings.append(Ending(notice.id, NoticeState.REFUSED, not_related))
         elif not permission.is_reachable or permission.chat_id is None:
             draft.endings.append(Ending(notice.id, NoticeState.UNREACHABLE, Reason.UNREACHABLE))
         elif notice.kind in permission.muted:

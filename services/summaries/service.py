@@ -10,6 +10,7 @@ from services.access.policy import Action, is_allowed
 from services.database import Database, bind_school
 from services.diary.facts import ChildFacts
 from services.diary.readers import (
+    ReadingProfile,
     child_facts,
     children_of,
     profile_for_reading,
@@ -118,7 +119,7 @@ async def _own_row(session: AsyncSession, who: Identity, summary_id: int) -> Sum
 
 
 async def _child(
-    session: AsyncSession, student_id: int, profile: SchoolProfile, *, now: datetime
+    session: AsyncSession, student_id: int, profile: ReadingProfile, *, now: datetime
 ) -> ChildFacts:
     today = now.astimezone(profile.timezone).date()
     return child_facts(await student_on(session, student_id, on=today), profile)

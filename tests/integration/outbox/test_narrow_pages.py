@@ -2,9 +2,14 @@
 
 import pytest
 
+from handlers.screens.child_words import child_title
+from services.diary.absences import AbsencePagesService
 from services.diary.facts import DetailsAtSchool
 from services.diary.service import DiaryService
+from services.finals.family import FamilyFinalsService
+from services.finals.outlook import ForecastService
 from services.preferences.service import PreferencesService
+from services.summaries.service import SummaryService
 from services.vocabulary import ContentMode
 from tests.factories import build_school
 from tests.integration.outbox.family import make_family_world
@@ -28,13 +33,27 @@ async def test_pages_say_no_more_than_the_chosen_mode(database):
         await diary.marks(family, student_id=maria, now=now)
 
 
-async def test_an_alias_leaves_the_name_out_of_pages(database):
-    """What was chosen not to be said in messages is not said on pages."""
+async def test_pages_call_the_child_as_the_parent_does(database):
+    """Name and class are left out as they are in messages; what the parent calls it stands there.
+
+    Diary, marks, finals, absences, forecast, summary, timetable, and the calendar of the phone.
+    """
     world = await make_family_world(database, await build_school(database))
     await world.link("mother_maria", account_id=1, student="maria")
     family = (world.school.guardian("mother_maria"),)
     maria = world.school.people["maria"]
     await PreferencesService(database).set_alias(family, maria, "Зайка")
-    page = await DiaryService(database).marks(family, student_id=maria, now=world.clock.now())
+    now = world.clock.now()
+    titles = [
+        child_title(page.child, page.children)
+        for page in (
+            await DiaryService(database).day(family, student_id=maria, now=now),
+            await DiaryService(database).marks(family, student_id=maria, now=now),
+            await FamilyFinalsService(database).page(family, student_id=maria, now=now),
+            await AbsencePagesService(database).page(family, student_id=maria, now=now),
+            await ForecastService(database).page(family, student_id=maria, now=now),
+            await SummaryService(database).page(family, student_id=maria, now=now),
+        )
+    ]
 
-    assert ("", ContentMode.ALIAS) == (page.child.given_name, page.child.content_mode)
+    assert ["Зайка"] * 6 == titles

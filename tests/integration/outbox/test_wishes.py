@@ -11,13 +11,22 @@ from services.access.identity import Identity
 from services.database import Database, bind_school
 from services.errors import NotAllowed
 from services.models import Notice
+from services.outbox.enqueue import StaffNews, tell_themselves
 from services.preferences.choices import ChildChoices, Group, When
 from services.preferences.service import (
     AliasUnusable,
     PreferencesService,
     QuietHoursUnusable,
 )
-from services.vocabulary import AttendanceCode, ContentMode, NoticeKind, NoticeState
+from services.regulation.repository import load_profile
+from services.vocabulary import (
+    AttendanceCode,
+    ContentMode,
+    FactKind,
+    FactRef,
+    NoticeKind,
+    NoticeState,
+)
 from tests.factories import at, build_school
 from tests.integration.outbox.family import FamilyWorld, make_family_world
 
@@ -232,3 +241,27 @@ async def test_a_strangers_child_is_not_chosen_about(world):
     """A forged button about another family's child is refused."""
     with pytest.raises(NotAllowed):
         await choose(world, "sidorov", Group.MARKS, When.OFF)
+
+
+async def test_a_mark_does_not_leave_as_news_of_the_own_account(world):
+    """Were it owed to the mother as her own by mistake, it would be refused at the gate."""
+    lesson = await world.lesson()
+    mark = await world.mark(lesson, 2, student="maria")
+    now, mother_id = world.clock.now(), world.school.people["mother_maria"]
+    mistaken = StaffNews(
+        person_id=mother_id,
+        fact=FactRef(FactKind.MARK, mark),
+        revision=1,
+        kind=NoticeKind.MARK,
+        merge_key="marks:1",
+        result_at=now,
+        due_at=now,
+    )
+    async with world.database.transaction() as session:
+        with bind_school(world.school.school_id):
+            profile = await load_profile(session)
+            await tell_themselves(session, [mistaken], profile=profile, now=now)
+    async with delivering(world):
+        await world.steps()
+
+    assert [(NoticeState.REFUSED, "not_related")] == await states(world)
