@@ -11,7 +11,8 @@ from handlers.callbacks.menu import Open
 from handlers.screens import corrections as screens
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.states import WritingCorrection
-from services.access.identity import Actor, Identity
+from handlers.who import staff_of
+from services.access.identity import Actor
 from services.errors import NotAllowed, OutOfDate
 from services.joining.corrections import CorrectionDesk
 
@@ -60,7 +61,7 @@ async def requests_opened(
     _query: CallbackQuery, actor: Actor | None, corrections: CorrectionDesk, now: datetime
 ) -> Answer:
     """Show what is to be seen to, a card each."""
-    cards = await corrections.open_requests(_staff(actor), now=now)
+    cards = await corrections.open_requests(staff_of(actor), now=now)
     if not cards:
         return (Toast(), Edit(screens.no_requests()))
     return (Toast(), *(Say(screens.card(one)) for one in cards[: screens.AT_ONCE]))
@@ -74,7 +75,9 @@ async def done_pressed(
     now: datetime,
 ) -> Answer:
     """Record that the data are mended."""
-    done = await corrections.decide(_staff(actor), callback_data.request_id, is_done=True, now=now)
+    done = await corrections.decide(
+        staff_of(actor), callback_data.request_id, is_done=True, now=now
+    )
     return (Toast(), Edit(screens.decided(done)))
 
 
@@ -87,7 +90,7 @@ async def decline_pressed(
     now: datetime,
 ) -> Answer:
     """Wait for the reason."""
-    card = await corrections.card(_staff(actor), callback_data.request_id, now=now)
+    card = await corrections.card(staff_of(actor), callback_data.request_id, now=now)
     await state.set_state(WritingCorrection.reason)
     await state.set_data({"request_id": callback_data.request_id})
     return (Toast(), Say(screens.reason_question(card)))
@@ -105,7 +108,7 @@ async def reason_typed(
     if "request_id" not in kept:
         raise OutOfDate
     done = await corrections.decide(
-        _staff(actor),
+        staff_of(actor),
         int(kept["request_id"]),
         is_done=False,
         answer=message.text or "",
@@ -113,9 +116,3 @@ async def reason_typed(
     )
     await state.clear()
     return Say(screens.decided(done))
-
-
-def _staff(actor: Actor | None) -> Identity:
-    if actor is None or actor.staff is None:
-        raise NotAllowed
-    return actor.staff

@@ -13,8 +13,9 @@ from handlers.callbacks.menu import Open
 from handlers.screens import imports as screens
 from handlers.show import Answer, Delete, Edit, Say, Toast
 from handlers.states import SendingLists
+from handlers.who import staff_of
 from services.access.identity import Actor, Identity
-from services.errors import NotAllowed, OutOfDate
+from services.errors import OutOfDate
 from services.exchange.desk import ImportDesk
 from services.exchange.sent import SentFile, SentWorkbooks
 from services.exchange.service import ImportReport
@@ -41,14 +42,14 @@ async def import_asked(
     _message: Message, actor: Actor | None, import_desk: ImportDesk, state: FSMContext
 ) -> Answer:
     """Wait for the workbook, or say where else it goes in."""
-    return Say(await _entrance(_staff(actor), import_desk, state))
+    return Say(await _entrance(staff_of(actor), import_desk, state))
 
 
 async def import_opened(
     _query: CallbackQuery, actor: Actor | None, import_desk: ImportDesk, state: FSMContext
 ) -> Answer:
     """The same from the menu."""
-    return (Toast(), Say(await _entrance(_staff(actor), import_desk, state)))
+    return (Toast(), Say(await _entrance(staff_of(actor), import_desk, state)))
 
 
 async def file_sent(
@@ -59,7 +60,7 @@ async def file_sent(
     state: FSMContext,
 ) -> Answer:
     """Read the file, take it out of the chat, and show what it would change."""
-    who = _staff(actor)
+    who = staff_of(actor)
     if not await import_desk.may_send(who):
         return (Delete(), Say(screens.elsewhere()))
     document = message.document
@@ -73,7 +74,7 @@ async def file_sent(
 
 async def other_sent(_message: Message, actor: Actor | None, import_desk: ImportDesk) -> Answer:
     """A picture of a list is no list."""
-    await import_desk.may_send(_staff(actor))
+    await import_desk.may_send(staff_of(actor))
     return (Delete(), Say(screens.no_document()))
 
 
@@ -86,7 +87,7 @@ async def planned_again(
     state: FSMContext,
 ) -> Answer:
     """Show the plan with or without leavers."""
-    who = _staff(actor)
+    who = staff_of(actor)
     sent, _planned, _with_leavers = await _remembered(state, callback_data.plan)
     plan = await import_desk.plan(
         who, await workbooks.read(sent), with_leavers=callback_data.with_leavers
@@ -104,7 +105,7 @@ async def save_pressed(
     state: FSMContext,
 ) -> Answer:
     """Read the file once more and store it, if that still does what was shown."""
-    who = _staff(actor)
+    who = staff_of(actor)
     if not await import_desk.may_send(who):
         return (Toast(), Edit(screens.elsewhere()))
     sent, planned, with_leavers = await _remembered(state, callback_data.plan)
@@ -120,7 +121,7 @@ async def save_pressed(
 
 async def drop_pressed(_query: CallbackQuery, actor: Actor | None, state: FSMContext) -> Answer:
     """Store nothing."""
-    _staff(actor)
+    staff_of(actor)
     await state.clear()
     return (Toast(), Edit(screens.dropped()))
 
@@ -152,9 +153,3 @@ async def _remembered(state: FSMContext, shown: str) -> tuple[SentFile, str, boo
     if not planned or not screens.is_of(shown, planned):
         raise OutOfDate
     return SentFile(**kept["file"]), planned, bool(kept["with_leavers"])
-
-
-def _staff(actor: Actor | None) -> Identity:
-    if actor is None or actor.staff is None:
-        raise NotAllowed
-    return actor.staff

@@ -18,8 +18,8 @@ from services.joining import people_repository, repository
 from services.joining.access_errors import NoAccessToUnlink, OneselfUnlinked
 from services.joining.facts import LinkEnd
 from services.joining.linking import end_link
-from services.joining.people import card_of
 from services.joining.people_facts import EntryLine, PersonCard, Unlinked
+from services.joining.person_cards import card_of
 from services.joining.rights import concern_of, may, require_may
 from services.joining.typed_access import (
     Application,
