@@ -8,7 +8,7 @@ from handlers.callbacks.lessons import TurnMarks
 from handlers.screens.entry_homework import due_question, homework_lines, homework_told
 from handlers.screens.entry_questions import lesson_question, person_question, word_question
 from handlers.screens.errors import menu_button
-from handlers.screens.formatting import bold, clock_time, escape, lines, person_name, short_day
+from handlers.screens.formatting import bold, clock_time, escape, lines, short_day
 from handlers.screens.lesson_card import lesson_button
 from handlers.screens.lesson_words import (
     attendance_letter,
@@ -16,6 +16,7 @@ from handlers.screens.lesson_words import (
     lesson_title,
     reason_with_weight,
 )
+from handlers.screens.listed_names import listed_name
 from handlers.screens.today import day_number
 from services.bulk_entry.facts import (
     DiscardedFacts,
@@ -168,8 +169,7 @@ def _student(student: StudentPreview, common: str) -> str:
     if student.owes:
         owed = _("not handed in, two weeks to do so")
         said.append(owed if student.opens_debt else _("{mark}, as it stands").format(mark=owed))
-    name = person_name(family_name=student.family_name, given_name=student.given_name)
-    return f"{escape(name)} — {escape('; '.join(said))}"
+    return f"{escape(listed_name(student))} — {escape('; '.join(said))}"
 
 
 def _mark(mark: PlannedMark, common: str) -> str:
@@ -219,11 +219,7 @@ def _topic(lesson: LessonPreview) -> str:
 
 
 def _doubts(students: Iterable[StudentPreview]) -> str:
-    names = ", ".join(
-        person_name(family_name=one.family_name, given_name=one.given_name)
-        for one in students
-        if one.is_absent_with_mark
-    )
+    names = ", ".join(listed_name(one) for one in students if one.is_absent_with_mark)
     if not names:
         return ""
     return _("Please check, both a mark and an absence in one lesson: {names}.").format(
@@ -305,8 +301,8 @@ def _counted(facts: SavedFacts) -> str:
         parts.append(_("topic"))
     if facts.homework:
         parts.append(_("homework"))
-    if not parts and facts.is_roll_taken:
-        return _("Nobody is absent.")
+    if facts.is_roll_taken and not facts.attendance:
+        parts.insert(0, _("nobody is absent"))
     if not parts:
         return _("Nothing has changed: the journal said all of it already.")
     said = ", ".join(parts)
@@ -318,6 +314,8 @@ def _time_left(facts: SavedFacts) -> str:
     if left <= timedelta():
         return ""
     minutes, seconds = divmod(int(left.total_seconds()), 60)
+    if not seconds:
+        return _("Families do not know yet: {minutes} min are left.").format(minutes=minutes)
     return _("Families do not know yet: {minutes} min {seconds} s are left.").format(
         minutes=minutes, seconds=seconds
     )

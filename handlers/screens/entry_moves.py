@@ -1,6 +1,12 @@
 """Where a saved entry may go: another lesson or class, another kind of work."""
 
-from handlers.callbacks.entry import MoveToKind, MoveToLesson, ShowMoveKinds
+from handlers.callbacks.entry import (
+    MoveEntry,
+    MoveToKind,
+    MoveToLesson,
+    SaveEntry,
+    ShowMoveKinds,
+)
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, lines
 from handlers.screens.lesson_words import lesson_title
@@ -34,13 +40,15 @@ def move_options(facts: MoveOptions) -> OutgoingMessage:
     if facts.has_marks:
         kinds = ShowMoveKinds(entry_id=facts.entry_id).pack()
         rows.insert(0, (Button(_("Another kind of work"), kinds),))
+    # To save once more what is saved changes nothing, and shows it.
+    stay = SaveEntry(entry_id=facts.entry_id).pack()
     return OutgoingMessage(
         lines(
             bold(_("Where should this entry be?")),
             _("Now: {lesson}").format(lesson=escape(_title(facts.lesson))),
             _("What was understood is shown once more before anything is moved."),
         ),
-        buttons=(*rows, (menu_button(),)),
+        buttons=(*rows, (Button(_("Back"), stay), menu_button())),
     )
 
 
@@ -51,7 +59,8 @@ def move_kinds(entry_id: int) -> OutgoingMessage:
         for place, key in enumerate(DEFAULT_WORK_KINDS)
     ]
     rows = [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
-    return OutgoingMessage(_("What are the marks for?"), buttons=(*rows, (menu_button(),)))
+    back = Button(_("Back"), MoveEntry(entry_id=entry_id).pack())
+    return OutgoingMessage(_("What are the marks for?"), buttons=(*rows, (back, menu_button())))
 
 
 def _title(one: LessonOption) -> str:

@@ -14,14 +14,8 @@ from handlers.callbacks.finals import (
 from handlers.screens.entry_questions import person_question, word_question
 from handlers.screens.errors import menu_button
 from handlers.screens.final_words import short_period, sum_number, term_name, value_name
-from handlers.screens.formatting import (
-    bold,
-    clock_time,
-    decimal_number,
-    escape,
-    lines,
-    person_name,
-)
+from handlers.screens.formatting import bold, clock_time, decimal_number, escape, lines
+from handlers.screens.listed_names import listed_name, short_listed_name
 from services.bulk_entry.facts import PersonQuestion, WordQuestion
 from services.finals.facts import (
     FinalsSaved,
@@ -90,7 +84,7 @@ def students(sheet: Sheet) -> OutgoingMessage:
     """Show everybody as a button with the mark as it is now."""
     buttons = [
         Button(
-            f"{_short_name(row)}: {_now(row)}",
+            f"{short_listed_name(row)}: {_now(row)}",
             PickFinal(entry_id=sheet.entry_id, student_id=row.student_id).pack(),
         )
         for row in sheet.rows
@@ -220,7 +214,7 @@ def _review(sheet: Sheet) -> OutgoingMessage:
 
 
 def _changed(row: SheetRow) -> str:
-    name = escape(_full_name(row))
+    name = escape(listed_name(row))
     chosen = _value(row.chosen)
     if row.stands is None:
         return f"{name} — {chosen}"
@@ -232,7 +226,7 @@ def _changed(row: SheetRow) -> str:
 def _row(row: SheetRow, sheet: Sheet) -> str:
     """A student with what is proposed, why, and what stands already."""
     proposed = row.proposal
-    head = f"{escape(_full_name(row))} — {bold(_value(proposed.value) or '—')}"
+    head = f"{escape(listed_name(row))} — {bold(_value(proposed.value) or '—')}"
     arithmetic = "" if sheet.is_pass_fail and not proposed.parts else _arithmetic(row)
     parts = [part for part in (arithmetic, _doubt(row, sheet)) if part]
     if row.stands is not None:
@@ -279,11 +273,3 @@ def _now(row: SheetRow) -> str:
 
 def _value(value: FinalValue | None) -> str:
     return "" if value is None else value_name(value)
-
-
-def _full_name(row: SheetRow) -> str:
-    return person_name(family_name=row.family_name, given_name=row.given_name)
-
-
-def _short_name(row: SheetRow) -> str:
-    return f"{row.family_name} {row.given_name[:1]}."

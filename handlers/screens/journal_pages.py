@@ -23,6 +23,7 @@ from handlers.screens.formatting import (
     short_day,
 )
 from handlers.screens.lesson_words import attendance_letter, reason_with_weight
+from handlers.screens.listed_names import short_listed_name
 from services.i18n import gettext as _
 from services.journal_pages.facts import (
     JournalCell,
@@ -157,9 +158,8 @@ def _row(row: JournalRow, facts: JournalPage) -> str:
         for column, cell in zip(facts.columns, row.cells, strict=True)
         if (text := cell_text(cell))
     ]
-    name = person_initials(family_name=row.family_name, given_name=row.given_name)
     average = f" — {decimal_number(row.average)}" if row.average is not None else ""
-    return f"{row.number}. {escape(name)}: {' · '.join(cells) or '–'}{average}"
+    return f"{row.number}. {escape(short_listed_name(row))}: {' · '.join(cells) or '–'}{average}"
 
 
 def _numbers(facts: JournalPage) -> list[tuple[Button, ...]]:

@@ -19,11 +19,11 @@ from handlers.screens.formatting import (
     clock_time,
     escape,
     lines,
-    person_initials,
     short_day,
     time_range,
 )
 from handlers.screens.lesson_words import attendance_letter
+from handlers.screens.listed_names import short_listed_name
 from handlers.screens.today import day_number
 from services.i18n import gettext as _
 from services.i18n import ngettext
@@ -41,7 +41,6 @@ __all__ = [
     "lesson_button",
     "lesson_card",
     "saved_toast",
-    "short_names",
 ]
 
 _NAMES_IN_CAPTION = 2  # more do not fit a telephone; the number says the rest
@@ -86,7 +85,8 @@ def card_rows(facts: LessonCardFacts) -> tuple[tuple[Button, ...], ...]:
             rows.append((_same(facts), Button(_("All here"), EverybodyHere(**fields).pack())))
         elif facts.attendance_at is None:
             rows.append((Button(_("All here"), EverybodyHere(**fields).pack()),))
-        rows.append((Button(_("Mark absentees"), MarkAbsentees(**fields).pack()),))
+        caption = _with_tick(_("Mark absentees"), facts.attendance_at is not None)
+        rows.append((Button(caption, MarkAbsentees(**fields).pack()),))
     second = [Button(_with_tick(_("Topic"), bool(facts.topic)), AskTopic(**fields).pack())]
     if facts.takes_marks and facts.has_begun and facts.students:
         second.insert(0, Button(_("Marks"), MarkByName(**fields).pack()))
@@ -127,19 +127,6 @@ def ask_topic(facts: LessonCardFacts) -> OutgoingMessage:
     )
 
 
-def short_names(names: Iterable[ListedName]) -> dict[int, str]:
-    """Return names for buttons, «Громов И.»; where two would read alike, the whole given name."""
-    listed = list(names)
-    short = {one.student_id: _initials(one) for one in listed}
-    alike = [text for text in short.values() if list(short.values()).count(text) > 1]
-    return {
-        one.student_id: f"{one.family_name} {one.given_name}"
-        if short[one.student_id] in alike
-        else short[one.student_id]
-        for one in listed
-    }
-
-
 def _when(facts: LessonCardFacts) -> str:
     lesson = facts.lesson
     times = time_range(lesson.starts_at, lesson.ends_at, facts.zone)
@@ -168,7 +155,7 @@ def _attendance(facts: LessonCardFacts) -> str:
 def _expected(facts: LessonCardFacts) -> str:
     if not facts.expected or not facts.has_begun:
         return ""
-    names = ", ".join(short_names(facts.expected).values())
+    names = ", ".join(map(short_listed_name, facts.expected))
     return _("Absent before, or announced: {names}").format(names=escape(names))
 
 
@@ -203,14 +190,12 @@ def _saved(facts: LessonCardFacts) -> str:
 
 
 def _listed(names: Iterable[CardName]) -> str:
-    listed = list(names)
-    short = short_names(one.name for one in listed)
     return escape(
         ", ".join(
-            short[one.name.student_id]
+            short_listed_name(one.name)
             if one.code in {AttendanceCode.ABSENT, AttendanceCode.TARDY}
-            else f"{short[one.name.student_id]} ({attendance_letter(one.code)})"
-            for one in listed
+            else f"{short_listed_name(one.name)} ({attendance_letter(one.code)})"
+            for one in names
         )
     )
 
@@ -220,19 +205,19 @@ def _same(facts: LessonCardFacts) -> Button:
     ids = [one.student_id for one in facts.expected]
     data = SameAbsent(**_fields(facts.lesson), digest=digest_of(ids))
     if len(facts.expected) <= _NAMES_IN_CAPTION:
-        names = ", ".join(one.family_name for one in facts.expected)
+        names = ", ".join(_in_caption(one) for one in facts.expected)
         return Button(_("The same: {names}").format(names=names), data.pack())
     count = len(facts.expected)
     caption = ngettext("The same: {n} absent", "The same: {n} absent", count).format(n=count)
     return Button(caption, data.pack())
 
 
+def _in_caption(one: ListedName) -> str:
+    return short_listed_name(one) if one.apart.needs_given_name else one.family_name
+
+
 def _with_tick(caption: str, is_done: bool) -> str:  # noqa: FBT001  # a caption and its state
     return f"{caption}{_DONE}" if is_done else caption
-
-
-def _initials(one: ListedName) -> str:
-    return person_initials(family_name=one.family_name, given_name=one.given_name)
 
 
 def _fields(lesson: PlannedLesson) -> dict[str, int]:

@@ -14,9 +14,10 @@ from handlers.callbacks.lessons import (
     TurnMarks,
 )
 from handlers.screens.errors import sentence_for
-from handlers.screens.formatting import bold, lines, person_name
-from handlers.screens.lesson_card import card_head, lesson_button, short_names
+from handlers.screens.formatting import bold, lines
+from handlers.screens.lesson_card import card_head, lesson_button
 from handlers.screens.lesson_words import attendance_letter, reason_with_weight
+from handlers.screens.listed_names import listed_name, short_listed_name
 from handlers.screens.today import day_number
 from services.errors import DiaryError, OutOfDate
 from services.i18n import gettext as _
@@ -50,10 +51,9 @@ _CHOSEN = "➜ "
 
 def absentee_sheet(facts: AbsenteeSheet) -> OutgoingMessage:
     """Show the names; a tap turns one."""
-    captions = short_names(one.name for one in facts.names)
     names = [
         Button(
-            _absent_caption(one, captions[one.name.student_id]),
+            _absent_caption(one),
             SetLetter(
                 entry_id=facts.entry_id,
                 student_id=one.name.student_id,
@@ -86,11 +86,10 @@ def absentee_sheet(facts: AbsenteeSheet) -> OutgoingMessage:
 
 def mark_sheet(facts: MarkSheet) -> OutgoingMessage:
     """Show the names with their marks, and the marks for the one that waits."""
-    captions = short_names(one.name for one in facts.names)
     chosen_id = facts.chosen.student_id if facts.chosen else None
     names = [
         Button(
-            _mark_caption(one, captions[one.name.student_id], is_chosen=_is(one, chosen_id)),
+            _mark_caption(one, is_chosen=_is(one, chosen_id)),
             ChooseName(entry_id=facts.entry_id, student_id=one.name.student_id).pack(),
         )
         for one in facts.names
@@ -99,22 +98,17 @@ def mark_sheet(facts: MarkSheet) -> OutgoingMessage:
     kind = work_kind_name(facts.work_kind)
     rows = [*_two_in_a_row(names), *_turning(facts.page, turn)]
     if facts.chosen is not None:
-        name = person_name(
-            family_name=facts.chosen.family_name, given_name=facts.chosen.given_name
-        )
-        asked = _("Which mark? {name}").format(name=bold(name))
+        asked = _("Which mark? {name}").format(name=bold(listed_name(facts.chosen)))
+        # Over the marks again: with a whole class the text is far above the thumb.
+        again = ChooseName(entry_id=facts.entry_id, student_id=facts.chosen.student_id).pack()
+        rows.append((Button(f"{_CHOSEN}{listed_name(facts.chosen)}", again),))
         rows.append(_marks_row(facts.entry_id, facts.chosen.student_id))
     else:
         asked = _("Tap a name, then its mark.")
-    rows.append(
-        (
-            Button(_("For: {kind}").format(kind=kind), ShowKinds(entry_id=facts.entry_id).pack()),
-            Button(
-                _("Done, marks: {n}").format(n=facts.given),
-                CheckMarks(entry_id=facts.entry_id).pack(),
-            ),
-        )
-    )
+    done = CheckMarks(entry_id=facts.entry_id).pack()
+    other = ShowKinds(entry_id=facts.entry_id).pack()
+    rows.append((Button(_("Done, marks: {n}").format(n=facts.given), done),))
+    rows.append((Button(_("For: {kind}").format(kind=kind), other),))
     rows.append((_back(facts.lesson),))
     return OutgoingMessage(
         lines(
@@ -183,20 +177,26 @@ def _nothing(_error: DiaryError) -> OutgoingMessage:
     return OutgoingMessage(_("Nobody has a mark yet. Tap a name, then its mark."))
 
 
-def _absent_caption(one: SheetName, name: str) -> str:
+def _absent_caption(one: SheetName) -> str:
     letter = "" if one.code is AttendanceCode.PRESENT else f" — {attendance_letter(one.code)}"
-    return f"{one.name.number} {name}{letter}"
+    return f"{_numbered(one)}{letter}"
 
 
-def _mark_caption(one: SheetName, name: str, *, is_chosen: bool) -> str:
+def _mark_caption(one: SheetName, *, is_chosen: bool) -> str:
     said = "/".join(map(str, one.marks))
     if not said and one.code is not AttendanceCode.PRESENT:
         said = attendance_letter(one.code)
     if one.standing:
         stands = ", ".join(map(str, one.standing))
         said = f"({stands}) → {said}" if one.marks else f"({stands})"
-    marked = f"{one.name.number} {name}{f' — {said}' if said else ''}"
+    marked = f"{_numbered(one)}{f' — {said}' if said else ''}"
     return f"{_CHOSEN}{marked}" if is_chosen else marked
+
+
+def _numbered(one: SheetName) -> str:
+    """Name a student with the place in the list; where that place is in the name, once."""
+    name = short_listed_name(one.name)
+    return name if one.name.apart.addition.startswith("№") else f"{one.name.number} {name}"
 
 
 def _marks_row(entry_id: int, student_id: int) -> tuple[Button, ...]:

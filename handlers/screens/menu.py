@@ -24,7 +24,8 @@ _MOST = 8
 MORE = "more"  # with the page's number: the screen's name
 # Whoever is many people at once finds these behind «More»; the first gives way first.
 _GIVE_WAY = (
-    *("entry_help", "change_help", "import", "status", "debts", "final", "finals", "summary"),
+    *("entry_help", "change_help", "import", "status", "debts", "control_work", "message"),
+    *("final", "journal", "finals", "summary"),
     *("timetable", "broadcast", "hw", "invite", "systematic", "settings"),
     *("class", "homework"),
 )
@@ -56,7 +57,7 @@ def main_menu(actor: Actor, facts: MenuFacts, *, page: int = 0) -> OutgoingMessa
         (_("My data"), "privacy"),
         (_("Settings"), "settings"),
     ]
-    pages = _pages(entries)
+    pages = _pages(list({screen: (caption, screen) for caption, screen in entries}.values()))
     shown = pages[min(page, len(pages) - 1)]
     buttons = [Button(caption, Open(screen=screen).pack()) for caption, screen in shown]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
@@ -86,7 +87,11 @@ def _teachers_entries(actor: Actor) -> list[tuple[str, str]]:
     return [
         (_("Today"), "today"),
         (_("Set homework"), "hw"),
+        (_("Journal"), "journal"),
         (_("Marks for a period"), "final"),
+        (_("Control works"), "control_work"),
+        (_("Not handed in"), "debts"),
+        (_("Questions of families"), "message"),
         (_("How to record marks"), "entry_help"),
     ]
 

@@ -100,7 +100,7 @@ def _call_line(one: CallNews) -> str:
         case CallState.NOT_REACHED:
             return _("The family was called: no answer.")
         case CallState.EXPLAINED:
-            return _("No call needed: the family has given the reason.")
+            return _("No call needed: the reason is known.")
 
 
 def _pupil(child: ChildName) -> str:

@@ -50,6 +50,10 @@ def _state(one: TeacherLessonFacts) -> str:
         parts.append(_("marks: {n}").format(n=state.marks))
     if state.absent:
         parts.append(_("absent: {n}").format(n=state.absent))
+    elif state.is_roll_taken:
+        parts.append(_("nobody is absent"))
+    elif (one.is_going_on or one.is_over) and one.lesson.counts_absences:
+        parts.append(_("absentees not marked"))
     if one.is_going_on:
         parts.insert(0, _("going on now"))
     parts.extend(lesson_change_notes(one.lesson))

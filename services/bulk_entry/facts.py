@@ -8,6 +8,7 @@ from services.bulk_entry.faults import QuestionKind
 from services.homework.planning import StandingHomework
 from services.journal.mark_rules import PlannedMark
 from services.journal.planning import AttendanceStep
+from services.roster.namesakes import UNLIKE, Apart
 from services.vocabulary import AttendanceCode
 
 __all__ = [
@@ -107,6 +108,7 @@ class StudentPreview:
     is_absent_with_mark: bool = False
     owes: bool = False
     opens_debt: bool = False
+    apart: Apart = UNLIKE
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,4 +212,5 @@ def _student(person: ListedStudent, said: StudentDraft, plan: StudentPlan) -> St
         is_absent_with_mark=plan.is_absent_with_mark,
         owes=said.owed_kind is not None,
         opens_debt=plan.opens_debt,
+        apart=person.apart,
     )

@@ -12,6 +12,8 @@ from services.bulk_entry.wordlist import EntryVocabulary, SubjectWord
 from services.models import Person, SchoolClass, StudyGroup, Subject
 from services.roster.individual_plans import individual_plans
 from services.roster.membership import student_ids_of_group
+from services.roster.names import PersonName
+from services.roster.namesakes import UNLIKE, Apart, tell_apart
 from services.vocabulary import GroupKind, PersonKind
 
 __all__ = ["ListedStudent", "SchoolWords", "class_list", "school_words", "whole_class_group_id"]
@@ -35,6 +37,7 @@ class ListedStudent:
     given_name: str
     patronymic: str
     number: int
+    apart: Apart = UNLIKE
 
 
 async def school_words(session: AsyncSession, *, today: date) -> SchoolWords:
@@ -84,12 +87,20 @@ async def class_list(
     if numbered_by is not None and numbered_by != study_group_id:
         listed |= await student_ids_of_group(session, numbered_by, on=on)
     people = await _people(session, listed)
-    ordered = sorted(people, key=lambda one: (fold(one.family_name), fold(one.given_name)))
+    ordered = sorted(people, key=_place_in_list)
+    told = tell_apart(
+        [PersonName(row.family_name, row.given_name, row.patronymic) for row in ordered]
+    )
     return tuple(
-        ListedStudent(row.id, row.family_name, row.given_name, row.patronymic, number)
-        for number, row in enumerate(ordered, start=1)
+        ListedStudent(row.id, row.family_name, row.given_name, row.patronymic, number, apart)
+        for number, (row, apart) in enumerate(zip(ordered, told, strict=True), start=1)
         if row.id in ids
     )
+
+
+def _place_in_list(one: Person) -> tuple[str, str, str, int]:
+    """By name; namesakes keep their places, whatever the database returns first."""
+    return fold(one.family_name), fold(one.given_name), fold(one.patronymic), one.id
 
 
 async def _people(session: AsyncSession, ids: Collection[int]) -> list[Person]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from services.bulk_entry.facts import PersonQuestion, WordQuestion
 from services.diary.facts import ChildFacts
 from services.journal.period_marks import Doubt
+from services.roster.namesakes import UNLIKE, Apart
 from services.vocabulary import FinalKind, PeriodKind
 
 __all__ = [
@@ -83,6 +84,7 @@ class SheetRow:
     proposal: Proposal
     stands: FinalValue | None = None
     chosen: FinalValue | None = None
+    apart: Apart = UNLIKE
 
     @property
     def changes(self) -> bool:

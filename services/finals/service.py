@@ -92,7 +92,9 @@ class FinalsService:
                     and groups[row.study_group_id].grade > _FIRST_GRADE
                     and not groups[row.study_group_id].is_club
                 ]
-                return OwnSheets(tuple(sorted(sheets, key=lambda one: (one.group, one.subject))))
+                grades = {group_id: group.grade for group_id, group in groups.items()}
+                sheets.sort(key=lambda one: (grades[one.group_id], one.group, one.subject))
+                return OwnSheets(tuple(sheets))
 
     async def read(self, who: Identity, text: str, *, now: datetime) -> FinalStep:
         """Read a message: a heading alone shows the proposals, lines are shown as understood.

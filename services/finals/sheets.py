@@ -96,6 +96,7 @@ async def sheet_rows(
             proposal=proposals[one.student_id],
             stands=value_of(stands.get(one.student_id)),
             chosen=chosen.get(one.student_id),
+            apart=one.apart,
         )
         for one in listed
     )

@@ -43,6 +43,7 @@ class LessonState:
     marks: int = 0
     absent: int = 0
     topic: str = ""
+    is_roll_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,10 @@ async def lesson_states(
     )
     return {
         (lesson.study_group_id, lesson.subject_id, lesson.number): LessonState(
-            marks[lesson.id], absent[lesson.id], lesson.topic
+            marks[lesson.id],
+            absent[lesson.id],
+            lesson.topic,
+            is_roll_taken=lesson.attendance_at is not None,
         )
         for lesson in lessons
     }

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from services.finals.facts import PeriodName
 from services.roster.names import PersonName
+from services.roster.namesakes import Apart
 from services.vocabulary import AttendanceCode
 
 __all__ = [
@@ -78,6 +79,7 @@ class JournalRow:
     number: int
     family_name: str
     given_name: str
+    apart: Apart
     cells: tuple[JournalCell, ...]
     average: Fraction | None
 

@@ -77,10 +77,17 @@ class JournalPageService:
                     rows = await finals.assignments(session, teacher_id=who.person_id)
                     rows += await _of_classes(session, who.homeroom_class_ids, today=today)
                 pairs = {(row.study_group_id, row.subject_id) for row in rows}
+                own = {
+                    (row.study_group_id, row.subject_id)
+                    for row in rows
+                    if row.teacher_id == who.person_id
+                }
                 classes = (
                     await repository.all_classes(session) if sees_all and class_id is None else []
                 )
-                return JournalList(await _named(session, pairs, today=today), tuple(classes))
+                return JournalList(
+                    await _named(session, pairs, own=own, today=today), tuple(classes)
+                )
 
     async def named(self, who: Identity, heading: str, *, now: datetime) -> JournalPage:
         """Return the page a heading names: «7Б Алгебра».
@@ -161,20 +168,26 @@ async def _of_classes(
 
 
 async def _named(
-    session: AsyncSession, pairs: set[tuple[int, int]], *, today: date
+    session: AsyncSession,
+    pairs: set[tuple[int, int]],
+    *,
+    own: set[tuple[int, int]],
+    today: date,
 ) -> tuple[JournalOf, ...]:
+    """Return journals by their names, the *own* ones first."""
     groups = await taught_groups(session, [group_id for group_id, _ in pairs], on=today)
     subjects = await finals.subjects(session, {subject_id for _, subject_id in pairs})
     found = [
         (
+            (group_id, subject_id) not in own,
             groups[group_id].grade,
             JournalOf(group_id, subject_id, groups[group_id].label, subjects[subject_id].name),
         )
         for group_id, subject_id in pairs
         if group_id in groups and subject_id in subjects
     ]
-    found.sort(key=lambda one: (one[0], one[1].group, one[1].subject))
-    return tuple(journal for _, journal in found)
+    found.sort(key=lambda one: (one[0], one[1], one[2].group, one[2].subject))
+    return tuple(journal for _, _, journal in found)
 
 
 async def _place(session: AsyncSession, who: Identity, key: JournalKey, *, today: date) -> Place:
@@ -245,6 +258,7 @@ async def _rows(
             number=one.number,
             family_name=one.family_name,
             given_name=one.given_name,
+            apart=one.apart,
             cells=_cells(one, ids, marks, letters),
             average=weighted_average(of_period.get(one.student_id, ())),
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.bulk_entry.facts import SavedFacts
+from services.roster.namesakes import UNLIKE, Apart
 from services.timetable.rules import PlannedLesson
 from services.vocabulary import AttendanceCode
 
@@ -26,6 +27,7 @@ class ListedName:
     family_name: str
     given_name: str
     number: int
+    apart: Apart = UNLIKE
 
 
 @dataclass(frozen=True, slots=True)

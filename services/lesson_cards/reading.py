@@ -54,7 +54,7 @@ async def lesson_list(session: AsyncSession, lesson: PlannedLesson) -> LessonLis
     return LessonList(
         row,
         tuple(
-            ListedName(one.student_id, one.family_name, one.given_name, one.number)
+            ListedName(one.student_id, one.family_name, one.given_name, one.number, one.apart)
             for one in listed
             if one.student_id not in letters
             or letters[one.student_id].code is not AttendanceCode.EXEMPT

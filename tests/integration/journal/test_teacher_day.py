@@ -21,7 +21,8 @@ async def test_the_day_says_what_is_recorded(journal):
 
     day = await JournalService(journal.database).teacher_day(who, now=NOW)
 
-    assert [(3, LessonState(marks=3, absent=1, topic="Степень"), True)] == [
+    recorded = LessonState(marks=3, absent=1, topic="Степень", is_roll_taken=True)
+    assert [(3, recorded, True)] == [
         (one.lesson.number, one.state, one.is_going_on) for one in day.lessons
     ]
 
