@@ -152,6 +152,7 @@ def _lesson(lesson: LessonPreview) -> str:
         _topic(lesson),
         homework_lines(lesson.homework),
         _doubts(shown),
+        _left_out(lesson),
     )
 
 
@@ -164,7 +165,8 @@ def _is_plainly_present(student: StudentPreview) -> bool:
 
 def _student(student: StudentPreview, common: str) -> str:
     said = [_mark(mark, common) for mark in student.marks]
-    if student.attendance is not None:
+    stays_here = student.attendance is AttendanceCode.PRESENT and student.attendance_step is None
+    if student.attendance is not None and not (stays_here and said):
         said.append(_attendance(student, student.attendance))
     if student.owes:
         owed = _("not handed in, two weeks to do so")
@@ -225,6 +227,11 @@ def _doubts(students: Iterable[StudentPreview]) -> str:
     return _("Please check, both a mark and an absence in one lesson: {names}.").format(
         names=escape(names)
     )
+
+
+def _left_out(lesson: LessonPreview) -> str:
+    names = ", ".join(map(listed_name, lesson.left_out))
+    return _("Absent, so no mark: {names}.").format(names=escape(names)) if names else ""
 
 
 def _told(facts: PreviewFacts) -> str:

@@ -1,6 +1,6 @@
 """What follows a heading: lists of names, «все …», topic, homework, in any order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.bulk_entry.context import Context
 from services.bulk_entry.everyone_reader import everyone_begins, read_everyone
@@ -14,7 +14,7 @@ from services.bulk_entry.free_text import (
 from services.bulk_entry.heading import Heading
 from services.bulk_entry.kinds import kind_name
 from services.bulk_entry.line_reader import LineReader
-from services.bulk_entry.model import Codes, Command, Everyone, Homework, Line
+from services.bulk_entry.model import Codes, Command, Everyone, Homework, Line, Span
 from services.vocabulary import AttendanceCode
 
 __all__ = ["Body", "read_body"]
@@ -26,6 +26,16 @@ _NOBODY_ABSENT = frozenset({"нет", "никто", "никого"})
 _PRESENT = Codes(attendance=AttendanceCode.PRESENT)
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingKind:
+    """A kind of work said on its own, and how much stood before it."""
+
+    key: str
+    span: Span
+    lines: int
+    everyone: int
+
+
 @dataclass(slots=True)
 class Body:
     """What was said of the lesson."""
@@ -34,6 +44,7 @@ class Body:
     everyone: list[Everyone] = field(default_factory=list)
     topic: str | None = None
     homework: list[Homework] = field(default_factory=list)
+    waiting: WaitingKind | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -67,9 +78,10 @@ def read_body(context: Context, heading: Heading, body: Body) -> None:
             body.everyone.append(Everyone(_PRESENT))
         elif everyone_begins(context):
             body.everyone.append(read_everyone(context, reader.current_kind))
-        elif not _take_kind(context, reader):
+        elif not _take_kind(context, reader, heading, body):
             reader.read_item()
     reader.end_segment()
+    _settle_kind(context, heading, body)
     if heading.due is not None and not body.homework:
         context.fault_at(FaultKind.DUE_WITHOUT_HOMEWORK, heading.due[1])
 
@@ -104,7 +116,39 @@ def _read_text(context: Context, heading: Heading, body: Body) -> None:
     body.homework.append(read_homework(context, due=due))
 
 
-def _take_kind(context: Context, reader: LineReader) -> bool:
+def _is_marked(one: Line | Everyone) -> bool:
+    excepted = one.exceptions if isinstance(one, Everyone) else ()
+    return bool(one.codes.marks) or any(each.codes.marks for each in excepted)
+
+
+def _settle_kind(context: Context, heading: Heading, body: Body) -> None:
+    """«… остальные 4; кр»: a kind with no marks behind it is that of all the marks before it.
+
+    Raises:
+        LineFault: some of them have a kind already, so that it cannot be told whose it is.
+    """
+    waiting, body.waiting = body.waiting, None
+    if waiting is None:
+        return
+    behind: list[Line | Everyone] = [
+        *body.lines[waiting.lines :],
+        *body.everyone[waiting.everyone :],
+    ]
+    if any(map(_is_marked, behind)):
+        return
+    said: list[Line | Everyone] = [*body.lines, *body.everyone]
+    marked = [one for one in said if _is_marked(one)]
+    if marked and (heading.kind is not None or any(one.kind is not None for one in marked)):
+        context.fault_at(FaultKind.UNEXPECTED, waiting.span)
+    body.lines[:] = [
+        replace(one, kind=waiting.key) if _is_marked(one) else one for one in body.lines
+    ]
+    body.everyone[:] = [
+        replace(one, kind=waiting.key) if _is_marked(one) else one for one in body.everyone
+    ]
+
+
+def _take_kind(context: Context, reader: LineReader, heading: Heading, body: Body) -> bool:
     """«сам: Иванов 4», «кр» alone on its line: the kind of what follows."""
     cursor = context.cursor
     lead = 1 if cursor.at_word(_FOR) else 0
@@ -121,7 +165,11 @@ def _take_kind(context: Context, reader: LineReader) -> bool:
         names = (kind_name(key, context.words) for key in kind[0])
         context.ask(QuestionKind.WORK_KIND, context.span_from(place), *names)
     reader.end_segment()
+    _settle_kind(context, heading, body)
     reader.current_kind = kind[0][0]
+    body.waiting = WaitingKind(
+        kind[0][0], context.span_from(place), len(body.lines), len(body.everyone)
+    )
     if cursor.at_sign(":-"):
         cursor.skip(1)
     return True

@@ -131,7 +131,10 @@ class HomeworkPreview:
 
 @dataclass(frozen=True, slots=True)
 class LessonPreview:
-    """One lesson of the preview. *is_ahead*: it has not begun yet."""
+    """One lesson of the preview. *is_ahead*: it has not begun yet.
+
+    *left_out*: who is absent, so that a mark «for all» is not theirs.
+    """
 
     on: date
     number: int
@@ -142,6 +145,7 @@ class LessonPreview:
     topic_was: str = ""
     homework: tuple[HomeworkPreview, ...] = ()
     is_ahead: bool = False
+    left_out: tuple[StudentPreview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

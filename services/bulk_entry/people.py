@@ -1,7 +1,7 @@
 """Whom the lines of an entry are about, and what is said of each student together; pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.bulk_entry.codes import MarkSign
@@ -66,16 +66,20 @@ def gather_students(
     answers: Mapping[str, int],
     elsewhere: Sequence[RosterName] = (),
     excused: Sequence[RosterName] = (),
+    absent: Collection[int] = (),
 ) -> tuple[StudentDraft, ...] | OpenName:
     """What is to be recorded of whom, in the order it was said; or the first name to be asked.
 
     *elsewhere*: students of the class who are not in this group, *excused*: who does not study the
-    subject by an individual plan; to say so instead of «unknown».
+    subject by an individual plan; to say so instead of «unknown». *absent*: whom the journal has
+    as missing; a mark «for all» is not theirs.
 
     Raises:
         LineNotTaken: an unknown name, one student twice, a code that is not taken yet.
     """
-    said = said_of_students(entry, roster, answers=answers, elsewhere=elsewhere, excused=excused)
+    said = said_of_students(
+        entry, roster, answers=answers, elsewhere=elsewhere, excused=excused, absent=absent
+    )
     if isinstance(said, OpenName):
         return said
     together: dict[int, _Said] = {}
@@ -100,14 +104,17 @@ def said_of_students(
     answers: Mapping[str, int],
     elsewhere: Sequence[RosterName] = (),
     excused: Sequence[RosterName] = (),
+    absent: Collection[int] = (),
 ) -> tuple[SaidOfStudent, ...] | OpenName:
     """Whom each line is about, in the order it was said; or the first name to be asked.
+
+    *elsewhere* and *absent* as in ``gather_students``.
 
     Raises:
         LineNotTaken: an unknown name, or two names with one mark.
     """
     try:
-        return _Gathering(entry, roster, answers, elsewhere, excused).said()
+        return _Gathering(entry, roster, answers, elsewhere, excused, absent).said()
     except _NameOpen as asked:
         return asked.name
 
@@ -138,12 +145,14 @@ class _Gathering:
         answers: Mapping[str, int],
         elsewhere: Sequence[RosterName],
         excused: Sequence[RosterName],
+        absent: Collection[int],
     ) -> None:
         self._entry = entry
         self._roster = roster
         self._answers = answers
         self._elsewhere = elsewhere
         self._excused = excused
+        self._absent = frozenset() if _says_all_are_here(entry) else frozenset(absent)
         self._seen: Counter[str] = Counter()
         self._said: list[SaidOfStudent] = []
 
@@ -166,9 +175,10 @@ class _Gathering:
                 excepted.add(student_id)
                 if not line.codes.is_empty:
                     self._say(student_id, line.codes, line.kind or everyone.kind, line.span)
+        missing = self._absent if everyone.codes.marks else frozenset()
         for student in self._roster:
             # Who is named apart is not meant by «все», said before or after.
-            if student.student_id not in excepted | named:
+            if student.student_id not in excepted | named | missing:
                 self._say(student.student_id, everyone.codes, everyone.kind, everyone.span)
 
     def _people(self, line: Line) -> list[int]:
@@ -224,6 +234,10 @@ def _record(said: _Said, one: SaidOfStudent, entry: Entry) -> None:
     if codes.attendance is not None:
         said.attendance = codes.attendance
         said.minutes_late = codes.minutes_late
+
+
+def _says_all_are_here(entry: Entry) -> bool:
+    return any(one.codes.attendance is AttendanceCode.PRESENT for one in entry.everyone)
 
 
 def _is_somebody(person: PersonMatch) -> bool:

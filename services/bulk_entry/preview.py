@@ -1,6 +1,6 @@
 """A resolved message as the teacher checks it: what was understood, changed, and told when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -65,6 +65,7 @@ async def preview_facts(
                 plan,
                 resolved,
                 [one for one in homework if one.draft.place == place],
+                resolved.left_out.get(place, frozenset()),
                 now,
             )
             for place, (lesson, draft, plan) in enumerate(
@@ -168,6 +169,7 @@ def _lesson(
     plan: EntryPlan,
     resolved: Resolved,
     homework: Sequence[HomeworkPlan],
+    left_out: Collection[int],
     now: datetime,
 ) -> LessonPreview:
     return LessonPreview(
@@ -183,6 +185,11 @@ def _lesson(
         topic_was=plan.topic_was,
         homework=tuple(_homework(one, resolved) for one in homework),
         is_ahead=lesson.starts_at > now,
+        left_out=tuple(
+            StudentPreview(one.family_name, one.given_name, apart=one.apart)
+            for one in sorted(resolved.students.values(), key=lambda each: each.number)
+            if one.student_id in left_out
+        ),
     )
 
 

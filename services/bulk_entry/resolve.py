@@ -22,6 +22,8 @@ from services.bulk_entry.model import Command, Entry, Parsed, Question, Span
 from services.bulk_entry.people import OpenName, gather_students
 from services.bulk_entry.repository import ListedStudent, SchoolWords, school_words
 from services.homework.drafts import HomeworkDraft
+from services.journal import repository as journal
+from services.journal.attendance_rules import is_absence
 from services.journal.corrections import closed_before
 from services.journal.drafts import EntryDraft
 from services.journal.rights import Teaching, require_marks_taken, teaching_of
@@ -81,13 +83,15 @@ class AskLesson:
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Everything is known: a draft for each entry, with the lesson and the students in it, and
-    the homework of all of them.
+    the homework of all of them. *left_out*: by the entry's place, who is absent and therefore
+    has no mark of those «for all».
     """
 
     drafts: tuple[EntryDraft, ...]
     lessons: tuple[PlannedLesson, ...]
     students: Mapping[int, ListedStudent]
     homework: tuple[HomeworkDraft, ...] = ()
+    left_out: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +151,25 @@ class _Resolving:
         lessons: list[PlannedLesson] = []
         students: dict[int, ListedStudent] = {}
         homework: list[HomeworkDraft] = []
+        left_out: dict[int, frozenset[int]] = {}
         for place, entry in enumerate(parsed.entries):
             lesson = await self._lesson(entry, place, teaching)
             if isinstance(lesson, AskLesson):
                 return lesson
             lists = await class_lists(self.session, lesson)
             students.update({one.student_id: one for one in lists.here})
-            draft = await self._draft(entry, place, lesson, lists)
+            absent = await self._absent(entry, lesson, lists)
+            draft = await self._draft(entry, place, lesson, lists, absent)
             if isinstance(draft, AskName):
                 return draft
             given = await self._homework(entry, place, lesson, lists)
             if isinstance(given, AskName | AskDue):
                 return given
+            left_out[place] = absent - {one.student_id for one in draft.students}
             drafts.append(draft)
             lessons.append(lesson)
             homework.extend(given)
-        return Resolved(tuple(drafts), tuple(lessons), students, tuple(homework))
+        return Resolved(tuple(drafts), tuple(lessons), students, tuple(homework), left_out)
 
     def _parse(self, text: str) -> Parsed:
         try:
@@ -209,7 +216,12 @@ class _Resolving:
         return lesson
 
     async def _draft(
-        self, entry: Entry, place: int, lesson: PlannedLesson, lists: ClassLists
+        self,
+        entry: Entry,
+        place: int,
+        lesson: PlannedLesson,
+        lists: ClassLists,
+        absent: frozenset[int],
     ) -> EntryDraft | AskName:
         gathered = gather_students(
             entry,
@@ -217,12 +229,26 @@ class _Resolving:
             answers=_answers_of(self.answers.names, place),
             elsewhere=roster_of(lists.elsewhere),
             excused=roster_of(lists.excused),
+            absent=absent,
         )
         if isinstance(gathered, OpenName):
             return _ask_name(gathered, place, lesson, lists)
         if any(student.marks for student in gathered):
             await require_marks_taken(self.session, lesson)
         return EntryDraft(slot_of_lesson(lesson), gathered, topic=entry.topic)
+
+    async def _absent(
+        self, entry: Entry, lesson: PlannedLesson, lists: ClassLists
+    ) -> frozenset[int]:
+        """Whom the journal has as missing, where marks are given to all."""
+        if not any(one.codes.marks for one in entry.everyone):
+            return frozenset()
+        row = await journal.find_lesson(self.session, slot_of_lesson(lesson))
+        if row is None:
+            return frozenset()
+        ids = [one.student_id for one in lists.here]
+        letters = await journal.attendance_at(self.session, row.id, ids)
+        return frozenset(one for one, letter in letters.items() if is_absence(letter.code))
 
     async def _homework(
         self, entry: Entry, place: int, lesson: PlannedLesson, lists: ClassLists

@@ -28,8 +28,8 @@ _ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager
-async def demo() -> AsyncIterator[str]:
-    """Run the demo on a free port and give its address."""
+async def demo(*more: str) -> AsyncIterator[str]:
+    """Run the demo on a free port, with *more* of its arguments, and give its address."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -37,6 +37,7 @@ async def demo() -> AsyncIterator[str]:
         "demo",
         "--port",
         "0",
+        *more,
         cwd=_ROOT,
         stdout=asyncio.subprocess.PIPE,
     )

@@ -288,3 +288,16 @@ async def test_one_message_about_two_lessons(journal):
 
     assert [(23, 2), (24, 3)] == [(one.on.day, one.number) for one in saved.lessons]
     assert [("petrov", 5, "lesson"), ("petrov", 4, "lesson")] == await journal.marks()
+
+
+async def test_a_mark_for_all_is_not_theirs_who_are_absent(journal):
+    """«Все 4» behind a roll: the absent are named apart; «все на месте» takes them in again."""
+    await journal.save("7б алгебра: н: Сидоров, Петров", now=NOW)
+
+    four = (await preview(journal, "7б алгебра: Сидоров 5; все остальные 4")).lessons[0]
+    here = (await preview(journal, "7б алгебра: все на месте; все 4")).lessons[0]
+
+    assert {"Петров"} == {one.family_name for one in four.left_out}
+    assert "Петров" not in {one.family_name for one in four.students}
+    assert "Сидоров" in {one.family_name for one in four.students}
+    assert ((), "Петров" in {one.family_name for one in here.students}) == (here.left_out, True)
