@@ -38,6 +38,9 @@ def _typeset(
         format=kind,
         ppi=ppi,
         ignore_system_fonts=True,
+        # Pages are to be printed. With tags for readers of screens the summary sheets of a school
+        # (200 pages of tables) were 15 MB instead of one.
+        pdf_tags=False,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
     # Several pages come as a list when they are pictures; the first one is the picture.

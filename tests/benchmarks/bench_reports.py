@@ -24,6 +24,7 @@ from services.reports.office.xlsx import report_xlsx
 CLASSES, STUDENTS, SUBJECTS = 100, 25, 15
 FIRST, LAST = date(2020, 9, 1), date(2099, 5, 26)
 PROMISED_SECONDS = 30.0
+PROMISED_KIB = 5 * 1024
 
 
 def bench_summary_sheets(tmp_path):
@@ -56,6 +57,7 @@ async def _measure(url: str) -> float:
         f"read and counted {read - begun:.1f} s, XLSX {written - read:.1f} s "
         f"({len(workbook) // 1024} KiB), PDF {printed - written:.1f} s ({len(pages) // 1024} KiB)"
     )
+    assert len(pages) // 1024 < PROMISED_KIB
     return printed - begun
 
 

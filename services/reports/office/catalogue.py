@@ -16,6 +16,7 @@ from services.reports.office.subject_teacher import subject_teacher_report
 from services.reports.office.substitutions import substitution_journal
 from services.reports.office.summary_sheet import summary_sheet
 from services.reports.office.table import Page
+from services.reports.office.teacher_hours import teacher_hours
 
 __all__ = ["REPORTS", "ReportKind", "find_report", "report_caption"]
 
@@ -49,6 +50,8 @@ REPORTS: Mapping[str, ReportKind] = {
         ReportKind("accumulation", accumulation_report, ("накопляемость", "накопление")),
         ReportKind("activity", activity_report, ("активность",)),
         ReportKind("certified-copy", certified_copy, ("копия", "copy"), needs_class=True),
+        # Buttons name a report by its place: new ones stand last.
+        ReportKind("hours", teacher_hours, ("часы", "табель-часов"), of_own_class=False),
     )
 }  # fmt: skip
 
@@ -72,5 +75,6 @@ def report_caption(key: str) -> str:
         "accumulation": _("Accumulation of marks"),
         "activity": _("Activity of families"),
         "certified-copy": _("Certified copy of the journal"),
+        "hours": _("Hours of teachers"),
     }
     return captions[key]

@@ -174,7 +174,7 @@ def municipal_report(
         columns=(
             Column(_("School"), 26, is_left=True),
             *(
-                Column(caption, 8, is_upright=True)
+                Column(caption, 5, is_upright=True)
                 for caption in (
                     _("Classes"), _("Students"), _("Entries due"), _("Entries in time, %"),
                     _("Entries still missing"), _("Lessons without a topic"),
