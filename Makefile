@@ -11,13 +11,15 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --no-input
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/peremena.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test coverage lint bench messages lock
+.PHONY: help setup demo run test coverage fuzz audit lint bench messages lock
 
 help:
 	@echo 'make demo      a demo school in the browser, no token, no network (PORT=8080)'
 	@echo 'make run       the bot, with the settings of .env'
 	@echo 'make test      all tests, on SQLite and PostgreSQL'
 	@echo 'make coverage  all tests, with the branches they reach and the floor below them'
+	@echo 'make fuzz      a hundred thousand generated inputs for each parser (an hour or two)'
+	@echo 'make audit     known holes of dependencies (with pip-audit), secrets in files, licences'
 	@echo 'make lint      ruff, mypy, import contract, catalogues, migrations drift'
 	@echo 'make bench     figures: start-up times and throughput'
 	@echo 'make setup     only the installation (make test and make lint add the tools)'
@@ -38,6 +40,13 @@ test: setup $(VENV)/.installed-dev
 # Apart: watching every branch makes the suite half as fast again.
 coverage: setup $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest --cov --numprocesses=auto --dist=loadgroup
+
+fuzz: setup $(VENV)/.installed-dev
+	nice $(VENV)/bin/python -m pytest tests/fuzz -p no:cacheprovider --numprocesses=auto \
+		--hypothesis-profile=fuzz
+
+audit: setup
+	$(VENV)/bin/python -m tests.architecture.audit
 
 lint: setup $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .

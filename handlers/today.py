@@ -60,7 +60,7 @@ def day_of(number: int) -> date:
     """
     try:
         return date(number // 10_000, number // 100 % 100, number % 100)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise OutOfDate from error
 
 

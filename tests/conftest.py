@@ -20,6 +20,15 @@ keep_to_this_machine()
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+# `make fuzz`: hours are spent here, and nobody waits for them.
+settings.register_profile(
+    "fuzz",
+    max_examples=100_000,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
+)
 settings.load_profile("house")
 
 

@@ -1,6 +1,8 @@
 """Reading a raw update without parsing it: a new field of Telegram's cannot break the receipt."""
 
-from typing import Any
+import json
+import math
+from typing import Any, NoReturn
 
 __all__ = [
     "HANDLED_KINDS",
@@ -8,11 +10,25 @@ __all__ = [
     "chat_id_of",
     "kind_of",
     "language_code_of",
+    "read_update",
     "storable",
     "user_id_of",
 ]
 
 HANDLED_KINDS = ("message", "callback_query", "my_chat_member")
+_LARGEST_ID = 2**63 - 1  # what a database holds; Telegram's have 52 bits
+_DEEPEST = 100  # levels of JSON; Telegram's own have some twenty
+
+
+def read_update(body: bytes) -> dict[str, Any] | None:
+    """Return the update that was posted; None when the bytes are none, whatever they are."""
+    try:
+        update = json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(update, dict) or not _is_shallow(update):
+        return None
+    return update if _whole(update.get("update_id"), least=0) is not None else None
 
 
 def kind_of(update: dict[str, Any]) -> str:
@@ -50,10 +66,12 @@ def callback_query_id(update: dict[str, Any]) -> str:
 
 
 def storable(value: Any) -> Any:
-    """Return JSON that PostgreSQL can store too: without NUL and lone surrogates in its texts."""
+    """Return JSON that PostgreSQL stores, too: no NUL, no lone surrogates, no infinity."""
     match value:
         case str():
             return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        case float() if not math.isfinite(value):
+            return None  # written as 1e999: JSON of databases has no infinity
         case dict():
             return {storable(key): storable(one) for key, one in value.items()}
         case list():
@@ -69,5 +87,30 @@ def _event(update: dict[str, Any]) -> dict[str, Any]:
 
 def _id(holder: Any, key: str) -> int:
     part = holder.get(key) if isinstance(holder, dict) else None
-    number = part.get("id") if isinstance(part, dict) else None
-    return number if isinstance(number, int) else 0
+    return _whole(part.get("id") if isinstance(part, dict) else None) or 0
+
+
+def _whole(value: Any, *, least: int = -_LARGEST_ID) -> int | None:
+    """Return a number a database holds; None for anything else, also for true and false."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if least <= value <= _LARGEST_ID else None
+
+
+def _is_shallow(value: Any) -> bool:
+    """Whether everything that walks through *value* comes back: no more levels than Telegram's."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        parts = [one for one in level if isinstance(one, dict | list)]
+        level = [one for part in parts for one in _inside(part)]
+        if not level:
+            return True
+    return False
+
+
+def _inside(part: dict[str, Any] | list[Any]) -> list[Any]:
+    return list(part.values()) if isinstance(part, dict) else part
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(word)

@@ -12,7 +12,7 @@ from aiogram.methods import GetWebhookInfo, SetWebhook
 from aiohttp import web
 from structlog import get_logger
 
-from bot.telegram.raw_update import HANDLED_KINDS
+from bot.telegram.raw_update import HANDLED_KINDS, read_update
 from bot.telegram.receiving import Receiving
 
 __all__ = ["SECRET_HEADER", "WebhookReceiver"]
@@ -20,7 +20,6 @@ __all__ = ["SECRET_HEADER", "WebhookReceiver"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the name, not the secret
 _LOOK_SECONDS = 60.0  # whether the webhook is still ours, and whether Telegram gets through
 _CONNECTIONS = 40  # Telegram's default: so many chats at once
-_LARGEST_ID = 2**63 - 1
 
 _log = get_logger(__name__)
 
@@ -71,11 +70,8 @@ class WebhookReceiver(Receiving):
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
-        try:
-            update = await request.json()
-        except ValueError:
-            return web.Response(status=HTTPStatus.BAD_REQUEST)
-        if not _is_update(update):
+        update = read_update(await request.read())
+        if update is None:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
             await self._take_in([update])
@@ -83,8 +79,3 @@ class WebhookReceiver(Receiving):
             _log.exception("an update cannot be stored, Telegram will bring it again")
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.Response()
-
-
-def _is_update(update: Any) -> bool:
-    update_id = update.get("update_id") if isinstance(update, dict) else None
-    return isinstance(update_id, int) and 0 <= update_id <= _LARGEST_ID

@@ -269,8 +269,10 @@ class BroadcastService:
             with bind_school(who.school_id):
                 async with self._database.transaction() as session:
                     row = await repository.find(session, broadcast_id)
-                    mine = await repository.recipient_of(session, broadcast_id, who.person_id)
-                    if row is None or mine is None or mine.student_id not in who.student_ids:
+                    if row is None:
+                        continue
+                    mine = await repository.recipient_of(session, row.id, who.person_id)
+                    if mine is None or mine.student_id not in who.student_ids:
                         continue
                     if row.state is EntryState.UNDONE:
                         raise BroadcastRecalled

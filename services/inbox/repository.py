@@ -1,6 +1,6 @@
 """The SQL of the inbox; sessions come from outside, nothing is committed here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ __all__ = [
     "take_abandoned",
     "waiting",
     "waiting_chats",
+    "waiting_of",
 ]
 
 
@@ -54,6 +55,19 @@ async def waiting_chats(session: AsyncSession, *, limit: int) -> list[ChatKey]:
         .limit(limit)
     )
     return [ChatKey(row.bot_id, row.chat_key) for row in rows]
+
+
+async def waiting_of(session: AsyncSession, chats: Collection[ChatKey]) -> dict[ChatKey, int]:
+    """Return how many updates of each of some chats are not handled yet."""
+    rows = await session.execute(
+        select(InboxUpdate.bot_id, InboxUpdate.chat_key, func.count().label("number"))
+        .where(
+            InboxUpdate.state == InboxState.NEW,
+            InboxUpdate.chat_key.in_({one.chat_id for one in chats}),
+        )
+        .group_by(InboxUpdate.bot_id, InboxUpdate.chat_key)
+    )
+    return {ChatKey(row.bot_id, row.chat_key): row.number for row in rows}
 
 
 async def waiting(session: AsyncSession) -> tuple[int, datetime | None]:

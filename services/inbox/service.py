@@ -9,6 +9,7 @@ from services.database import Database
 from services.inbox import repository
 from services.inbox.facts import ChatKey, InboxItem, NewUpdate
 from services.inbox.retry import KEPT_SET_ASIDE, KEPT_UPDATES, wait_after_failure
+from services.inbox.room import with_room
 from services.keys import Keys
 from services.models import InboxState
 
@@ -24,11 +25,16 @@ class InboxService:
         self._keys = keys
 
     async def accept(self, updates: Sequence[NewUpdate]) -> int:
-        """Store updates durably; repeated ones are left out. Return how many were new."""
+        """Store updates durably and return how many were new.
+
+        Left out are repeated ones, and those of a chat that floods: it has no room for more.
+        """
         if not updates:
             return 0
         async with self._database.transaction() as session:
-            return await repository.insert_new(session, updates, now=self._clock.now())
+            waiting = await repository.waiting_of(session, {one.chat for one in updates})
+            kept = with_room(updates, waiting)
+            return await repository.insert_new(session, kept, now=self._clock.now()) if kept else 0
 
     async def waiting_chats(self, *, limit: int) -> list[ChatKey]:
         """Return chats with something to handle, the longest waiting first."""

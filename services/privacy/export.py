@@ -41,6 +41,9 @@ from services.vocabulary import ContentMode
 
 __all__ = ["PersonalExport"]
 
+# What people wrote is text: no formula runs and no address opens when the file is opened.
+_AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
 _Row = Sequence[str]
 
 
@@ -185,7 +188,7 @@ def _moment(at: datetime, profile: SchoolProfile) -> str:
 def _workbook(sheets: _Sheets) -> bytes:
     stream = io.BytesIO()
     # Cells are text: a name that begins with "=" is never a formula.
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(stream, _AS_TEXT)
     bold = book.add_format({"bold": True})
     for title, heading, rows in (
         (_("About me"), (_("What"), _("Value")), sheets.about),

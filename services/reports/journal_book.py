@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["JournalBook", "JournalBookService", "book_bytes", "plain_cell"]
 
+# What people wrote is text: no formula runs and no address opens when the file is opened.
+_AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
 _FORBIDDEN = str.maketrans("", "", '\\/:*?"<>|')
 
 
@@ -76,7 +79,7 @@ def book_bytes(page: JournalPage) -> bytes:
     import xlsxwriter  # noqa: PLC0415  # heavy, and wanted by this file alone
 
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(stream, _AS_TEXT)
     styles = {
         "bold": book.add_format({"bold": True}),
         "middle": book.add_format({"align": "center"}),

@@ -94,7 +94,12 @@ class FileReader:
         """
         if self._folder is None:
             raise FileNotFoundError(name)
-        path = (self._folder / name).resolve()
-        if not path.is_relative_to(self._folder.resolve()) or not path.is_file():
+        try:
+            path = (self._folder / name).resolve()
+            is_ours = path.is_relative_to(self._folder.resolve()) and path.is_file()
+            is_text = is_ours and path.stat().st_size <= _LARGEST_BYTES
+        except (OSError, ValueError):  # no name at all: the text itself was put into the cell
+            is_text = False
+        if not is_text:
             raise FileNotFoundError(name)
         return decode(path.read_bytes())

@@ -1,6 +1,8 @@
 """A workbook (.xlsx, .ods) as grids of cell texts: typed cells, merged cells, honest sizes."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,6 +28,11 @@ _MOST_PARTS = 2_000
 _MOST_CELLS = 3_000_000
 _FIRST_YEARS = 1900  # a bare time is a moment of the day before the first
 _SECONDS_OF_A_DAY = 24 * 3600
+# What zipfile raises for bytes that are not as its directory says, by the way they are packed.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError,
+    ValueError,
+)  # fmt: skip
 
 
 def require_honest_size(archive: zipfile.ZipFile) -> None:
@@ -42,7 +49,7 @@ def require_honest_size(archive: zipfile.ZipFile) -> None:
     try:
         # Sizes are only what the file says of itself: reading stops there, and the sum is wrong.
         damaged = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+    except _DAMAGED:
         damaged = archive.filename or "?"
     if damaged is not None:
         raise NotAWorkbook(damaged_sentence())

@@ -1,6 +1,7 @@
 """Webhook: brought by the sandbox's Bot API over loopback HTTP, into a real database."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Sequence
 
 import aiohttp
@@ -111,12 +112,34 @@ async def test_nobody_else_is_believed(hook, database, secret):
     assert [] == await stored(database)
 
 
-@pytest.mark.parametrize("content", [[], "x", {}, {"update_id": "5"}, {"update_id": -1}])
+@pytest.mark.parametrize(
+    "content", [[], "x", {}, {"update_id": "5"}, {"update_id": -1}, {"update_id": 2**63}]
+)
 async def test_what_is_no_update_is_refused(hook, database, content):
     """Nothing strange is stored, and the answer says so."""
     status = await hook.post(content)
 
     assert 400 == status
+    assert [] == await stored(database)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b'{"update_id": 5, "message": {"text": "' + b"x" * 1_100_000 + b'"}}', 413),
+        (b'{"update_id": 5, "message": ' + b"[" * 5000 + b"]" * 5000 + b"}", 400),
+        (b'{"update_id": 5, "message": NaN}', 400),
+    ],
+    ids=["a megabyte", "nested", "no number"],
+)
+async def test_what_would_burst_is_refused(hook, database, body, status):
+    """Neither memory nor stack nor database is at the mercy of who knows the secret."""
+    async with (
+        aiohttp.ClientSession() as client,
+        client.post(hook.url, data=io.BytesIO(body), headers={SECRET_HEADER: SECRET}) as answer,
+    ):
+        assert status == answer.status
+
     assert [] == await stored(database)
 
 

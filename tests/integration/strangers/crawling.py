@@ -45,6 +45,7 @@ class Seen:
     """Everything a person was shown, and the data of every button under it."""
 
     texts: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)  # those of them that Telegram reads as HTML
     buttons: list[str] = field(default_factory=list)
 
     def take(self, shows: Iterable[Show]) -> None:
@@ -60,6 +61,7 @@ class Seen:
 
     def _take(self, message: OutgoingMessage) -> None:
         self.texts.append(message.text)
+        self.messages.append(message.text)
         for button in itertools.chain.from_iterable(message.buttons):
             self.texts.append(button.caption)
             if button.data and button.data not in self.buttons:

@@ -3,16 +3,19 @@
 Screens and kinds of notice are not listed here: whatever the program has is tried.
 """
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
+from sqlalchemy import update
 
 from services.access.identity import Identity
 from services.access.policy import Action, is_allowed
 from services.database import bind_school
-from services.models import Enrollment, RightChange
+from services.models import Enrollment, Person, RightChange, Subject
 from services.vocabulary import AccessMode, NoticeKind, Role
-from tests.integration.strangers.crawling import Crawler
+from tests.integration.strangers.crawling import Crawler, Seen
 from tests.integration.strangers.families import CHILD_OF, FACT_OF, USERS, WORDS
 
 STRANGER = 666
@@ -172,3 +175,58 @@ def _rights(who: Identity | None, world):
         is_allowed(who, Action.SET_REASONS, class_id=world.school.classes["7Б"]),
         is_allowed(who, Action.SEE_DIARY, student_id=world.person("maria")),
     )
+
+
+def _forged_buttons() -> list[str]:
+    """Return the data of every kind of button with numbers that none of ours has."""
+
+    def below(kind: type[CallbackData]) -> list[type[CallbackData]]:
+        return [kind, *(one for child in kind.__subclasses__() for one in below(child))]
+
+    ours = {one for one in below(CallbackData) if one.__module__.startswith("handlers.")}
+    forged = []
+    for kind in sorted(ours, key=lambda one: one.__prefix__):
+        for value in ("20261399", "9" * 12):  # a day that is none, an id beyond small columns
+            data = ":".join([kind.__prefix__, *([value] * len(kind.model_fields))])
+            if len(data.encode()) <= 64:
+                forged.append(data)
+    return forged
+
+
+async def test_a_forged_button_is_a_screen_out_of_date(families):
+    """Every kind of button with ids of nothing and nobody: answered, and never a fault of ours."""
+    world = families.world
+    deputy = 777
+    await world.joining.try_code(world.visitor(deputy), await world.code("deputy"))
+    await world.share(deputy, "+79160000004")
+    await world.briefings.acknowledge(await world.actor(deputy))
+    forged = _forged_buttons()
+    crawler, faults = Crawler(world), []
+    seen = {user: Seen() for user in (USERS["mother_maria"], deputy)}
+    for user, of_user in seen.items():
+        for data in forged:
+            try:
+                await crawler.press(user, data, of_user)
+            except Exception as error:  # noqa: BLE001  # all of them at once, by name
+                faults.append((user, data, repr(error)[:200]))
+
+    assert [] == faults
+    assert len(forged) > 150
+    assert all(len(one.texts) > 150 for one in seen.values())
+    assert [] == seen[USERS["mother_maria"]].naming(words_of_others("mother_maria"))
+
+
+async def test_names_with_markup_stay_names(families):
+    """A name that reads as HTML is shown as it is written: no screen breaks, nothing is bold."""
+    world = families.world
+    async with world.database.transaction() as session:
+        with bind_school(world.school.school_id):
+            await session.execute(update(Person).values(family_name="<i>Ким&</b>"))
+            await session.execute(
+                update(Subject).values(name="<a href=x>" + Subject.name, short_name="<u>")
+            )
+    crawler = Crawler(world)
+    seen = await crawler.crawl(USERS["mother_maria"], most=40)
+
+    assert seen.naming(["&lt;"])
+    assert [] == [text for text in seen.messages if re.search("<i>|<a |<u>|&(?!lt|gt|amp)", text)]
