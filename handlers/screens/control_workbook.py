@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING
 
 from handlers.screens.control_words import duty_name, duty_term, teacher_name, week_name
 from services.control.service import WeekReport
 from services.control.week import Tally
 from services.i18n import gettext as _
 from services.outgoing import Attachment, OutgoingMessage
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 __all__ = ["control_workbook"]
 
@@ -18,6 +20,8 @@ _WIDTHS = (26, 12, 22, 34, 14, 12, 16, 46)
 
 def control_workbook(report: WeekReport) -> OutgoingMessage:
     """Return the week as a file; names are as in the school's lists."""
+    from xlsxwriter import Workbook  # only when a workbook is made
+
     week = week_name(report.first, report.last)
     stream = BytesIO()
     with Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -75,7 +79,7 @@ def _breaches(report: WeekReport) -> list[Sequence[object]]:
 
 
 def _sheet(
-    book: Workbook, title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]
+    book: "Workbook", title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> None:
     sheet = book.add_worksheet(title)
     bold = book.add_format({"bold": True})

@@ -35,7 +35,7 @@ class Seal:
 
     def close(self, content: bytes) -> bytes:
         """Return *content* as an age file."""
-        import pyrage  # noqa: PLC0415  # only when an archive is made
+        import pyrage  # only when an archive is made
 
         if self.recipient:
             to = pyrage.x25519.Recipient.from_str(self.recipient)
@@ -48,7 +48,7 @@ class Seal:
         Raises:
             CannotOpen: another passphrase, or changed bytes.
         """
-        import pyrage  # noqa: PLC0415  # (same)
+        import pyrage  # (same)
 
         try:
             return bytes(pyrage.passphrase.decrypt(sealed, self.passphrase))
@@ -62,7 +62,7 @@ def seal_of(recipient: str | None, passphrase_file: Path | None) -> Seal:
     Raises:
         NoArchiveKey: with why.
     """
-    import pyrage  # noqa: PLC0415  # (same)
+    import pyrage  # (same)
 
     if recipient:
         try:

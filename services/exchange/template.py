@@ -79,7 +79,7 @@ _SETTING_CHOICES: Mapping[SettingKey, Sequence[str]] = {
 
 def template_xlsx() -> bytes:
     """Return the workbook; what is written in it is Russian, as the sheets are."""
-    from xlsxwriter import Workbook as Writer  # noqa: PLC0415  # only this command waits for it
+    from xlsxwriter import Workbook as Writer  # only this command waits for it
 
     stream = io.BytesIO()
     with use_locale("ru"):

@@ -8,8 +8,8 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,6 +38,9 @@ from services.regulation.repository import load_profile
 from services.regulation.work_kinds import work_kind_name
 from services.reports.ledger.words import kind_text
 from services.vocabulary import ContentMode
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 __all__ = ["PersonalExport"]
 
@@ -186,6 +189,8 @@ def _moment(at: datetime, profile: SchoolProfile) -> str:
 
 
 def _workbook(sheets: _Sheets) -> bytes:
+    import xlsxwriter  # only when a workbook is made
+
     stream = io.BytesIO()
     # Cells are text: a name that begins with "=" is never a formula.
     book = xlsxwriter.Workbook(stream, _AS_TEXT)

@@ -76,7 +76,7 @@ def plain_cell(cell: JournalCell) -> str:
 
 def book_bytes(page: JournalPage) -> bytes:
     """Return the page as a workbook of two sheets."""
-    import xlsxwriter  # noqa: PLC0415  # heavy, and wanted by this file alone
+    import xlsxwriter  # heavy, and wanted by this file alone
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _AS_TEXT)

@@ -20,7 +20,7 @@ _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}  # inches
 
 def report_xlsx(report: Report) -> bytes:
     """Return the workbook; nothing in it is a formula, and «5/4» is no date."""
-    import xlsxwriter  # noqa: PLC0415  # only when a workbook is made
+    import xlsxwriter  # only when a workbook is made
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
