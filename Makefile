@@ -11,7 +11,7 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --no-input
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/peremena.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test coverage fuzz audit lint bench messages lock
+.PHONY: help setup demo run test coverage fuzz audit lint bench messages lock screenshots
 
 help:
 	@echo 'make demo      a demo school in the browser, no token, no network (PORT=8080)'
@@ -22,6 +22,7 @@ help:
 	@echo 'make audit     known holes of dependencies (with pip-audit), secrets in files, licences'
 	@echo 'make lint      ruff, mypy, import contract, catalogues, migrations drift'
 	@echo 'make bench     figures: start-up times and throughput'
+	@echo 'make screenshots  the pictures of the README, taken of the demo (needs chromium)'
 	@echo 'make setup     only the installation (make test and make lint add the tools)'
 	@echo 'make messages  collect the sentences of the code into locales/'
 	@echo 'make lock      pin what pyproject.toml asks for (UPGRADE=1: in the newest versions)'
@@ -59,6 +60,9 @@ lint: setup $(VENV)/.installed-dev
 bench: setup $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest tests/benchmarks -q -s -p no:cacheprovider \
 		-o python_files='bench_*.py' -o python_functions='bench_*'
+
+screenshots: setup $(VENV)/.installed-dev
+	$(VENV)/bin/python -m tests.e2e.screenshots docs/screenshots
 
 messages: setup
 	$(VENV)/bin/python -m babel.messages.frontend --quiet extract --mapping=locales/babel.cfg \

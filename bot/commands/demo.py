@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import sys
 from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,23 +23,30 @@ def run(args: Namespace, settings: Settings) -> int:
     from bot.telegram.fast_import import import_aiogram
 
     import_aiogram()
+    from bot.demo.prepared import is_in_time, prepared_scene
     from bot.demo.scenes import fresh_scene
     from bot.demo.stage import play
+    from services.i18n import gettext as _
     from services.i18n import language_or_default, use_locale
 
+    def progress(months: str) -> None:
+        line = _("The demo school lives through its autumn (once, then it is kept): {months}")
+        print(line.format(months=months), file=sys.stderr, flush=True)  # it takes a while
+
     with TemporaryDirectory(prefix="peremena-demo-") as folder:
+        database = Path(folder) / "demo.db"
         fresh = settings.model_copy(
             update={
-                "database_url": f"sqlite+aiosqlite:///{folder}/demo.db",
+                "database_url": f"sqlite+aiosqlite:///{database}",
                 "data_dir": Path(folder),
             }
         )
-        with (
-            use_locale(language_or_default(system_language())),
-            asyncio.Runner(loop_factory=event_loop_factory()) as runner,
-        ):
-            scene = fresh_scene(
-                fresh, args.source, local=args.now, secret=secrets.token_urlsafe(48)
-            )
-            runner.run(play(fresh, scene, port=args.port))
+        with use_locale(language_or_default(system_language())):
+            if args.source is None and is_in_time(args.now):
+                scene = prepared_scene(fresh, database, local=args.now, progress=progress)
+            else:
+                secret = secrets.token_urlsafe(48)
+                scene = fresh_scene(fresh, args.source, local=args.now, secret=secret)
+            with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
+                runner.run(play(fresh, scene, port=args.port))
     return 0

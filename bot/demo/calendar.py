@@ -12,7 +12,14 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.page_feed import Jump
 from services.exchange.workbook import Workbook
 
-__all__ = ["SchoolCalendar", "calendar_of", "jumps_from", "stops_between"]
+__all__ = [
+    "SchoolCalendar",
+    "calendar_of",
+    "days_between",
+    "jumps_from",
+    "next_school_day",
+    "stops_between",
+]
 
 _MORNING = time(7, 5)  # quiet hours are over, and what waited has arrived
 _SUMMARY = time(18, 0)
@@ -21,9 +28,9 @@ _SATURDAY = 6
 _A_LITTLE = timedelta(minutes=10)
 _AFTER_BELL = timedelta(minutes=1)
 # Between the days: the morning's news, drafts of summaries, the evening's cards, quiet hours.
-_DAILY_STOPS = (time(7, 5), time(15, 2), time(16, 2), time(18, 2), time(20, 47), time(21, 2))
-_WEEKLY_STOPS = (time(18, 2),)
-_NEAR = timedelta(days=7)  # farther than that only one stop a day
+_DAILY_STOPS = (time(7, 5), time(15, 2), time(18, 2), time(20, 47))
+_WEEKLY_STOPS = (time(18, 2),)  # on Fridays: the summary and the week's papers
+_NEAR = timedelta(days=7)  # farther than that only one stop a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def calendar_of(workbook: Workbook, zone: ZoneInfo) -> SchoolCalendar:
             day
             for row in tables.holidays.rows
             if not row.grades
-            for day in _days(row.starts_on, row.ends_on)
+            for day in days_between(row.starts_on, row.ends_on)
         ),
         period_ends=tuple(sorted({row.marks_until or row.ends_on for row in tables.periods.rows})),
     )
@@ -80,6 +87,14 @@ def jumps_from(now: datetime, calendar: SchoolCalendar) -> list[Jump]:
     return found
 
 
+def next_school_day(now: datetime, calendar: SchoolCalendar) -> date:
+    """Return the day after today that has lessons."""
+    on = now.astimezone(calendar.zone).date() + timedelta(days=1)
+    while not calendar.is_school_day(on):
+        on += timedelta(days=1)
+    return on
+
+
 def stops_between(now: datetime, until: datetime, calendar: SchoolCalendar) -> list[datetime]:
     """Return where time stops on the way, *until* being the last stop."""
     local, last = now.astimezone(calendar.zone), until.astimezone(calendar.zone)
@@ -87,9 +102,11 @@ def stops_between(now: datetime, until: datetime, calendar: SchoolCalendar) -> l
         return [last]
     is_far = last - local > _NEAR
     stops: set[datetime] = set()
-    for on in _days(local.date(), last.date()):
+    for on in days_between(local.date(), last.date()):
+        if is_far and on.isoweekday() != _FRIDAY:
+            continue
         times = list(_WEEKLY_STOPS if is_far else _DAILY_STOPS)
-        if on == local.date() and not is_far:
+        if on == last.date() and on == local.date():
             times += [each for bell in calendar.bells for each in bell]
         stops |= {datetime.combine(on, each, calendar.zone) + _AFTER_BELL for each in times}
     return [*sorted(each for each in stops if local < each < last), last]
@@ -108,5 +125,6 @@ def _next(local: datetime, times: Sequence[time], calendar: SchoolCalendar | Non
         on += timedelta(days=1)
 
 
-def _days(first: date, last: date) -> Iterable[date]:
+def days_between(first: date, last: date) -> Iterable[date]:
+    """Return every day from one to another."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from bot.database_setup import upgrade
 from bot.demo.cast import demo_moment
 from bot.demo.lists import write_lists
-from bot.demo.stage import Scene
+from bot.demo.theatre import Scene
 from bot.problems import UsageProblem
 from bot.sandbox.chats import Telegram
 from bot.settings import Settings
@@ -40,6 +40,9 @@ def fresh_scene(
 ) -> Scene:
     """Set an empty database and a school whose lists are about to come in."""
     workbook = demo_lists() if source is None else read_lists(source)
-    clock = MovableClock(SystemClock(), start=demo_moment(workbook, local))
+    moment = demo_moment(workbook, local)
+    clock = MovableClock(SystemClock(), start=moment)
     upgrade(settings.database_url)
-    return Scene(workbook, clock, secret, Telegram(clock))
+    return Scene(
+        workbook=workbook, moment=moment, clock=clock, secret=secret, telegram=Telegram(clock)
+    )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import func, select
 
@@ -19,8 +20,15 @@ from services.vocabulary import NoticeState
 __all__ = ["Quiet", "Travel"]
 
 _LOOK_SECONDS = 0.05
-_PATIENCE_SECONDS = 4.0  # then time goes on: somebody may be typing meanwhile
-_PATIENCE_AT_THE_END_SECONDS = 15.0
+_PATIENCE_SECONDS = 10.0  # then time goes on: somebody may be typing meanwhile
+
+
+class Settle(Protocol):
+    """Waits until what is due has happened; with *jobs*, what is scheduled, too."""
+
+    async def __call__(self, patience_seconds: float, *, jobs: bool) -> bool:
+        """Return whether it did in time."""
+        ...
 
 
 class Quiet:
@@ -34,19 +42,26 @@ class Quiet:
         self._clock = clock
         self._school_id = school_id
 
-    async def wait(self, patience_seconds: float = _PATIENCE_SECONDS) -> bool:
-        """Return when it is quiet; False when it did not become so in time."""
+    async def wait(
+        self, patience_seconds: float = _PATIENCE_SECONDS, *, jobs: bool = False
+    ) -> bool:
+        """Return when it is quiet; False when it did not become so in time.
+
+        *jobs*: what is scheduled for this minute has been done, too.
+        """
         moment = self._clock.now()
         try:
             async with asyncio.timeout(patience_seconds):
-                while not await self._is_quiet(moment):  # noqa: ASYNC110  # the database tells nobody
+                while not await self._is_quiet(moment, jobs=jobs):  # noqa: ASYNC110  # the database tells nobody
                     await asyncio.sleep(_LOOK_SECONDS)
         except TimeoutError:
             return False
         return True
 
-    async def _is_quiet(self, moment: datetime) -> bool:
-        if not self._application.ticker.has_done(moment) or self._telegram.updates.waiting():
+    async def _is_quiet(self, moment: datetime, *, jobs: bool) -> bool:
+        if jobs and not self._application.ticker.has_done(moment):
+            return False
+        if self._telegram.updates.waiting():
             return False
         unhandled = select(func.count()).where(
             InboxUpdate.state.in_([InboxState.NEW, InboxState.APPLIED])
@@ -70,19 +85,31 @@ class Travel:
         clock: MovableClock,
         calendar: SchoolCalendar,
         *,
-        settle: Callable[[float], Awaitable[bool]],
+        settle: Settle,
         tick: Callable[[], None],
+        live: Callable[[datetime, datetime], Awaitable[None]],
+        patience_seconds: float = _PATIENCE_SECONDS,
     ) -> None:
-        """*settle*: wait until what is due has happened; *tick*: tell that time has moved."""
+        """*settle*: wait until what is due has happened; *tick*: tell that time has moved.
+
+        *live*: what the school does by itself from one moment to another.
+        """
         self._clock = clock
         self._calendar = calendar
         self._settle = settle
         self._tick = tick
+        self._live = live
+        self._patience_seconds = patience_seconds
+        self._lived_until = clock.now()
         self._moving = asyncio.Lock()
 
     def jumps(self) -> Sequence[Jump]:
         """Return where the clock can go now."""
         return jumps_from(self._clock.now(), self._calendar)
+
+    def begin(self) -> None:
+        """Let the school live by itself from now on, and not before."""
+        self._lived_until = self._clock.now()
 
     async def go(self, key: str) -> None:
         """Let time pass until the moment a button names.
@@ -101,6 +128,9 @@ class Travel:
             for stop in stops_between(self._clock.now(), moment, self._calendar):
                 # What was quick to happen has moved the clock on by itself.
                 self._clock.move_to(max(stop, self._clock.now() + timedelta(seconds=1)))
+                await self._live(self._lived_until, self._clock.now())
+                self._lived_until = self._clock.now()
+                # What is due leaves first: otherwise the jobs would find it late.
+                await self._settle(self._patience_seconds, jobs=False)
                 self._tick()
-                is_last = stop == moment
-                await self._settle(_PATIENCE_AT_THE_END_SECONDS if is_last else _PATIENCE_SECONDS)
+                await self._settle(self._patience_seconds, jobs=True)

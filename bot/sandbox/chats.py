@@ -85,6 +85,13 @@ class Telegram:
         self.changes.publish(Change("person", chat_id=user_id))
         return self._people[user_id]
 
+    def restore_chat(self, chat: Chat) -> None:
+        """Take a chat over from another run, and whoever it belongs to."""
+        self.chats[chat.chat_id] = chat
+        if chat.is_private:
+            account = chat.members[chat.chat_id]
+            self._people[chat.chat_id] = SandboxUser(telegram=self, account=account, chat=chat)
+
     def add_group(
         self,
         title: str,

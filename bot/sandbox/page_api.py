@@ -13,7 +13,7 @@ from bot.sandbox.api_request import LARGEST_REQUEST
 from bot.sandbox.chats import Telegram
 from bot.sandbox.errors import CannotDo, TelegramRefusal
 from bot.sandbox.limits import LARGEST_UPLOAD
-from bot.sandbox.page_feed import ClockMoves, PageFeed, Persona, Slip
+from bot.sandbox.page_feed import ClockMoves, PageFeed, Persona, Slip, StoryGuide
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.screen import ScreenMessage, snapshot
 
@@ -49,16 +49,19 @@ class SandboxPage:
         slips: Callable[[], Sequence[Slip]] = tuple,
         zone: str = "Europe/Moscow",
         clock_moves: ClockMoves | None = None,
+        guide: StoryGuide | None = None,
         tick_seconds: float = 2.0,
     ) -> None:
         """Show *personas* side by side and times in *zone* (IANA).
 
         *slips* returns the invitations that can be clicked now; it and the clock are asked again
         every *tick_seconds* in which nothing else happens.
-        With *clock_moves* the page has buttons that let the sandbox's time pass.
+        With *clock_moves* the page has buttons that let the sandbox's time pass, with *guide* a
+        story beside the chats.
         """
         self._telegram = telegram
         self._clock_moves = clock_moves
+        self._guide = guide
         self._tick_seconds = tick_seconds
         self._feed = PageFeed(
             telegram,
@@ -66,6 +69,7 @@ class SandboxPage:
             slips=slips,
             zone=zone,
             clock_moves=clock_moves,
+            guide=guide,
         )
         self._acts: dict[str, Act] = {
             "send": self._send,
@@ -83,6 +87,7 @@ class SandboxPage:
             web.get("/sandbox/events", self._events),
             web.get(r"/sandbox/file/{file_id:\w+}", self._file),
             web.post("/sandbox/clock", self._clock),
+            web.post("/sandbox/story", self._story),
             web.post(r"/sandbox/{persona:\d+}/upload", self._upload),
             web.post(r"/sandbox/{persona:\d+}/{act:\w+}", self._do),
             web.get(r"/sandbox/{name:[a-z_]+\.(?:css|js|svg)}", self._asset),
@@ -172,6 +177,16 @@ class SandboxPage:
         try:
             await self._clock_moves.go(str((await request.json())["jump"]))
         except (CannotDo, KeyError) as error:
+            return _cannot(error)
+        return web.json_response(self._feed.tick(), headers=_HEADERS)
+
+    async def _story(self, request: web.Request) -> web.Response:
+        _must_be_own_script(request)
+        if self._guide is None:
+            raise web.HTTPNotFound
+        try:
+            await self._guide.act(str((await request.json())["act"]))
+        except (CannotDo, KeyError, TimeoutError) as error:
             return _cannot(error)
         return web.json_response(self._feed.tick(), headers=_HEADERS)
 

@@ -12,7 +12,7 @@ from bot.sandbox.model import Message, StoredFile
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.screen import Button, snapshot
 
-__all__ = ["ClockMoves", "Jump", "PageFeed", "Persona", "Slip"]
+__all__ = ["ClockMoves", "Jump", "PageFeed", "Persona", "Slip", "StoryGuide"]
 
 Json = dict[str, Any]
 
@@ -70,6 +70,22 @@ class ClockMoves(Protocol):
         ...
 
 
+class StoryGuide(Protocol):
+    """A story told beside the chats."""
+
+    def state(self) -> Json:
+        """Return where it is: the page's words and what is done."""
+        ...
+
+    async def act(self, name: str) -> None:
+        """Do what one of its buttons says.
+
+        Raises:
+            CannotDo: there is no such button, or it does not work now.
+        """
+        ...
+
+
 class PageFeed:
     """Turns changes of a Telegram into events for every open page."""
 
@@ -81,12 +97,15 @@ class PageFeed:
         slips: Callable[[], Sequence[Slip]],
         zone: str,
         clock_moves: ClockMoves | None,
+        guide: StoryGuide | None = None,
     ) -> None:
         """Show *personas* in this order; *slips* is asked again whenever the page looks."""
         self._telegram = telegram
         self._slips = slips
         self._zone = zone
         self._clock_moves = clock_moves
+        self._guide = guide
+        self._told_story: Json | None = None
         self._pages: set[asyncio.Queue[Json | None]] = set()
         self.personas = {persona.user.user_id: persona for persona in personas}
         self._stop_listening = telegram.changes.listen(self._notice)
@@ -130,10 +149,18 @@ class PageFeed:
             "now": _milliseconds(self._telegram.clock.now().timestamp()),
             "zone": self._zone,
             "slips": [slip.as_json() for slip in self._slips()],
+            "story": None if self._guide is None else self._guide.state(),
             "jumps": [jump.as_json() for jump in moves.jumps()] if moves is not None else [],
         }
 
     def _notice(self, change: Change) -> None:
+        self._tell_change(change)
+        story = None if self._guide is None or not self._pages else self._guide.state()
+        if story != self._told_story:
+            self._told_story = story
+            self._tell({"type": "tick", **self.tick()})
+
+    def _tell_change(self, change: Change) -> None:
         if not self._pages or change.chat_id not in self.personas:
             if change.kind == "commands":
                 for persona in self.personas.values():

@@ -58,6 +58,15 @@ class UpdateQueue:
         self.webhook: Webhook | None = None
         self.last_error: tuple[datetime, str] | None = None
 
+    @property
+    def next_id(self) -> int:
+        """The id of the update that comes next."""
+        return self._next_id
+
+    def go_on_from(self, update_id: int) -> None:
+        """Give the next update this id: the bot knows those before it."""
+        self._next_id = update_id
+
     def put(self, *, kind: str, chat_id: int, payload: dict[str, Any]) -> None:
         """Add an update, unless the bot did not ask for its kind."""
         if not self._is_allowed(kind):

@@ -34,7 +34,7 @@ def test_example_file_names_every_setting_with_its_default():
     assert _defaults() == _in_example()
 
 
-@pytest.mark.parametrize("document", ["README.md"])
+@pytest.mark.parametrize("document", ["README.md", "README.ru.md"])
 def test_readme_lists_every_setting_with_its_default(document):
-    """The settings table of the README is complete and true."""
+    """The settings table of each README is complete and true."""
     assert _defaults() == _in_table(document)

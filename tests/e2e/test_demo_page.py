@@ -1,16 +1,10 @@
 """``peremena demo`` as a newcomer meets it: a page, an invitation, a line, a phone that rings."""
 
-import asyncio
-import re
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-
 import pytest
 from playwright.async_api import expect
 
 from tests.e2e.browser import CHROMIUM, DemoPage, chromium
+from tests.e2e.demo_process import demo
 
 pytestmark = [
     pytest.mark.e2e,
@@ -24,37 +18,6 @@ TEACHER, MOTHER, FATHER, OTHER = (
     "Юрий Орлов",
     "Галина Лебедева",
 )
-_ROOT = Path(__file__).parents[2]
-
-
-@asynccontextmanager
-async def demo(*more: str) -> AsyncIterator[str]:
-    """Run the demo on a free port, with *more* of its arguments, and give its address."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "demo",
-        "--port",
-        "0",
-        *more,
-        cwd=_ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        if process.stdout is None:
-            message = "the demo has no output"
-            raise RuntimeError(message)
-        async with asyncio.timeout(60):
-            line = (await process.stdout.readline()).decode()
-        found = re.search(r"http://\S+", line)
-        if found is None:
-            message = f"the demo says {line!r}"
-            raise AssertionError(message)
-        yield found.group()
-    finally:
-        process.terminate()
-        await process.wait()
 
 
 @pytest.mark.parametrize("width", [1600, 390], ids=["desktop", "phone"])

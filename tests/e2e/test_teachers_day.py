@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import ViewportSize, expect
 
 from tests.e2e.browser import CHROMIUM, DemoPage, chromium
-from tests.e2e.test_demo_page import demo
+from tests.e2e.demo_process import demo
 from tests.e2e.world import school_folder
 
 pytestmark = [

@@ -6,6 +6,7 @@ import { fillIcons, h, icon } from "./dom.js";
 import { drawJumps } from "./jumps.js";
 import { connect } from "./net.js";
 import { People } from "./people.js";
+import { Story } from "./story.js";
 import { currentLanguage, fillTexts, switchLanguage, t } from "./texts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -13,6 +14,11 @@ const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
 const columns = new Map();
 const people = new People($("people"), $("columns"), (column) => select(column));
+const story = new Story($("story"), $("story-open"), {
+  find: (part) => [...columns.values()].find((column) => column.persona.part === part) ?? null,
+  select: (column) => select(column),
+  tick: (event) => tick(event),
+});
 let bot = { name: "", username: "" };
 let slips = [];
 let selected = null;
@@ -37,9 +43,10 @@ const HANDLERS = {
   state(event) {
     bot = event.bot;
     document.title = bot.name;
-    tick(event);
     $("jumps").hidden = event.jumps.length === 0;
+    setClock(event.now, event.zone);
     drawColumns(event.personas);
+    tick(event);
   },
   tick,
   persona: ({ persona }) => {
@@ -62,6 +69,7 @@ function tick(event) {
     for (const column of columns.values()) if (!column.persona.is_started) column.render();
   }
   renderClock();
+  story.show(event.story);
   if (event.jumps && JSON.stringify(event.jumps) !== JSON.stringify(shownJumps)) {
     shownJumps = event.jumps;
     renderJumps();
@@ -179,6 +187,7 @@ function wireTools() {
     renderSlips();
     renderClock();
     renderJumps();
+    story.render();
     for (const column of columns.values()) column.render();
     renderPeople();
   });

@@ -87,6 +87,17 @@ export class Column {
     return [...this.messages.values()].pop() ?? null;
   }
 
+  // Shows where a hand should go: the newest button of that caption, or the field to write in.
+  hint(task) {
+    for (const hinted of this.element.querySelectorAll(".hint")) hinted.classList.remove("hint");
+    if (!task) return;
+    if (task.kind === "type") this.composer.element.classList.add("hint");
+    if (task.kind !== "press") return;
+    const keys = [...this.list.querySelectorAll(".key")];
+    const key = keys.reverse().find((each) => each.textContent.trim().startsWith(task.what));
+    key?.classList.add("hint");
+  }
+
   lastOwn() {
     return [...this.messages.values()].filter((each) => each.is_out && each.text).pop();
   }
@@ -308,7 +319,14 @@ export class Column {
   }
 
   #afterScroll() {
-    const { scrollHeight, scrollTop, clientHeight } = this.list;
+    const { scrollHeight, scrollTop, clientHeight, clientWidth } = this.list;
+    const size = `${clientWidth}×${clientHeight}`;
+    if (size !== this.size) {
+      // Nobody scrolled: the room changed, and the words were set anew.
+      this.size = size;
+      if (this.isAtBottom) this.toBottom(false);
+      return;
+    }
     this.isAtBottom = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX;
     this.down.classList.toggle("hidden", this.isAtBottom);
   }

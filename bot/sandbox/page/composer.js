@@ -37,6 +37,13 @@ export class Composer {
     this.input.focus();
   }
 
+  // Puts words into the field, to be read and sent by hand.
+  suggest(text) {
+    this.input.value = text;
+    this.#grow();
+    this.focus();
+  }
+
   reply(message) {
     this.replyTo = message;
     this.editing = null;

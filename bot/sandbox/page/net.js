@@ -32,3 +32,7 @@ export function upload(persona, file, caption) {
 export function jumpClock(jump) {
   return post("clock", JSON.stringify({ jump }), { "Content-Type": "application/json" });
 }
+
+export function actStory(act) {
+  return post("story", JSON.stringify({ act }), { "Content-Type": "application/json" });
+}

@@ -1,0 +1,1 @@
+"""The demo school's months before the curtain rises, and its days after."""

@@ -1,0 +1,145 @@
+// The guided story beside the chats: where we are, what to do now, and a hand to do it.
+
+import { h, iconButton } from "./dom.js";
+import { actStory } from "./net.js";
+import { currentLanguage, t } from "./texts.js";
+
+export class Story {
+  // *chats*: find(part), select(column), tick(event).
+  constructor(place, opener, chats) {
+    this.place = place;
+    this.opener = opener;
+    this.chats = chats;
+    this.state = null;
+    this.isHidden = localStorage.getItem("story") === "hidden";
+    this.isBusy = false;
+    this.shownTask = "";
+    opener.addEventListener("click", () => this.#hide(false));
+  }
+
+  show(state) {
+    if (!state || JSON.stringify(state) === JSON.stringify(this.state)) {
+      this.#hint();
+      return;
+    }
+    this.state = state;
+    this.render();
+    this.#follow();
+  }
+
+  render() {
+    const { state } = this;
+    this.place.hidden = !state || this.isHidden;
+    this.opener.hidden = !state || !this.isHidden;
+    if (!state) return;
+    const words = state.words[currentLanguage()];
+    const isLast = state.number === state.count - 1;
+    const focused = this.place.contains(document.activeElement)
+      ? document.activeElement.dataset.story
+      : null;
+    this.place.classList.toggle("busy", this.isBusy);
+    this.place.replaceChildren(
+      h(
+        "div",
+        { class: "story-head" },
+        h("p", { class: "story-step" }, t("story_step", { number: state.number + 1, count: state.count })),
+        iconButton("close", t("story_hide"), () => this.#hide(true)),
+      ),
+      h(
+        "div",
+        { class: "story-dots", "aria-hidden": "true" },
+        [...Array(state.count).keys()].map((number) =>
+          h("i", { class: number < state.number || state.is_done && number === state.number ? "past" : number === state.number ? "now" : "" }),
+        ),
+      ),
+      h("h2", {}, words.title),
+      h("p", { class: "story-text" }, words.text),
+      h(
+        "ol",
+        { class: "story-tasks" },
+        state.tasks.map((task, number) => this.#task(task, words.tasks[number], number)),
+      ),
+      state.is_done && isLast ? h("p", { class: "story-end" }, t("story_end")) : "",
+      h("div", { class: "story-buttons" }, this.#buttons(isLast)),
+    );
+    if (focused) this.place.querySelector(`[data-story="${focused}"]`)?.focus();
+  }
+
+  get #current() {
+    return this.state?.tasks.findIndex((task) => !task.is_done) ?? -1;
+  }
+
+  #task(task, words, number) {
+    const isNow = number === this.#current;
+    const kind = task.is_done ? "done" : isNow ? "now" : "";
+    return h(
+      "li",
+      { class: kind, "aria-current": isNow ? "step" : null },
+      h("span", {}, words, task.is_done ? h("span", { class: "unseen" }, `, ${t("story_done")}`) : ""),
+    );
+  }
+
+  #buttons(isLast) {
+    const { state } = this;
+    const button = (name, words, act, extra = "") =>
+      h("button", { type: "button", "data-story": name, class: extra, disabled: this.isBusy, onclick: act }, words);
+    const task = state.tasks[this.#current];
+    const buttons = [];
+    if (task) {
+      buttons.push(button("do", t("story_do"), () => this.#act("do"), "strong"));
+      if (task.kind === "type") buttons.push(button("insert", t("story_insert"), () => this.#insert(task)));
+      else if (task.kind === "press") buttons.push(button("show", t("story_show"), () => this.#follow(true)));
+      if (!isLast) buttons.push(button("next", t("story_skip"), () => this.#act("next"), "quiet"));
+    } else if (!isLast) {
+      buttons.push(button("next", t("story_next"), () => this.#act("next"), "strong"));
+    }
+    if (state.number > 0) buttons.push(button("back", t("story_back"), () => this.#act("back"), "quiet"));
+    return buttons;
+  }
+
+  async #act(name) {
+    this.isBusy = true;
+    this.render();
+    try {
+      this.chats.tick(await actStory(name));
+    } catch (error) {
+      this.chats.find(this.state.tasks[this.#current]?.part)?.toast(t("failed", { reason: error.message }));
+    } finally {
+      this.isBusy = false;
+      this.render();
+    }
+  }
+
+  #insert(task) {
+    const column = this.chats.find(task.part);
+    if (!column) return;
+    this.chats.select(column);
+    column.composer.suggest(task.what);
+  }
+
+  // Opens the chat the story speaks of, once for each task; the one just heard stays open.
+  #follow(isAsked = false) {
+    const task = this.state.tasks[this.#current] ?? this.state.tasks.at(-1);
+    const name = `${this.state.number}:${this.#current}`;
+    if (this.isHidden || (!isAsked && name === this.shownTask)) return;
+    this.shownTask = name;
+    const column = this.chats.find(task.part);
+    if (column) this.chats.select(column);
+    this.#hint();
+  }
+
+  #hint() {
+    if (!this.state || this.isHidden) return;
+    const task = this.state.tasks[this.#current];
+    for (const each of this.state.tasks) this.chats.find(each.part)?.hint(null);
+    if (task) this.chats.find(task.part)?.hint(task);
+  }
+
+  #hide(isHidden) {
+    this.isHidden = isHidden;
+    localStorage.setItem("story", isHidden ? "hidden" : "shown");
+    this.render();
+    if (isHidden) this.opener.focus();
+    else this.#follow();
+  }
+}

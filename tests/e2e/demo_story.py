@@ -1,0 +1,42 @@
+"""The guided story in a browser: pressing what it offers until it has been told."""
+
+from collections.abc import Awaitable, Callable
+
+from playwright.async_api import Page
+
+__all__ = ["open_story", "tell"]
+
+_PATIENCE_MS = 60_000  # the machines are shared; nothing here is a measurement
+_NEXT = '#story [data-story="next"]'
+_DO = '#story [data-story="do"]'
+_NOW = ".story-tasks .now"
+_CHANGED = """before => {
+  const now = document.querySelector('.story-tasks .now');
+  return document.querySelector('#story:not(.busy)') && (!now || now.textContent !== before);
+}"""
+
+
+async def open_story(page: Page, address: str) -> None:
+    """Open the demo with the story beside it."""
+    await page.goto(address)
+    await page.locator("#story h2").wait_for(timeout=_PATIENCE_MS)
+
+
+async def tell(page: Page, told: Callable[[int], Awaitable[None]]) -> int:
+    """Let the page do every task; call *told* at the end of each step; return their number."""
+    number = 0
+    while True:
+        while await page.locator(_NOW).count():
+            words = await page.locator(_NOW).text_content()
+            await page.locator(_DO).click(timeout=_PATIENCE_MS)
+            await page.wait_for_function(_CHANGED, arg=words, timeout=_PATIENCE_MS)
+        number += 1
+        await told(number)
+        following = page.locator(_NEXT)
+        if not await following.count():
+            return number
+        title = await page.locator("#story h2").text_content()
+        await following.click()
+        await page.wait_for_function(
+            "before => document.querySelector('#story h2').textContent !== before", arg=title
+        )
