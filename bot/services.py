@@ -25,6 +25,7 @@ from services.diary.service import DiaryService
 from services.diary.timetable import TimetableService
 from services.exchange.desk import ImportDesk
 from services.exchange.sent import SentFiles, SentWorkbooks
+from services.exchange.sent_lines import SentLines
 from services.finals.family import FamilyFinalsService
 from services.finals.outlook import ForecastService
 from services.finals.service import FinalsService
@@ -75,6 +76,7 @@ class Services:
     status: StatusService
     import_desk: ImportDesk
     workbooks: SentWorkbooks
+    sent_lines: SentLines
     privacy: PrivacyService
     briefings: BriefingService
     exports: PersonalExport
@@ -138,6 +140,7 @@ def build_services(
         status=StatusService(database, version=__version__),
         import_desk=ImportDesk(database, clock, keys),
         workbooks=SentWorkbooks(files),
+        sent_lines=SentLines(files),
         privacy=PrivacyService(database, clock, keys),
         briefings=BriefingService(database, clock),
         exports=PersonalExport(database, clock),

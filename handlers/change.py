@@ -13,7 +13,9 @@ from handlers.screens import change_faults  # noqa: F401  # registers its senten
 from handlers.show import Answer, Edit, Say, Toast
 from services.access.identity import Actor, Identity
 from services.change_entry.service import ChangeService
-from services.errors import NotAllowed
+from services.errors import NotAllowed, OutOfDate
+from services.exchange.sent import SentFile
+from services.exchange.sent_lines import SentLines
 from services.i18n import gettext as _
 
 __all__ = ["router"]
@@ -22,6 +24,7 @@ __all__ = ["router"]
 def router() -> Router:
     """Return the routes."""
     made = Router(name="change")
+    made.message.register(file_sent, Command("change"), F.document)
     made.message.register(change_typed, Command("change"))
     made.callback_query.register(help_opened, Open.filter(F.screen == "change_help"))
     made.callback_query.register(save_pressed, SaveChange.filter())
@@ -43,6 +46,23 @@ async def change_typed(
         changes.require_allowed(who)
         return Say(screens.change_help())
     return Say(screens.preview(await changes.preview(who, command.args, now=now)))
+
+
+async def file_sent(
+    message: Message,
+    actor: Actor | None,
+    changes: ChangeService,
+    sent_lines: SentLines,
+    now: datetime,
+) -> Answer:
+    """Read a list of changes that came as a file, and show what its lines would do."""
+    who = _staff(actor)
+    changes.require_allowed(who)
+    document = message.document
+    if document is None:
+        raise OutOfDate
+    sent = SentFile(document.file_id, document.file_name or "", document.file_size or 0)
+    return Say(screens.preview(await changes.preview(who, await sent_lines.read(sent), now=now)))
 
 
 async def help_opened(

@@ -36,6 +36,7 @@ _EXAMPLES = (
     "/change 24.11 7Б 3 каб 305",
     "/change 24.11 7Б 6 отмена",
     "/change 24.11 7Б 4 → 26.11 2",
+    "/change 28.11 7Б по понедельнику",
     "/change 24.11 1-4 актированный день",
     "/change 24.11-26.11 7Б карантин",
 )
@@ -50,6 +51,10 @@ def change_help() -> OutgoingMessage:
             _(
                 "Several lines may stand in one message; day and class may stand once above "
                 "them. A reason in brackets is for the office alone."
+            ),
+            _(
+                "A list of lines may also be sent as a file (text, CSV or XLSX) "
+                "with “/change” below it."
             ),
             _("What it would do is shown first. Nothing is stored before you press “Save”."),
         )

@@ -7,6 +7,7 @@ from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import bold, escape, lines, short_day
 from services.change_entry.faults import ChangeFaultKind, ChangeNotTaken
 from services.errors import DiaryError
+from services.exchange.sent_lines import NotLines
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
 from services.timetable.change_errors import (
@@ -32,6 +33,14 @@ def change_not_taken(error: DiaryError) -> OutgoingMessage:
         _("Nothing is stored."),
     )
     return OutgoingMessage(text, buttons=(_help(), (menu_button(),)))
+
+
+@sentence_for(NotLines)
+def _not_lines(_error: DiaryError) -> OutgoingMessage:
+    text = _("This file cannot be read: send a text, a CSV table or a workbook (.xlsx).")
+    return OutgoingMessage(
+        lines(text, _("Nothing is stored.")), buttons=(_help(), (menu_button(),))
+    )
 
 
 def _pointed_at(facts: Any) -> str:

@@ -35,6 +35,7 @@ class LineReader:
     group_number: int | None = None
     is_cancelled: bool = False
     day_kind: DayKind | None = None
+    as_weekday: int | None = None
     target: MoveTarget | None = None
     subject: str | None = None
     teacher_id: int | None = None
@@ -59,6 +60,7 @@ class LineReader:
             or self._take_move()
             or self._take_cancel()
             or self._take_day_kind()
+            or self._take_other_day()
             or self._take_late_day()
             or self._take_group()
             or self._take_lessons()
@@ -104,6 +106,16 @@ class LineReader:
             return False
         self._once(self.day_kind)
         self.day_kind = found[0]
+        self.cursor.skip(found[1])
+        return True
+
+    def _take_other_day(self) -> bool:
+        """«по понедельнику»: the lessons of another day of the week."""
+        found = said.other_day_at(self.cursor)
+        if found is None:
+            return False
+        self._once(self.as_weekday)
+        self.as_weekday = found[0]
         self.cursor.skip(found[1])
         return True
 

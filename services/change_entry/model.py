@@ -61,7 +61,8 @@ class ParsedChange:
 
     ``classes`` are named one by one, ``grades`` as whole grades, ``is_everybody`` is the school.
     Several ``numbers`` change alike. With ``day_kind`` the line is about whole days up to
-    ``until``, else about lessons of one date.
+    ``until``, with ``as_weekday`` about one day that has another day's lessons, else about
+    lessons of one date.
     """
 
     on: date
@@ -73,6 +74,7 @@ class ParsedChange:
     group_number: int | None = None
     is_cancelled: bool = False
     day_kind: DayKind | None = None
+    as_weekday: int | None = None
     target: MoveTarget | None = None
     subject: str | None = None
     teacher_id: int | None = None

@@ -1,7 +1,7 @@
 """From parsed lines to drafts of changes, against the day as it stands now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.bulk_entry.model import Span
 from services.change_entry.faults import ChangeFaultKind, ChangeNotTaken
 from services.change_entry.model import ParsedChange
+from services.change_entry.other_day import exchanged, lessons_of_weekday
 from services.change_entry.repository import ClassRow, SchoolLists, assigned_teachers
 from services.change_entry.slots import Slot, slots_of_class
 from services.timetable.change_drafts import DayDraft, LessonDraft, place_ids
@@ -94,6 +95,8 @@ class _Line:
         classes = self._classes()
         if self.line.day_kind is not None:
             return [self._day(classes)]
+        if self.line.as_weekday is not None:
+            return await self._other_day(classes, self.line.as_weekday)
         return [
             one
             for school_class in classes
@@ -125,6 +128,28 @@ class _Line:
             reason=line.reason,
         )
         return DraftedDay(draft, tuple(classes))
+
+    async def _other_day(self, classes: Sequence[ClassRow], weekday: int) -> list[Drafted]:
+        """Return what differs where the day has the lessons of another weekday."""
+        on, ids = self.line.on, frozenset(one.class_id for one in classes)
+        drafted: dict[tuple[int, date, int], Drafted] = {}
+        for one in classes:
+            slots = await slots_of_class(self.session, one.class_id, on=on)
+            wanted = await lessons_of_weekday(
+                self.session, one.class_id, on=on, weekday=weekday, calendar=self.calendar
+            )
+            for slot, new in exchanged(slots, wanted, class_ids=ids):
+                if slot is None:
+                    draft = LessonDraft(None, place_ids(new) if new else None)
+                    made = DraftedLesson(replace(draft, reason=self.line.reason), None, new)
+                else:
+                    # A lesson that another change has added goes like one of the timetable.
+                    old = slot.old if new is not None else slot.old or slot.standing
+                    made = self._draft(old, new, slot)
+                drafted.setdefault(_key(made), made)
+        if not drafted:
+            raise ChangeNotTaken(ChangeFaultKind.NOTHING_TO_CHANGE, span=self.line.spans.whole)
+        return list(drafted.values())
 
     async def _lessons(self, school_class: ClassRow, number: int) -> list[Drafted]:
         slots = await slots_of_class(

@@ -21,6 +21,7 @@ def _has_action(read: LineReader) -> bool:
     return bool(
         read.is_cancelled
         or read.day_kind
+        or read.as_weekday
         or read.target
         or read.subject
         or read.teacher_id
@@ -53,6 +54,7 @@ def change_of(read: LineReader) -> ParsedChange:
         group_number=read.group_number,
         is_cancelled=read.is_cancelled,
         day_kind=read.day_kind,
+        as_weekday=read.as_weekday,
         target=read.target,
         subject=read.subject,
         teacher_id=read.teacher_id,
@@ -65,11 +67,13 @@ def change_of(read: LineReader) -> ParsedChange:
 
 def _require_sense(read: LineReader, whole: Span) -> None:
     has_replacement = bool(read.subject or read.teacher_id or read.room or read.target)
-    if read.day_kind is not None:
+    if read.day_kind is not None or read.as_weekday is not None:
         if read.numbers:
             raise ChangeNotTaken(ChangeFaultKind.DAY_WITH_LESSON, span=read.spans.lesson)
-        if has_replacement:
+        if has_replacement or (read.day_kind is not None and read.as_weekday is not None):
             raise ChangeNotTaken(ChangeFaultKind.CONFLICT, span=whole)
+        if read.as_weekday is not None and read.scope.until is not None:
+            raise ChangeNotTaken(ChangeFaultKind.RANGE_WITH_LESSON, span=whole)
         return
     if not read.numbers:
         raise ChangeNotTaken(ChangeFaultKind.NO_LESSON_NUMBER, span=whole)

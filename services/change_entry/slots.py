@@ -12,7 +12,7 @@ from services.timetable.planner import seen_by_groups
 from services.timetable.repository import base_lessons, group_ids_touching_class, load_calendar
 from services.timetable.rules import LessonPlace, PlannedLesson, resolve_day
 
-__all__ = ["Slot", "slots_of_class"]
+__all__ = ["Slot", "place_of", "slots_of_class"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,11 @@ class Slot:
 
 
 async def slots_of_class(
-    session: AsyncSession, class_id: int, *, on: date, number: int
+    session: AsyncSession, class_id: int, *, on: date, number: int | None = None
 ) -> list[Slot]:
-    """Return what the class and its groups have, or had, at a lesson number of a day."""
+    """Return what the class and its groups have, or had, at a lesson number of a day, or on all
+    of the day.
+    """
     groups = await group_ids_touching_class(session, class_id, on=on)
     calendar = await load_calendar(session, on=on)
     lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
@@ -80,23 +82,34 @@ async def slots_of_class(
         for one in changes.lessons
         if one.old is not None and one.old.on == on
     }
-    base = [lesson for lesson in resolve_day(lessons, calendar, on=on) if lesson.number == number]
+    base = [
+        lesson
+        for lesson in resolve_day(lessons, calendar, on=on)
+        if number in {None, lesson.number}
+    ]
     slots = [
-        Slot(on, number, _place(lesson), by_old.pop((lesson.group.group_id, number), None))
+        Slot(
+            on,
+            lesson.number,
+            place_of(lesson),
+            by_old.pop((lesson.group.group_id, lesson.number), None),
+        )
         for lesson in base
     ]
     known = {slot.change_id for slot in slots}
     slots.extend(
-        Slot(on, number, change.old, change)
+        Slot(on, change.new.number, change.old, change)
         for change in changes.lessons
         if change.new is not None
-        and (change.new.on, change.new.number) == (on, number)
+        and change.new.on == on
+        and number in {None, change.new.number}
         and change.change_id not in known
     )
     return slots
 
 
-def _place(lesson: PlannedLesson) -> LessonPlace:
+def place_of(lesson: PlannedLesson) -> LessonPlace:
+    """Return where a planned lesson stands."""
     return LessonPlace(
         group=lesson.group,
         subject=lesson.subject,

@@ -20,6 +20,7 @@ __all__ = [
     "instead_at",
     "lead_at",
     "move_at",
+    "other_day_at",
     "phrase_at",
     "room_at",
 ]
@@ -79,6 +80,17 @@ _DAY_KINDS: Mapping[tuple[str, ...], DayKind] = MappingProxyType(
         ("remote",): DayKind.REMOTE,
     }
 )
+_BY = frozenset({"по", "как", "as", "by"})
+_TIMETABLE = frozenset({"расписанию", "расписание", "on", "in"})
+_SHORT = 3  # letters of a weekday that is cut short: it stands for itself
+_WEEKDAYS: Mapping[str, int] = MappingProxyType(
+    {
+        "понедельник": 1, "вторник": 2, "сред": 3, "четверг": 4, "пятниц": 5, "суббот": 6,
+        "воскресень": 7, "пн": 1, "вт": 2, "ср": 3, "чт": 4, "пт": 5, "сб": 6, "вс": 7,
+        "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6,
+        "sunday": 7,
+    }
+)  # fmt: skip
 _MOVES = (
     ("перенос", "на"),
     ("перенести", "на"),
@@ -148,6 +160,22 @@ def day_kind_at(cursor: Cursor) -> tuple[DayKind, int] | None:
         if count:
             return kind, count
     return None
+
+
+def other_day_at(cursor: Cursor) -> tuple[int, int] | None:
+    """«по понедельнику», «по расписанию пятницы»: the weekday (ISO), and the count of tokens."""
+    if not cursor.at_word(_BY):
+        return None
+    count = 2 if cursor.at_word(_TIMETABLE, 1) else 1
+    token = cursor.peek(count)
+    if token is None or not token.is_word:
+        return None
+    found = next((day for stem, day in _WEEKDAYS.items() if _is_weekday(token.key, stem)), None)
+    return None if found is None else (found, count + 1)
+
+
+def _is_weekday(word: str, stem: str) -> bool:
+    return word == stem if len(stem) <= _SHORT else word.startswith(stem)
 
 
 def move_at(cursor: Cursor) -> int:

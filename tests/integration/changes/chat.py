@@ -16,9 +16,11 @@ from services.change_entry.service import ChangeService
 from services.database import Database
 from services.diary.service import DiaryService
 from services.diary.timetable import TimetableService
+from services.exchange.sent_lines import SentLines
 from services.journal.service import JournalService
+from services.preparation import NotPrepared, preparing
 from services.timetable.takeover import TakeoverService
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeFiles
 from tests.integration.joining.chat import Chat
 
 __all__ = ["OfficeLine"]
@@ -34,6 +36,7 @@ class OfficeLine:
         self._database = database
         self._update_ids = itertools.count(1)
         access = AccessService(database, clock)
+        self.files = FakeFiles()
         dispatcher = build_dispatcher(
             access=access,
             clock=clock,
@@ -44,6 +47,7 @@ class OfficeLine:
                 "access": access,
                 "timetable": TimetableService(database),
                 "changes": ChangeService(database),
+                "sent_lines": SentLines(self.files),
                 "takeovers": TakeoverService(database),
                 "diary": DiaryService(database),
                 "journal": JournalService(database),
@@ -58,8 +62,12 @@ class OfficeLine:
     async def update(self, **content: Any) -> Sequence[Show]:
         """Handle one update as the program does: a unit of work, or nothing of it."""
         payload = {"update_id": next(self._update_ids), **content}
-        try:
-            async with self._database.unit_of_work():
-                return await self._feed(payload)
-        except Refused as refused:
-            return (Say(refused.message),)
+        with preparing() as ready:
+            while True:
+                try:
+                    async with self._database.unit_of_work():
+                        return await self._feed(payload)
+                except NotPrepared as wanted:
+                    await ready.get(wanted)
+                except Refused as refused:
+                    return (Say(refused.message),)

@@ -60,6 +60,25 @@ async def test_a_change_from_line_to_withdrawal(office, line):
     assert {} == await office.told(minutes=5)
 
 
+async def test_a_list_of_changes_comes_as_a_file(office, line):
+    """Shown as if it had been typed; a file that is no list, and a teacher, are refused."""
+    table = "дата;класс;урок;что\n24.11;7Б;3;отмена\n26.11;7Б;;по понедельнику".encode()
+    chat, teacher = line.chat(DEPUTY), line.chat(TEACHER)
+    await chat.send_file("замены.csv", table, "/change")
+    shown = plain(chat.last.text)
+    await chat.press("Сохранить")
+    saved = plain(chat.last.text)
+    await chat.send_file("фото.jpg", b"\x89PNG\r\n\x1a\n\x98\x00\x81", "/change")
+    refused = chat.last.text
+    await teacher.send_file("замены.csv", table, "/change")
+
+    assert "7Б · вт 24.11, 3-й урок\nотмена" in shown
+    assert "7Б · чт 26.11, 4-й урок" in shown
+    assert "Сохранено." in saved
+    assert "пришлите текст, таблицу CSV" in refused
+    assert "не открыт" in teacher.last.text or "недоступ" in teacher.last.text
+
+
 async def test_the_same_in_english(office, line):
     """Every sentence has its English counterpart; the line stays as schools write it."""
     await speak(office, DEPUTY, "en")

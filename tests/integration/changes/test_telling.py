@@ -174,3 +174,36 @@ async def test_a_lesson_that_is_over_is_no_news(office: Office):
     await office.save("24.11 7Б 3 Биология Смирнова 214")
 
     assert {MOTHER, FATHER}.isdisjoint(await office.told(minutes=3))
+
+
+async def test_a_day_by_another_days_timetable_is_told_lesson_by_lesson(office: Office):
+    """Tuesday has Monday's lessons: what is the same is no news; taken back, all is as it was."""
+    before = await office.day_of_student("maria", TUESDAY)
+    saved = await office.save("24.11 7Б по понедельнику")
+    told = await office.told(minutes=3)
+    changed = await office.day_of_student("maria", TUESDAY)
+    other_class = await office.day_of_student("belova", TUESDAY)
+    await office.withdraw(saved)
+    taken_back = await office.told(minutes=3)
+
+    assert {MOTHER, FATHER, TEACHER} == set(told) == set(taken_back)
+    assert [
+        MARIA,
+        "вт 24.11, 1-й урок: вместо физики — разговоры о важном (Гусева Е. Д., каб. 214)",
+        "вт 24.11, 2-й урок: отмена (английский язык)",
+        "вт 24.11, 2-й урок: дополнительный урок — алгебра (Гусева Е. Д., каб. 214)",
+        "вт 24.11, 4-й урок: дополнительный урок — ОРКСЭ (Лазарева С. О., каб. 214)",
+        "Занятия заканчиваются в 12:00.",
+    ] == told[MOTHER][0]
+    assert ["1 Разговоры о важном", "2 Алгебра", "3 Алгебра", "4 ОРКСЭ"] == changed
+    assert ["1 Литературное чтение"] == other_class
+    assert before == await office.day_of_student("maria", TUESDAY)
+
+
+async def test_a_worked_saturday_has_the_lessons_of_the_day_named(office: Office):
+    """A free day may be worked by another day's timetable: its lessons are added."""
+    await office.save("28.11 7Б по понедельнику")
+
+    assert ["1 Разговоры о важном", "2 Алгебра", "3 Алгебра", "4 ОРКСЭ"] == (
+        await office.day_of_student("maria", date(2026, 11, 28))
+    )

@@ -151,6 +151,11 @@ LED = change(numbers=(2,), teacher_id=ORLOV)
         ("с 24.11 по 26.11 7Б дистант", change(until=THU, day_kind=DayKind.REMOTE)),
         ("24.11 7Б дистанционно", change(day_kind=DayKind.REMOTE)),
         ("24.11 7 классы карантин", change(classes=(), grades=(7,), day_kind=DayKind.QUARANTINE)),
+        # another day's lessons
+        ("24.11 7Б по понедельнику", change(as_weekday=1)),
+        ("24.11 7Б по расписанию пятницы", change(as_weekday=5)),
+        ("24.11 7 классы по расписанию ср", change(classes=(), grades=(7,), as_weekday=3)),
+        ("24.11 все по четвергу", change(classes=(), is_everybody=True, as_weekday=4)),
         ("5.4 7Б 6 отмена", change(on=date(2027, 4, 5), numbers=(6,), is_cancelled=True)),
         ("сегодня 7Б 6 отмена", change(on=date(2026, 11, 23), numbers=(6,), is_cancelled=True)),
         ("пн 7Б 6 отмена", change(on=date(2026, 11, 23), numbers=(6,), is_cancelled=True)),
