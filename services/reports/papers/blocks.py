@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-__all__ = ["Blank", "Block", "Heading", "Paper", "Points", "Sign", "Text"]
+__all__ = ["Blank", "Block", "Example", "Heading", "Paper", "Points", "Sign", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Numbered points."""
+    """Points, numbered where their order says something."""
 
     lines: tuple[str, ...]
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,21 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """What stands in a chat: lines as they are typed or read, and captions of buttons."""
+
+    lines: tuple[str, ...]
+    buttons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """Who signs, with a line, a name and a date."""
 
     who: str
 
 
-Block = Heading | Text | Points | Blank | Sign
+Block = Heading | Text | Points | Example | Blank | Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +59,4 @@ class Paper:
 
     title: str
     blocks: tuple[Block, ...] = field(default=())
+    is_leaflet: bool = False  # read at arm's length, not signed: larger letters

@@ -3,7 +3,16 @@
 from pathlib import Path
 from typing import Any, assert_never
 
-from services.reports.papers.blocks import Blank, Block, Heading, Paper, Points, Sign, Text
+from services.reports.papers.blocks import (
+    Blank,
+    Block,
+    Example,
+    Heading,
+    Paper,
+    Points,
+    Sign,
+    Text,
+)
 from services.typesetting import typeset_pdf
 
 __all__ = ["paper_pdf", "paper_text"]
@@ -26,8 +35,12 @@ def _text_of(block: Block) -> list[str]:
             return [text]
         case Text(text):
             return [text]
-        case Points(lines):
-            return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+        case Points(lines, is_numbered):
+            marks = [f"{number}." if is_numbered else "–" for number in range(1, len(lines) + 1)]
+            return [f"{mark} {line}" for mark, line in zip(marks, lines, strict=True)]
+        case Example(lines, buttons):
+            shown = "  ".join(f"[{caption}]" for caption in buttons)
+            return [*(f"    {line}" for line in lines), *([f"    {shown}"] if shown else [])]
         case Blank(caption):
             return [_LINE, f"({caption})"]
         case Sign(who):
@@ -42,7 +55,11 @@ async def paper_pdf(paper: Paper) -> bytes:
 
 
 def _page(paper: Paper) -> dict[str, Any]:
-    return {"title": paper.title, "blocks": [_data(block) for block in paper.blocks]}
+    return {
+        "title": paper.title,
+        "leaflet": paper.is_leaflet,
+        "blocks": [_data(block) for block in paper.blocks],
+    }
 
 
 def _data(block: Block) -> dict[str, Any]:
@@ -51,8 +68,10 @@ def _data(block: Block) -> dict[str, Any]:
             return {"kind": "heading", "text": text}
         case Text(text, is_right):
             return {"kind": "right" if is_right else "text", "text": text}
-        case Points(lines):
-            return {"kind": "points", "lines": list(lines)}
+        case Points(lines, is_numbered):
+            return {"kind": "points", "lines": list(lines), "numbered": is_numbered}
+        case Example(lines, buttons):
+            return {"kind": "example", "lines": list(lines), "buttons": list(buttons)}
         case Blank(caption):
             return {"kind": "blank", "text": caption}
         case Sign(who):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from services.joining.consent_text import default_text
 from services.regulation.profile import SchoolProfile
 from services.reports.papers.blocks import Blank, Heading, Paper, Points, Sign, Text
+from services.reports.papers.guides import parents_guide, teachers_guide
 from services.reports.words import number_text
 from services.vocabulary import ConsentPurpose, ContentMode
 
@@ -302,49 +303,6 @@ def _confidentiality(profile: SchoolProfile) -> Paper:
     )
 
 
-def _help(profile: SchoolProfile) -> Paper:
-    return Paper(
-        "Памятка для родителей: дневник приходит сам",
-        (
-            Text(_name(profile)),
-            Points(
-                (
-                    (
-                        "Возьмите у классного руководителя лист с кодом и отсканируйте его "
-                        "телефоном: "
-                        "откроется чат школы в Telegram."
-                    ),
-                    (
-                        "Нажмите «Подтвердить номер». Если номер изменился, нажмите «Попросить "
-                        "классного руководителя»."
-                    ),
-                    (
-                        "Прочитайте согласие и выберите «Даю согласие» или «Не даю согласия». "
-                        "Отказ "
-                        "ничего не ухудшает: раз в неделю Вы получите распечатку."
-                    ),
-                    (
-                        "Дальше ничего делать не нужно: об отсутствии, отметках и изменениях "
-                        "расписания школа сообщит сама."
-                    ),
-                    (
-                        "Если ребёнка нет на уроке, нажмите под сообщением «Сообщить причину» или "
-                        "«Ребёнок ушёл в школу»."
-                    ),
-                    "Заранее об отсутствии: команда /absence.",
-                    (
-                        "Дневник, отметки, задания, расписание — в меню. Тихие часы и виды "
-                        "сообщений — "
-                        "в настройках."
-                    ),
-                    "Какие данные хранятся и как отозвать согласие — «Мои данные».",
-                )
-            ),
-            Text("Вопросы — классному руководителю. Телефонов и чужих данных бот не показывает."),
-        ),
-    )
-
-
 PAPERS: Mapping[str, PaperKind] = {
     one.key: one
     for one in (
@@ -358,7 +316,8 @@ PAPERS: Mapping[str, PaperKind] = {
             ("обязательство", "неразглашение"),
             _confidentiality,
         ),
-        PaperKind("help", "Памятка для родителей", ("памятка",), _help),
+        PaperKind("help", "Памятка для родителей", ("памятка",), parents_guide),
+        PaperKind("help-teachers", "Памятка для учителя", ("памятка учителю",), teachers_guide),
     )
 }
 

@@ -1,11 +1,16 @@
 """The papers of the office, filled from the sheet «Школа»."""
 
+import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from services.regulation.profile import SettingKey
+from services.regulation.profile import SchoolProfile, SettingKey
 from services.reports.papers.files import paper_pdf, paper_text
 from services.reports.papers.service import profile_of_school
 from services.reports.papers.texts import PAPERS, find_paper
+from services.vocabulary import ContentMode
 from tests.factories import build_school
 
 FILLED: dict[str, str] = {
@@ -43,6 +48,27 @@ async def test_the_consent_is_the_one_of_the_chat(recorded):
     assert "Ответственный за обработку персональных данных: Комарова Е. В." in text
     assert "Сведения о здоровье в сообщения не включаются." in text
     assert "отдельный документ" in text
+
+
+@pytest.mark.parametrize("key", ["help", "help-teachers"])
+@pytest.mark.parametrize("mode", ContentMode)
+async def test_a_guide_has_two_pages_of_this_schools_numbers(key, mode):
+    """A sheet printed on both sides, whatever the school's mode and hours."""
+    profile = SchoolProfile(
+        ZoneInfo("Asia/Yekaterinburg"),
+        short_name="Школа № 12",
+        content_mode=mode,
+        mark_hold=timedelta(minutes=21),
+        quiet_hours=None,
+        correction_days=9,
+    )
+    guide = PAPERS[key].make(profile)
+    pdf = await paper_pdf(guide)
+    text = paper_text(guide).decode("utf-8-sig")
+
+    assert 2 == len(re.findall(rb"/Type\s*/Page\b", pdf))
+    assert ("21 минуту" in text) == (key == "help-teachers" or mode is not ContentMode.SIGNAL)
+    assert ("алгебра, 08:30" in text) == (key == "help" and mode is not ContentMode.SIGNAL)
 
 
 def test_a_paper_answers_to_its_names():
