@@ -10,6 +10,7 @@ from typing import Any
 from aiogram import Bot
 from aiohttp import web
 
+from bot.checks.installation import LEAST_FREE_BYTES
 from bot.dispatcher import Feed, build_dispatcher
 from bot.inbox_worker import InboxWorker
 from bot.runner import Part
@@ -20,6 +21,7 @@ from bot.schedule.ticker import TICK_SECONDS, Ticker
 from bot.schedule.watchdog import Watchdog
 from bot.services import Services, build_services
 from bot.settings import Settings
+from bot.storage_watch import StorageWatch
 from bot.telegram.callback_answers import CallbackAnswers, answer_through
 from bot.telegram.client import WrongToken
 from bot.telegram.dialogue_storage import DialogueStorage
@@ -38,6 +40,7 @@ from bot.web.health import Check, health_routes
 from bot.web.metrics import Metrics
 from handlers import build_router
 from handlers.screens.notices import NoticeScreens
+from services.archive.alerts import alert_administrators
 from services.audit import AuditRecorder
 from services.clock import Clock
 from services.control.nudges import NudgeService
@@ -63,6 +66,7 @@ from services.outbox.pacer import Pacer, pace_of
 from services.outbox.ports import ChannelRefused, SlotSource
 from services.outbox.slots import MemorySlots, SqlSlots
 from services.summaries.preparing import SummaryPreparing
+from services.vocabulary import OfficeAlertKind
 
 __all__ = ["Application", "build_application", "open_database"]
 
@@ -86,6 +90,7 @@ class Application:
     copies: Minutely
     archives: Minutely
     watchdog: Watchdog
+    storage: StorageWatch
     menus: CommandMenus
     delivery: DeliveryEngine[News]
     calendar: CalendarPages
@@ -108,6 +113,7 @@ class Application:
             parts.append(Part("archives", self.archives.run, self.archives.stop))
             parts.append(Part("schedule", self.ticker.run, self.ticker.stop))
         parts.append(Part("watchdog", self.watchdog.run, self.watchdog.stop))
+        parts.append(Part("storage", self.storage.run, self.storage.stop))
         if receiving:
             menus = Stop()
             parts.append(Part("menus", lambda: self._keep_menus(menus), menus.ask))
@@ -130,7 +136,10 @@ class Application:
         async def schedule() -> bool:
             return self.ticker.is_ready
 
-        checks: dict[str, Check] = {"database": database}
+        async def storage() -> bool:
+            return self.storage.is_writable
+
+        checks: dict[str, Check] = {"database": database, "storage": storage}
         if "web" in only:
             checks["telegram"] = telegram
         if "delivery" in only:
@@ -281,6 +290,13 @@ async def build_application(
         copies=copies_of(settings, database, due=due, clock=clock, keys=keys),
         archives=archives_of(settings, database, due=due, clock=clock, keys=keys),
         watchdog=Watchdog(clock=clock, on_step=[ticker.clock_was_moved]),
+        storage=StorageWatch(
+            settings.data_dir,
+            least_free=LEAST_FREE_BYTES,
+            on_low=lambda folder: alert_administrators(
+                database, OfficeAlertKind.DISK_LOW, detail=str(folder), now=clock.now()
+            ),
+        ),
         menus=menus,
         delivery=DeliveryEngine(
             database,

@@ -288,6 +288,7 @@ class OfficeAlertKind(StrEnum):
     COPY_FAILED = "copy_failed"
     ARCHIVE_KEY = "archive_key"  # the director's key is not set, so no archive can be made
     ARCHIVE_MADE = "archive_made"  # by itself: its receipt waits for signatures
+    DISK_LOW = "disk_low"  # of the data directory
 
 
 class BroadcastScope(StrEnum):

@@ -44,6 +44,7 @@ class Ticker:
         self._due = due
         self._clock = clock
         self._done: dict[str, str] = {}
+        self._failing: set[str] = set()
         self._tick = asyncio.Event()
         self._is_stopped = False
         self._scheduler = AsyncIOScheduler(
@@ -77,8 +78,11 @@ class Ticker:
             try:
                 is_done = await self._do(job, slot)
             except Exception:  # noqa: BLE001  # the loop must go on
-                _log.exception("job failed", job=job.name)
+                if job.name not in self._failing:  # one line per trouble, not per tick
+                    _log.exception("job failed", job=job.name)
+                self._failing.add(job.name)
             else:
+                self._failing.discard(job.name)
                 if is_done:
                     self._done[job.name] = slot
                 else:

@@ -34,6 +34,11 @@ def _line(one: OfficeAlertNews) -> str:
                 "No backup was made in “{place}” at {time}: the medium refuses or is damaged. "
                 "Please try another one."
             )
+        case OfficeAlertKind.DISK_LOW:
+            text = _(
+                "The disk of “{place}” is almost full ({time}): soon nothing will be stored. "
+                "Please make room."
+            )
         case OfficeAlertKind.ARCHIVE_KEY:
             text = _(
                 "The archive was not made at {time}: the director's key is not set. "
