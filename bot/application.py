@@ -37,6 +37,7 @@ from bot.update_handling import UpdateHandling
 from bot.waiting import Stop
 from bot.web.feeds import CalendarPages
 from bot.web.health import Check, health_routes
+from bot.web.imports import ImportPages
 from bot.web.metrics import Metrics
 from handlers import build_router
 from handlers.screens.notices import NoticeScreens
@@ -94,6 +95,7 @@ class Application:
     menus: CommandMenus
     delivery: DeliveryEngine[News]
     calendar: CalendarPages
+    imports: ImportPages
 
     def parts(self, only: Collection[str] = ALL_PARTS) -> list[Part]:
         """Return what has to run, each part after those it relies on."""
@@ -153,6 +155,7 @@ class Application:
         routes = [*health_routes(self.checks(only)), *self.metrics.routes()]
         if "web" in only:
             routes += self.calendar.routes()
+            routes += self.imports.routes()
         if "web" in only and isinstance(self.receiver, WebhookReceiver):
             routes += self.receiver.routes()
         return routes
@@ -278,6 +281,12 @@ async def build_application(
     return Application(
         bot_id=bot_id,
         calendar=CalendarPages(lambda: services.feeds, clock),
+        imports=ImportPages(
+            database,
+            clock,
+            desk=lambda: services.import_desk,
+            links=lambda: services.import_links,
+        ),
         database=database,
         services=services,
         pacer=pacer,

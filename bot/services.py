@@ -24,6 +24,7 @@ from services.diary.homework import HomeworkDiaryService
 from services.diary.service import DiaryService
 from services.diary.timetable import TimetableService
 from services.exchange.desk import ImportDesk
+from services.exchange.links import ImportLinks
 from services.exchange.sent import SentFiles, SentWorkbooks
 from services.exchange.sent_lines import SentLines
 from services.finals.family import FamilyFinalsService
@@ -75,6 +76,7 @@ class Services:
     corrections: CorrectionDesk
     status: StatusService
     import_desk: ImportDesk
+    import_links: ImportLinks
     workbooks: SentWorkbooks
     sent_lines: SentLines
     privacy: PrivacyService
@@ -139,6 +141,7 @@ def build_services(
         corrections=CorrectionDesk(database),
         status=StatusService(database, version=__version__),
         import_desk=ImportDesk(database, clock, keys),
+        import_links=ImportLinks(database, clock, keys, public_url=public_url),
         workbooks=SentWorkbooks(files),
         sent_lines=SentLines(files),
         privacy=PrivacyService(database, clock, keys),

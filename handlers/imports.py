@@ -17,6 +17,7 @@ from handlers.who import staff_of
 from services.access.identity import Actor, Identity
 from services.errors import OutOfDate
 from services.exchange.desk import ImportDesk
+from services.exchange.links import ImportLinks
 from services.exchange.sent import SentFile, SentWorkbooks
 from services.exchange.service import ImportReport
 from services.outgoing import OutgoingMessage
@@ -39,30 +40,39 @@ def router() -> Router:
 
 
 async def import_asked(
-    _message: Message, actor: Actor | None, import_desk: ImportDesk, state: FSMContext
+    _message: Message,
+    actor: Actor | None,
+    import_desk: ImportDesk,
+    import_links: ImportLinks,
+    state: FSMContext,
 ) -> Answer:
     """Wait for the workbook, or say where else it goes in."""
-    return Say(await _entrance(staff_of(actor), import_desk, state))
+    return Say(await _entrance(staff_of(actor), import_desk, import_links, state))
 
 
 async def import_opened(
-    _query: CallbackQuery, actor: Actor | None, import_desk: ImportDesk, state: FSMContext
+    _query: CallbackQuery,
+    actor: Actor | None,
+    import_desk: ImportDesk,
+    import_links: ImportLinks,
+    state: FSMContext,
 ) -> Answer:
     """The same from the menu."""
-    return (Toast(), Say(await _entrance(staff_of(actor), import_desk, state)))
+    return (Toast(), Say(await _entrance(staff_of(actor), import_desk, import_links, state)))
 
 
 async def file_sent(
     message: Message,
     actor: Actor | None,
     import_desk: ImportDesk,
+    import_links: ImportLinks,
     workbooks: SentWorkbooks,
     state: FSMContext,
 ) -> Answer:
     """Read the file, take it out of the chat, and show what it would change."""
     who = staff_of(actor)
     if not await import_desk.may_send(who):
-        return (Delete(), Say(screens.elsewhere()))
+        return (Delete(), Say(screens.elsewhere(await import_links.create(who))))
     document = message.document
     if document is None:
         raise OutOfDate
@@ -101,13 +111,14 @@ async def save_pressed(
     callback_data: SaveImport,
     actor: Actor | None,
     import_desk: ImportDesk,
+    import_links: ImportLinks,
     workbooks: SentWorkbooks,
     state: FSMContext,
 ) -> Answer:
     """Read the file once more and store it, if that still does what was shown."""
     who = staff_of(actor)
     if not await import_desk.may_send(who):
-        return (Toast(), Edit(screens.elsewhere()))
+        return (Toast(), Edit(screens.elsewhere(await import_links.create(who))))
     sent, planned, with_leavers = await _remembered(state, callback_data.plan)
     done = await import_desk.save(
         who, await workbooks.read(sent), planned=planned, with_leavers=with_leavers
@@ -126,9 +137,11 @@ async def drop_pressed(_query: CallbackQuery, actor: Actor | None, state: FSMCon
     return (Toast(), Edit(screens.dropped()))
 
 
-async def _entrance(who: Identity, import_desk: ImportDesk, state: FSMContext) -> OutgoingMessage:
+async def _entrance(
+    who: Identity, import_desk: ImportDesk, import_links: ImportLinks, state: FSMContext
+) -> OutgoingMessage:
     if not await import_desk.may_send(who):
-        return screens.elsewhere()
+        return screens.elsewhere(await import_links.create(who))
     await state.set_state(SendingLists.file)
     await state.set_data({})
     return screens.question()

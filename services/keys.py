@@ -40,6 +40,7 @@ class Keys:
         self._phone_key = self.subkey("phone")
         self._account_key = self.subkey("account")
         self._feed_key = self.subkey("feed")
+        self._import_link_key = self.subkey("import link")
         self._sealer = AESGCM(self.subkey("seal"))
 
     def subkey(self, label: str) -> bytes:
@@ -61,6 +62,10 @@ class Keys:
     def feed_hash(self, secret: str) -> str:
         """Return what is stored of the secret in a calendar feed's address."""
         return _hex_hmac(self._feed_key, secret)
+
+    def import_link_hash(self, secret: str) -> str:
+        """Return what is stored of the secret in the address of the page for lists."""
+        return _hex_hmac(self._import_link_key, secret)
 
     def seal(self, plaintext: bytes, context: str) -> bytes:
         """Encrypt *plaintext* so that it opens only with the same secret and *context*."""

@@ -16,13 +16,17 @@ from services.outgoing import Button, OutgoingMessage
 
 __all__ = [
     "changed_meanwhile",
+    "changes_something",
     "dropped",
     "elsewhere",
     "is_of",
+    "leavers_caption",
     "no_document",
     "plan",
     "question",
+    "save_caption",
     "saved",
+    "too_large",
 ]
 
 _SHOWN = 12  # findings of one kind: whoever has more to mend begins with these
@@ -46,15 +50,22 @@ def question() -> OutgoingMessage:
     return OutgoingMessage(text, buttons=((menu_button(),),))
 
 
-def elsewhere() -> OutgoingMessage:
-    """Say where lists go in when they may not come through the chat."""
-    return _only(
+def elsewhere(url: str) -> OutgoingMessage:
+    """Say where lists go in when they may not come through the chat: by a page of our own."""
+    text = lines(
         _(
             "By the school's settings no personal data go through this chat, so lists are not "
-            "taken here: whoever runs the program imports them on the school's computer with "
+            "taken here. Open this page on a computer at school and choose the file there. The "
+            "address works for 15 minutes, once, and for you only:"
+        ),
+        f"<code>{escape(url)}</code>",
+        _(
+            "If the page does not open: whoever runs the program imports the lists with "
             "“peremena import”."
-        )
+        ),
     )
+    copy = Button(_("Copy the address"), copies=url)
+    return OutgoingMessage(text, buttons=((copy,), (menu_button(),)), is_protected=True)
 
 
 def no_document() -> OutgoingMessage:
@@ -71,7 +82,7 @@ def plan(report: ImportReport, *, with_leavers: bool) -> OutgoingMessage:
     """Show what saving would do, or what has to be mended first."""
     if report.problems:
         return OutgoingMessage(_problems(report), buttons=((menu_button(),),))
-    is_empty = not (report.counts.added or report.counts.changed or report.counts.left)
+    is_empty = not changes_something(report)
     parts = [
         bold(_("What would change")),
         lines(_total(report.counts), _sheets(report)),
@@ -84,6 +95,12 @@ def plan(report: ImportReport, *, with_leavers: bool) -> OutgoingMessage:
         rows.append((_leavers_button(report, with_leavers=with_leavers),))
     rows.append((menu_button(),))
     return OutgoingMessage("\n\n".join(part for part in parts if part), buttons=tuple(rows))
+
+
+def changes_something(report: ImportReport) -> bool:
+    """Whether there is anything to store, and nothing in its way."""
+    counts = report.counts
+    return not report.problems and bool(counts.added or counts.changed or counts.left)
 
 
 def changed_meanwhile(report: ImportReport, *, with_leavers: bool) -> OutgoingMessage:
@@ -105,17 +122,31 @@ def is_of(shown: str, fingerprint: str) -> bool:
     return shown == fingerprint[:_FINGERPRINT_LETTERS]
 
 
+def save_caption(*, with_leavers: bool) -> str:
+    """Return what the button that stores is called."""
+    return _("Save, with those who left") if with_leavers else _("Save")
+
+
+def leavers_caption(*, with_leavers: bool) -> str:
+    """Return what the button is called that plans with leavers, or without them again."""
+    return _("They stay: plan without leavers") if with_leavers else _("They have left")
+
+
+def too_large() -> OutgoingMessage:
+    """Say that a file is no list of a school."""
+    return _only(_("The file is larger than 20 MB; that is no list of a school."))
+
+
 def _choice(report: ImportReport, *, with_leavers: bool) -> tuple[Button, ...]:
     shown = report.fingerprint[:_FINGERPRINT_LETTERS]
-    caption = _("Save, with those who left") if with_leavers else _("Save")
     return (
-        Button(caption, SaveImport(plan=shown).pack()),
+        Button(save_caption(with_leavers=with_leavers), SaveImport(plan=shown).pack()),
         Button(_("Do not save"), DropImport().pack()),
     )
 
 
 def _leavers_button(report: ImportReport, *, with_leavers: bool) -> Button:
-    caption = _("They stay: plan without leavers") if with_leavers else _("They have left")
+    caption = leavers_caption(with_leavers=with_leavers)
     data = PlanImport(
         plan=report.fingerprint[:_FINGERPRINT_LETTERS], with_leavers=not with_leavers
     )
@@ -178,7 +209,7 @@ def _cut(line: str) -> str:
 
 @sentence_for(FileTooLarge)
 def _too_large(_error: DiaryError) -> OutgoingMessage:
-    return _only(_("The file is larger than 20 MB; that is no list of a school."))
+    return too_large()
 
 
 @sentence_for(FileNotFetched)

@@ -45,6 +45,21 @@ class AccessService:
                 identities=tuple(one for one in identities if one is not None),
             )
 
+    async def linked_person(
+        self, *, school_id: int, person_id: int
+    ) -> tuple[Identity, str] | None:
+        """Return who a person is today, with the language of the chat; None without a chat."""
+        now = self._clock.now()
+        with bind_school(school_id):
+            async with self._database.reading() as session:
+                account = (await repository.linked_accounts(session, [person_id])).get(person_id)
+                row = await repository.person_row(session, person_id)
+                if account is None or row is None:
+                    return None
+                person = LinkedPerson(school_id, person_id, row.kind)
+                who = await _identity(session, person, now=now)
+        return None if who is None else (who, account.language)
+
     async def set_language(self, actor: Actor, language: str) -> None:
         """Speak *language* to an account from now on; one that we do not have changes nothing."""
         if language not in LANGUAGES:

@@ -19,6 +19,7 @@ from services.models.destruction import DestructionAct
 from services.models.feeds import CalendarFeed
 from services.models.finals import FinalChange, FinalEntry, PeriodMark
 from services.models.homework import Homework, HomeworkDone, HomeworkFile
+from services.models.imports import ImportLink
 from services.models.joining import (
     Account,
     AccountLink,
@@ -115,6 +116,7 @@ __all__ = [
     "Homework",
     "HomeworkDone",
     "HomeworkFile",
+    "ImportLink",
     "InboxState",
     "InboxUpdate",
     "InviteCode",

@@ -13,6 +13,7 @@ from bot.middlewares.refusal import Refused
 from handlers import build_router
 from handlers.show import Delete, Edit, Say, Show, Toast
 from services.exchange.desk import ImportDesk
+from services.exchange.links import ImportLinks
 from services.exchange.sent import SentWorkbooks
 from services.joining.corrections import CorrectionDesk
 from services.joining.status import StatusService
@@ -58,6 +59,9 @@ class Line:
                 "privacy_office": PrivacyOffice(world.database, world.clock),
                 "acts": Acts(world.database),
                 "import_desk": ImportDesk(world.database, world.clock, KEYS),
+                "import_links": ImportLinks(
+                    world.database, world.clock, KEYS, public_url="https://school.example"
+                ),
                 "workbooks": SentWorkbooks(self.files),
             },
         )
