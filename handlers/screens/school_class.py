@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.callbacks.absences import RecordCall
 from handlers.callbacks.reasons import OpenClass, OpenFigures, OpenReasons
 from handlers.screens.errors import menu_button
-from handlers.screens.formatting import bold, escape, full_day, lines
+from handlers.screens.formatting import bold, escape, full_day, lines, short_day
 from handlers.screens.letter_words import pupil_name
 from handlers.screens.today import day_number
 from services.homeroom.facts import PupilName
@@ -19,6 +19,7 @@ __all__ = ["class_page"]
 
 _MOST_CALLS = 10
 _MOST_NAMES = 8
+_MOST_EVENTS = 8
 
 
 def class_page(facts: ClassOverview) -> OutgoingMessage:
@@ -33,6 +34,7 @@ def class_page(facts: ClassOverview) -> OutgoingMessage:
                 _missing(facts.missing),
                 _calls(facts.calls),
                 _families(facts),
+                _events(facts),
             ),
         )
     )
@@ -101,6 +103,18 @@ def _families(facts: ClassOverview) -> str:
     return lines(
         bold(_("Families in touch: {n} of {all}").format(n=in_touch, all=facts.students)),
         *gaps,
+    )
+
+
+def _events(facts: ClassOverview) -> str:
+    if not facts.events:
+        return ""
+    shown = facts.events[:_MOST_EVENTS]
+    rest = len(facts.events) - len(shown)
+    return lines(
+        bold(_("Ahead")),
+        *(f"• {short_day(on)} — {escape(name)}" for on, name in shown),
+        _("And {n} more.").format(n=rest) if rest else "",
     )
 
 

@@ -6,7 +6,7 @@ Source: S3 1 (daily check of attendance; weekly watch of the families' activity)
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,6 +24,9 @@ from services.regulation.repository import load_profile
 from services.vocabulary import AttendanceCode
 
 __all__ = ["ClassOverview", "ClassService", "MissingToday", "OpenCall"]
+
+
+_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class ClassOverview:
     missing: tuple[MissingToday, ...]
     calls: tuple[OpenCall, ...]
     families: Mapping[FamilyReach, tuple[PupilName, ...]]
+    events: tuple[tuple[date, str], ...] = ()  # of the coming fortnight
 
 
 class ClassService:
@@ -87,6 +91,9 @@ class ClassService:
                     missing=await _missing(session, found, today=today),
                     calls=await _calls(session, found, today=today),
                     families=await families_of_pupils(session, found.pupils, now=now),
+                    events=await repository.events_between(
+                        session, shown, first=today, last=today + _AHEAD
+                    ),
                 )
 
 

@@ -3,11 +3,18 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.bulk_entry.repository import ListedStudent, class_list, whole_class_group_id
-from services.models import AbsenceLetter, Attendance, Enrollment, FamilyCall, SchoolClass
+from services.models import (
+    AbsenceLetter,
+    Attendance,
+    Enrollment,
+    FamilyCall,
+    SchoolClass,
+    SchoolEvent,
+)
 from services.roster.clubs import is_of_club
 from services.vocabulary import AttendanceCode
 
@@ -15,6 +22,7 @@ __all__ = [
     "absentees_of_school",
     "class_rows",
     "enrolled_from",
+    "events_between",
     "find_letter",
     "letters_in",
     "listed_students",
@@ -79,6 +87,21 @@ async def enrolled_from(
         .order_by(Enrollment.starts_on)
     )
     return {row.student_id: row.starts_on for row in rows}
+
+
+async def events_between(
+    session: AsyncSession, class_id: int, *, first: date, last: date
+) -> tuple[tuple[date, str], ...]:
+    """Return day and name of what a class, or the whole school, has between two days."""
+    rows = await session.execute(
+        select(SchoolEvent.on_date, SchoolEvent.name)
+        .where(
+            SchoolEvent.on_date.between(first, last),
+            or_(SchoolEvent.school_class_id.is_(None), SchoolEvent.school_class_id == class_id),
+        )
+        .order_by(SchoolEvent.on_date, SchoolEvent.id)
+    )
+    return tuple((row.on_date, row.name) for row in rows)
 
 
 async def find_letter(session: AsyncSession, letter_id: int) -> AbsenceLetter | None:

@@ -10,6 +10,7 @@ from services.reports.office.accumulation import accumulation_report
 from services.reports.office.activity import activity_report
 from services.reports.office.certified import certified_copy
 from services.reports.office.class_teacher import class_teacher_report
+from services.reports.office.extracurricular import extracurricular_plan
 from services.reports.office.report_card import report_cards
 from services.reports.office.scope import Scope
 from services.reports.office.subject_teacher import subject_teacher_report
@@ -52,6 +53,7 @@ REPORTS: Mapping[str, ReportKind] = {
         ReportKind("certified-copy", certified_copy, ("копия", "copy"), needs_class=True),
         # Buttons name a report by its place: new ones stand last.
         ReportKind("hours", teacher_hours, ("часы", "табель-часов"), of_own_class=False),
+        ReportKind("extracurricular", extracurricular_plan, ("внеурочная", "план")),
     )
 }  # fmt: skip
 
@@ -76,5 +78,6 @@ def report_caption(key: str) -> str:
         "activity": _("Activity of families"),
         "certified-copy": _("Certified copy of the journal"),
         "hours": _("Hours of teachers"),
+        "extracurricular": _("Plan of extracurricular work"),
     }
     return captions[key]

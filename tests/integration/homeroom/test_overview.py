@@ -1,10 +1,14 @@
 """/class on the small school: missing today, to be called, and the families in touch."""
 
+from datetime import timedelta
+
 import pytest
 
+from services.database import bind_school
 from services.errors import NotAllowed
 from services.homeroom.families import FamilyReach
 from services.homeroom.overview import ClassService
+from services.models import SchoolEvent
 from services.vocabulary import AbsenceKind
 from tests.integration.absences.conftest import TODAY, Morning
 
@@ -71,3 +75,21 @@ async def test_another_class_is_not_theirs(morning):
     """A forged button."""
     with pytest.raises(NotAllowed):
         await overview(morning, class_id=morning.school.classes["1А"])
+
+
+async def test_events_of_the_coming_fortnight_are_the_classs_and_the_schools(morning):
+    """Another class's, and what is further ahead, is not shown."""
+    with bind_school(morning.school.school_id):
+        async with morning.families.database.transaction() as session:
+            session.add_all(
+                SchoolEvent(on_date=TODAY + timedelta(days=days), name=name, school_class_id=of)
+                for days, name, of in (
+                    (0, "Классный час", morning.school.classes["7Б"]),
+                    (14, "Ёлка", None),
+                    (3, "Утренник", morning.school.classes["1А"]),
+                    (15, "Каникулы", None),
+                )
+            )
+    morning.at("08:20")
+
+    assert ["Классный час", "Ёлка"] == [name for _on, name in (await overview(morning)).events]

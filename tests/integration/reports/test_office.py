@@ -10,18 +10,23 @@ from services.database import bind_school
 from services.errors import NotAllowed
 from services.models import (
     ChangeEntry,
+    Club,
     Enrollment,
+    GroupMembership,
     LessonChange,
     PeriodMark,
     Person,
     SchoolClass,
+    SchoolEvent,
+    StudyGroup,
+    TeachingAssignment,
 )
 from services.reports.office.ask import NoSuchPeriod, PeriodWish
 from services.reports.office.catalogue import REPORTS
 from services.reports.office.pdf import report_pdf
 from services.reports.office.service import NameAClass, NoSuchClass, OfficeReports
 from services.reports.office.xlsx import report_xlsx
-from services.vocabulary import AttendanceCode, EntryState, FinalKind, PersonKind
+from services.vocabulary import AttendanceCode, EntryState, FinalKind, GroupKind, PersonKind
 from tests.factories import at
 
 FIRST = PeriodWish(None, 1)
@@ -305,3 +310,33 @@ async def test_a_class_teacher_sees_the_own_class_alone(families, office):
             await ask(who, key, class_id)
     with pytest.raises(NotAllowed):
         await office.choice(families.school.staff("algebra"))
+
+
+async def test_the_plan_of_extracurricular_work(families, office):
+    """Events of the class and the school in the period, then clubs with who takes part."""
+    school = families.school
+    chess = StudyGroup(
+        name="Шахматы", kind=GroupKind.SUBGROUP, subject_id=school.subjects["talks"]
+    )
+    await store(families, chess)
+    await store(
+        families,
+        Club(study_group_id=chess.id),
+        GroupMembership(study_group_id=chess.id, student_id=school.people["maria"]),
+        TeachingAssignment(
+            teacher_id=school.people["physics"], study_group_id=chess.id,
+            subject_id=school.subjects["talks"], hours_per_week=1,
+        ),
+        SchoolEvent(
+            on_date=date(2026, 11, 27), name="Поход", school_class_id=school.classes["7Б"]
+        ),
+        SchoolEvent(on_date=date(2026, 12, 25), name="Ёлка"),
+        SchoolEvent(on_date=date(2026, 9, 1), name="Линейка"),
+    )  # fmt: skip
+    (page,) = (await make(families, office, "extracurricular", wish=PeriodWish(None, 2))).pages
+
+    assert [
+        ("27.11.2026", "Поход", "Орлов Д. С.", 6, ""),
+        ("25.12.2026", "Ёлка", "The school", 6, ""),
+        ("1 h a week", "Шахматы", "Орлов Д. С.", 1, ""),
+    ] == [row.cells for row in page.rows]
