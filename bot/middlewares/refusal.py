@@ -7,8 +7,10 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject
 from structlog import get_logger
 
+from handlers.screens.briefing import briefing
 from handlers.screens.errors import message_for
-from services.errors import DiaryError
+from services.access.identity import Actor
+from services.errors import DiaryError, NotAllowed
 from services.outgoing import OutgoingMessage
 
 __all__ = ["RefusalMiddleware", "Refused"]
@@ -38,4 +40,11 @@ class RefusalMiddleware(BaseMiddleware):
             return await handler(event, data)
         except DiaryError as error:
             _log.info("refused", error=type(error).__name__)
-            raise Refused(message_for(error)) from error
+            raise Refused(_sentence(error, data.get("actor"))) from error
+
+
+def _sentence(error: DiaryError, actor: Actor | None) -> OutgoingMessage:
+    """Say why; who has yet to read the briefing may do nothing, and is shown it instead."""
+    if isinstance(error, NotAllowed) and actor is not None and actor.owes_briefing:
+        return briefing()
+    return message_for(error)

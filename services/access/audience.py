@@ -127,13 +127,15 @@ async def delivery_permissions(
 ) -> dict[tuple[int, int | None], DeliveryPermission]:
     """Ask the same for many pairs of (person, student) in a handful of statements.
 
-    Without a student it is about a member of staff and the own work: the link alone decides. A
+    Without a student it is about a member of staff and the own work: the link decides, and that
+    the confidentiality briefing was read, since a lesson's card names children. A
     guardian paired with oneself is told of the own account, never of a child: neither consent nor
     application is asked for, but whoever is suspended altogether hears nothing.
     """
     profile = await load_profile(session)
     on = now.astimezone(profile.timezone).date()
     student_ids = {student_id for _, student_id in pairs if student_id is not None}
+    staff_ids = {person_id for person_id, student_id in pairs if student_id is None}
     asked = _Asked(
         profile=profile,
         on=on,
@@ -142,9 +144,8 @@ async def delivery_permissions(
         acts=await repository.consent_acts(session, student_ids, on=on, days=profile.consent_days),
         accounts=await repository.linked_accounts(session, {person_id for person_id, _ in pairs}),
         own=await repository.own_access(session, {one for one, other in pairs if one == other}),
-        staff=await repository.staff_left_on(
-            session, {person_id for person_id, student_id in pairs if student_id is None}
-        ),
+        staff=await repository.staff_left_on(session, staff_ids),
+        unbriefed=await repository.unbriefed(session, staff_ids),
     )
     return {pair: _permission(asked, *pair) for pair in pairs}
 
@@ -174,6 +175,7 @@ class _Asked:
     accounts: Mapping[int, LinkedAccount]
     own: Mapping[int, Sequence[GuardianshipRow]]  # of guardians asked about for themselves
     staff: Mapping[int, date | None]  # who of the people is staff, and when they leave
+    unbriefed: frozenset[int]  # who of them has yet to read the confidentiality briefing
 
 
 def _permission(asked: _Asked, person_id: int, student_id: int | None) -> DeliveryPermission:
@@ -206,7 +208,8 @@ def _staff_verdict(asked: _Asked, person_id: int) -> DeliveryVerdict:
         return DeliveryVerdict.NOT_RELATED
     if _is_past(asked.staff[person_id], asked.on):
         return DeliveryVerdict.LEFT
-    return DeliveryVerdict.ALLOWED if person_id in asked.accounts else DeliveryVerdict.NOT_LINKED
+    is_open = person_id in asked.accounts and person_id not in asked.unbriefed
+    return DeliveryVerdict.ALLOWED if is_open else DeliveryVerdict.NOT_LINKED
 
 
 def _own_account_verdict(asked: _Asked, guardian_id: int) -> DeliveryVerdict:

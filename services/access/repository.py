@@ -45,6 +45,7 @@ __all__ = [
     "staff_left_on",
     "staff_roles",
     "students",
+    "unbriefed",
 ]
 
 Acts = Mapping[tuple[int, int, ConsentPurpose], ConsentAction]
@@ -187,6 +188,19 @@ async def owes_briefing(session: AsyncSession, person_id: int) -> bool:
     """Whether a member of staff came in and has not read the briefing yet."""
     owed = exists().where(Briefing.person_id == person_id, Briefing.read_at.is_(None))
     return bool(await session.scalar(select(owed)))
+
+
+async def unbriefed(session: AsyncSession, person_ids: Collection[int]) -> frozenset[int]:
+    """Return those of some people who came in and have not read the briefing yet."""
+    if not person_ids:
+        return frozenset()
+    return frozenset(
+        await session.scalars(
+            select(Briefing.person_id).where(
+                Briefing.person_id.in_(person_ids), Briefing.read_at.is_(None)
+            )
+        )
+    )
 
 
 async def homeroom_class_ids(session: AsyncSession, person_id: int) -> frozenset[int]:

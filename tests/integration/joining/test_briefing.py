@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from services.access.audience import delivery_permissions
+from services.access.consent_rules import DeliveryVerdict
 from services.access.policy import Action, is_allowed
 from services.audit import verify_chain
 from services.database import bind_school
@@ -26,6 +28,15 @@ async def rows(world):
             return list(await session.scalars(select(Briefing).order_by(Briefing.id)))
 
 
+async def own_work(world, key):
+    """Return whether a member of staff may be sent what is of the own work."""
+    pair = (world.person(key), None)
+    with bind_school(world.school.school_id):
+        async with world.database.reading() as session:
+            found = await delivery_permissions(session, [pair], now=world.clock.now())
+    return found[pair].verdict
+
+
 async def test_staff_may_do_nothing_before_they_have_read_it(world):
     """No role, no class, no right: the policy itself says no."""
     await come_in(world, "physics", TEACHER)
@@ -38,6 +49,18 @@ async def test_staff_may_do_nothing_before_they_have_read_it(world):
     assert [] == [action for action in Action if is_allowed(before, action, **own)]
     assert is_allowed(after, Action.RECORD_ENTRY, **own)
     assert not after.owes_briefing
+
+
+async def test_nothing_of_a_child_is_sent_before_either(world):
+    """A lesson's card names the absent: it waits until the briefing was read."""
+    await come_in(world, "physics", TEACHER)
+    before = await own_work(world, "physics")
+    await world.briefings.acknowledge(await world.actor(TEACHER))
+
+    assert (DeliveryVerdict.NOT_LINKED, DeliveryVerdict.ALLOWED) == (
+        before,
+        await own_work(world, "physics"),
+    )
 
 
 async def test_it_is_recorded_once_and_owed_once(world):
@@ -88,6 +111,10 @@ async def test_a_teacher_who_is_a_mother_reads_her_child_meanwhile(world):
     assert actor.staff.roles == frozenset()
     assert "Дневник" in chat.captions
     assert any(caption.startswith("Памятка") for caption in chat.captions)
+    for command in ("/people", "/invite"):
+        await chat.send(command)
+
+        assert "Памятка о неразглашении" in chat.last.text, command
 
 
 async def test_families_owe_no_briefing(world):
