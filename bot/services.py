@@ -14,6 +14,7 @@ from services.change_entry.service import ChangeService
 from services.clock import Clock
 from services.control.service import ControlService
 from services.control_works.service import ControlWorkService
+from services.conversations.letters import FamilyLetterService
 from services.conversations.service import ConversationService
 from services.database import Database
 from services.debts.service import DebtService
@@ -117,6 +118,7 @@ class Services:
     summary_drafts: SummaryDraftService
     feeds: CalendarFeedService
     conversations: ConversationService
+    family_letters: FamilyLetterService
 
     def by_name(self) -> dict[str, object]:
         """Return the services as the parameters of handlers are named."""
@@ -181,5 +183,6 @@ def build_services(
         summaries=SummaryService(database),
         summary_drafts=SummaryDraftService(database),
         conversations=ConversationService(database),
+        family_letters=FamilyLetterService(database),
         feeds=CalendarFeedService(database, keys, public_url=public_url),
     )

@@ -174,7 +174,7 @@ async def _talks(
     if actor is not None and actor.staff is not None and not actor.family:
         return screens.talks_page(await conversations.staff_page(actor.staff))
     page = await conversations.family_page(_family(actor), now=now, student_id=student_id or None)
-    return screens.talks_page(page)
+    return screens.talks_page(page, is_staff=actor is not None and actor.staff is not None)
 
 
 async def _asked(

@@ -10,6 +10,7 @@ __all__ = [
     "WritingControlNote",
     "WritingCorrection",
     "WritingHomework",
+    "WritingLetter",
     "WritingQuestion",
     "WritingReason",
     "WritingSentence",
@@ -43,6 +44,13 @@ class WritingSentence(StatesGroup):
     """The sentence of a student's summary is awaited; the student was chosen before."""
 
     text = State()
+
+
+class WritingLetter(StatesGroup):
+    """A teacher's message to one family: its text is awaited, or its sending."""
+
+    text = State()
+    check = State()
 
 
 class WritingQuestion(StatesGroup):

@@ -2,7 +2,16 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-__all__ = ["AskTeacher", "OpenTalk", "OpenTalks", "WriteInTalk"]
+__all__ = [
+    "AskTeacher",
+    "BeginLetter",
+    "ChooseFamily",
+    "OpenLetters",
+    "OpenTalk",
+    "OpenTalks",
+    "SendLetter",
+    "WriteInTalk",
+]
 
 
 class OpenTalks(CallbackData, prefix="tlls"):
@@ -30,3 +39,27 @@ class WriteInTalk(CallbackData, prefix="tlwr"):
     """Wait for the next message of a thread."""
 
     talk_id: int
+
+
+class OpenLetters(CallbackData, prefix="tllt"):
+    """Show a teacher's threads, or (1) the groups whose families may be written to."""
+
+    is_new: int
+
+
+class ChooseFamily(CallbackData, prefix="tlfm"):
+    """Show the names of a group, to write to one family."""
+
+    group_id: int
+
+
+class BeginLetter(CallbackData, prefix="tlbg"):
+    """Say whom a message about a child would reach, and wait for it."""
+
+    student_id: int
+
+
+class SendLetter(CallbackData, prefix="tlsd"):
+    """Send the message that was shown last."""
+
+    student_id: int

@@ -1,6 +1,13 @@
 """/message: whom to ask, what about, and a thread as both sides read it."""
 
-from handlers.callbacks.conversations import AskTeacher, OpenTalk, OpenTalks, WriteInTalk
+from handlers.callbacks.conversations import (
+    AskTeacher,
+    OpenLetters,
+    OpenTalk,
+    OpenTalks,
+    WriteInTalk,
+)
+from handlers.callbacks.menu import Open
 from handlers.screens.child_words import child_title, siblings
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import (
@@ -44,10 +51,13 @@ TOPICS = tuple(TalkTopic)
 _MOST_TEACHERS = 14
 
 
-def talks_page(page: FamilyTalks) -> OutgoingMessage:
-    """Show the threads, and for a family whom it may write to."""
+def talks_page(page: FamilyTalks, *, is_staff: bool = False) -> OutgoingMessage:
+    """Show the threads, and whom one may write to.
+
+    *is_staff*: the reader of a family's page teaches, too, and finds the other page behind it.
+    """
     if page.child is None:
-        title, teachers, others = bold(_("Questions of families")), [], []
+        title, teachers, others = bold(_("Questions of families")), _letters(), []
         hint = _("Press a question, or reply to its message in the chat.")
     else:
         child_id = page.child.student_id
@@ -63,7 +73,8 @@ def talks_page(page: FamilyTalks) -> OutgoingMessage:
         for one in page.talks
     ]
     none = "" if page.talks else _("No questions yet.")
-    rows = (*teachers, *talks, tuple(others), (menu_button(),))
+    staff = Button(_("Questions of families"), OpenLetters(is_new=0).pack())
+    rows = (*teachers, *talks, tuple(others), (staff,) if is_staff else (), (menu_button(),))
     return OutgoingMessage(lines(title, hint, none), buttons=tuple(row for row in rows if row))
 
 
@@ -171,6 +182,16 @@ def _too_many(error: DiaryError) -> OutgoingMessage:
         "In an urgent matter please call the school."
     ).format(n=error.most)
     return OutgoingMessage(text, buttons=((menu_button(),),))
+
+
+def _letters() -> list[tuple[Button, ...]]:
+    """The ways a teacher may begin: one family, or whole groups."""
+    return [
+        (
+            Button(_("Write to one family"), OpenLetters(is_new=1).pack()),
+            Button(_("Write to a group"), Open(screen="broadcast").pack()),
+        )
+    ]
 
 
 def _ask(

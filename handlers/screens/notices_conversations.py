@@ -56,6 +56,8 @@ def answer_lines(reader: NoticeReader, news: Sequence[AnswerNews]) -> list[str]:
         teacher = initials(one.teacher) if names_people else _("the teacher")
         if one.is_childs:
             head = _("The child asks: {teacher}").format(teacher=teacher)
+        elif one.is_letter:
+            head = _("Message: {teacher}").format(teacher=teacher)
         else:
             head = _("Answer: {teacher}").format(teacher=teacher)
         found.append(bold(head))

@@ -28,8 +28,10 @@ __all__ = [
     "Taught",
     "class_of",
     "find_talk",
+    "first_messages",
     "homework_about",
     "kind_of",
+    "letters_since",
     "mark_about",
     "messages_by_id",
     "messages_of",
@@ -37,6 +39,8 @@ __all__ = [
     "talk_told_in",
     "talks",
     "taught",
+    "taught_group_ids",
+    "teachers_of",
     "with_students",
 ]
 
@@ -140,6 +144,60 @@ async def sent_since(session: AsyncSession, author_id: int, *, since: datetime) 
             .where(TalkMessage.author_id == author_id, TalkMessage.sent_at >= since)
         )
     ) or 0
+
+
+async def letters_since(
+    session: AsyncSession, teacher_id: int, student_id: int, *, since: datetime
+) -> int:
+    """Return how many messages to a child's family a teacher has begun threads with."""
+    begun = (
+        select(func.min(TalkMessage.id))
+        .join(Talk, Talk.id == TalkMessage.talk_id)
+        .where(Talk.teacher_id == teacher_id, Talk.student_id == student_id)
+        .group_by(Talk.id)
+    )
+    return (
+        await session.scalar(
+            select(func.count(TalkMessage.sent_at.distinct())).where(
+                TalkMessage.id.in_(begun),
+                TalkMessage.author_id == teacher_id,
+                TalkMessage.sent_at >= since,
+            )
+        )
+    ) or 0
+
+
+async def first_messages(session: AsyncSession, talk_ids: Collection[int]) -> frozenset[int]:
+    """Return the messages that some threads began with."""
+    return frozenset(
+        await session.scalars(
+            select(func.min(TalkMessage.id))
+            .where(TalkMessage.talk_id.in_(talk_ids))
+            .group_by(TalkMessage.talk_id)
+        )
+    )
+
+
+async def taught_group_ids(session: AsyncSession, teacher_id: int) -> frozenset[int]:
+    """Return the groups of a teacher."""
+    return frozenset(
+        await session.scalars(
+            select(TeachingAssignment.study_group_id).where(
+                TeachingAssignment.teacher_id == teacher_id
+            )
+        )
+    )
+
+
+async def teachers_of(session: AsyncSession, group_ids: Collection[int]) -> frozenset[int]:
+    """Return who teaches some groups."""
+    return frozenset(
+        await session.scalars(
+            select(TeachingAssignment.teacher_id).where(
+                TeachingAssignment.study_group_id.in_(group_ids)
+            )
+        )
+    )
 
 
 async def mark_about(session: AsyncSession, mark_id: int) -> tuple[Mark, str, int] | None:

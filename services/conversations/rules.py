@@ -8,6 +8,7 @@ from services.regulation.profile import SchoolProfile
 __all__ = [
     "LONGEST_TEXT",
     "MOST_A_DAY",
+    "MOST_LETTERS_A_DAY",
     "REPLY_HOURS",
     "TalkTextTooLong",
     "TooManyQuestions",
@@ -18,6 +19,7 @@ __all__ = [
 # S3 2 calls it business correspondence: it is read in working hours, whenever it was written.
 REPLY_HOURS = (time(8), time(18))
 MOST_A_DAY = 10  # of one person; more is no question any more
+MOST_LETTERS_A_DAY = 5  # of one teacher to one family, not counting answers
 LONGEST_TEXT = 1500
 _DAY = timedelta(days=1)
 

@@ -4,7 +4,7 @@ A thread a student has begun is open to the guardians and the deputy head, and s
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,7 +28,8 @@ from services.conversations.facts import (
     TalkPage,
     TalkStart,
 )
-from services.conversations.rules import MOST_A_DAY, TooManyQuestions, shown_to_teacher_at, tidy
+from services.conversations.rules import shown_to_teacher_at, tidy
+from services.conversations.writing import write_message
 from services.database import Database, bind_school
 from services.diary.readers import (
     child_facts,
@@ -38,20 +39,16 @@ from services.diary.readers import (
     student_on,
 )
 from services.errors import NotAllowed, OutOfDate
-from services.models import Talk, TalkMessage
-from services.outbox.enqueue import FactNews, StaffNews, tell_family, tell_staff
-from services.outbox.keys import talk_key
-from services.regulation.profile import SchoolProfile
+from services.models import Talk
 from services.regulation.repository import load_profile
 from services.roster.membership import class_id_of
 from services.roster.names import PersonName, names_of
-from services.vocabulary import ContentMode, FactKind, FactRef, NoticeKind, PersonKind, TalkTopic
+from services.vocabulary import ContentMode, PersonKind, TalkTopic
 
 __all__ = ["ConversationService"]
 
 _LISTED = 8
 _SHOWN = 10
-_DAY = timedelta(days=1)
 
 
 class ConversationService:
@@ -173,7 +170,7 @@ class ConversationService:
                 )
                 session.add(talk)
                 await session.flush()
-                await _write(session, who, talk, written, profile, now=now)
+                await write_message(session, who, talk, written, profile, now=now)
                 shown_at = shown_to_teacher_at(now, profile)
                 return await _page(session, who, talk, shown_at=shown_at, now=now)
 
@@ -213,7 +210,7 @@ class ConversationService:
                     profile = await load_profile(session)
                     if who.person_id != talk.teacher_id:
                         await profile_for_reading(session, who, talk.student_id)
-                    await _write(session, who, talk, written, profile, now=now)
+                    await write_message(session, who, talk, written, profile, now=now)
                     shown_at = None
                     if who.person_id != talk.teacher_id:
                         shown_at = shown_to_teacher_at(now, profile)
@@ -251,52 +248,6 @@ async def _require_reader(session: AsyncSession, talk: Talk, people: Sequence[Id
                 await profile_for_reading(session, one, talk.student_id)
                 return
     raise NotAllowed(action=Action.SEE_DIARY)
-
-
-async def _write(
-    session: AsyncSession,
-    who: Identity,
-    talk: Talk,
-    text: str,
-    profile: SchoolProfile,
-    *,
-    now: datetime,
-) -> None:
-    is_teachers = who.person_id == talk.teacher_id
-    written = await repository.sent_since(session, who.person_id, since=now - _DAY)
-    if not is_teachers and written >= MOST_A_DAY:
-        raise TooManyQuestions(most=MOST_A_DAY)
-    message = TalkMessage(talk_id=talk.id, author_id=who.person_id, text=text, sent_at=now)
-    session.add(message)
-    await session.flush()
-    fact = FactRef(FactKind.TALK, message.id)
-    key = talk_key(talk.id)
-    if not is_teachers:
-        at = shown_to_teacher_at(now, profile)
-        question = StaffNews(
-            person_id=talk.teacher_id,
-            fact=fact,
-            revision=1,
-            kind=NoticeKind.QUESTION,
-            merge_key=key,
-            result_at=now,
-            due_at=at,
-        )
-        await tell_staff(session, [question], profile=profile, now=now)
-    # A student's thread is open to the guardians: they hear both sides of it.
-    is_students = talk.asker_id == talk.student_id
-    if is_teachers or is_students:
-        answer = FactNews(
-            student_id=talk.student_id,
-            fact=fact,
-            revision=1,
-            kind=NoticeKind.ANSWER,
-            merge_key=key,
-            result_at=now,
-            due_at=now,
-            readers=None if is_students else frozenset({talk.asker_id}),
-        )
-        await tell_family(session, [answer], profile=profile, now=now)
 
 
 async def _lines(

@@ -31,6 +31,7 @@ class TalkSource:
             session,
             {one for row, talk in rows.values() for one in (row.author_id, talk.teacher_id)},
         )
+        first = await repository.first_messages(session, {talk.id for _, talk in rows.values()})
         found: dict[int, Looked[News]] = {}
         for look in looks:
             row, talk = rows.get(look.fact.id, (None, None))
@@ -59,6 +60,7 @@ class TalkSource:
                     text=row.text,
                     is_childs=row.author_id != talk.teacher_id,
                     can_answer=look.person_id == talk.asker_id,
+                    is_letter=row.author_id == talk.teacher_id and row.id in first,
                 )
             found[look.notice_id] = Looked(news=news, revision=look.revision, value={})
         return found

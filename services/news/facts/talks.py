@@ -42,7 +42,10 @@ class QuestionNews:
 
 @dataclass(frozen=True, slots=True)
 class AnswerNews:
-    """What a teacher has answered; ``is_childs``: what the child asks, for the guardians."""
+    """What a teacher has answered; ``is_childs``: what the child asks, for the guardians.
+
+    ``is_letter``: nobody had asked, the teacher begins.
+    """
 
     child: ChildName
     talk_id: int
@@ -51,3 +54,4 @@ class AnswerNews:
     text: str
     is_childs: bool = False
     can_answer: bool = False
+    is_letter: bool = False
