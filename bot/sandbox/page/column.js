@@ -20,7 +20,7 @@ export class Column {
     this.persona = persona;
     this.page = page;
     this.messages = new Map(persona.messages.map((message) => [message.id, message]));
-    this.unread = 0;
+    this.unread = this.#unseen().length;
     this.waiting = new Map();
     this.noteIsHidden = false;
     this.isAtBottom = true;
@@ -142,6 +142,7 @@ export class Column {
   }
 
   seen() {
+    if (this.newest) sessionStorage.setItem(this.#seenKey, String(this.newest.id));
     if (this.unread === 0) return;
     this.unread = 0;
     this.head.showUnread(0);
@@ -306,6 +307,17 @@ export class Column {
   }
 
   // --- scrolling and noticing ------------------------------------------------------------------
+
+  get #seenKey() {
+    return `seen-${this.page.bot.username}-${this.persona.id}`;
+  }
+
+  // What came since this telephone was last in a hand.
+  #unseen() {
+    const own = this.lastOwn()?.id ?? 0;
+    const seen = Math.max(Number(sessionStorage.getItem(this.#seenKey)), own);
+    return [...this.messages.values()].filter((each) => !each.is_out && each.id > seen);
+  }
 
   #notice(message, wasAtBottom) {
     if (!message.is_silent) {

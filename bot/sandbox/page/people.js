@@ -25,6 +25,7 @@ export class People {
     const first = columns.slice(0, MOST_OPEN).filter((column) => column !== selected);
     this.open = [...first.reverse(), selected].filter(Boolean);
     this.#arrange();
+    for (const column of columns) if (this.isShown(column)) column.seen();
   }
 
   isShown(column) {

@@ -91,7 +91,7 @@ const TEXTS = {
     story_hide: "Hide the tour",
     story_step: "Step {number} of {count}",
     story_do: "Do it for me",
-    story_insert: "Put it into the chat",
+    story_insert: "Put it there",
     story_show: "Show the chat",
     story_next: "Go on",
     story_skip: "Skip this step",
