@@ -13,7 +13,7 @@ const $ = (id) => document.getElementById(id);
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
 const columns = new Map();
-const people = new People($("people"), $("columns"), (column) => select(column));
+const people = new People($("people"), $("columns"), (column) => choose(column));
 const story = new Story($("story"), $("story-open"), {
   find: (part) => [...columns.values()].find((column) => column.persona.part === part) ?? null,
   select: (column) => select(column),
@@ -33,7 +33,7 @@ const page = {
   slipFor: (id) => slips.find((slip) => slip.persona === id) ?? null,
   isSeen: (column) => document.visibilityState === "visible" && people.isShown(column),
   onNews: () => renderPeople(),
-  select: (column) => select(column),
+  select: (column) => choose(column),
   ring: () => ring(),
 };
 
@@ -93,6 +93,11 @@ function select(column) {
   people.show(column);
   column.seen();
   renderPeople();
+}
+
+function choose(column) {
+  story.letGo();
+  select(column);
 }
 
 function renderPeople() {

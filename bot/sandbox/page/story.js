@@ -4,6 +4,8 @@ import { h, iconButton } from "./dom.js";
 import { actStory } from "./net.js";
 import { currentLanguage, t } from "./texts.js";
 
+const oneChatFits = matchMedia("(max-width: 760px)");
+
 export class Story {
   // *chats*: find(part), select(column), tick(event).
   constructor(place, opener, chats) {
@@ -14,6 +16,7 @@ export class Story {
     this.isHidden = localStorage.getItem("story") === "hidden";
     this.isBusy = false;
     this.shownTask = "";
+    this.leads = true;
     opener.addEventListener("click", () => this.#hide(false));
   }
 
@@ -97,8 +100,14 @@ export class Story {
     return buttons;
   }
 
+  // A hand went its own way: where one chat fills the screen, it is not taken away from it.
+  letGo() {
+    this.leads = !oneChatFits.matches;
+  }
+
   async #act(name) {
     this.isBusy = true;
+    this.leads = true;
     this.render();
     try {
       this.chats.tick(await actStory(name));
@@ -121,7 +130,7 @@ export class Story {
   #follow(isAsked = false) {
     const task = this.state.tasks[this.#current] ?? this.state.tasks.at(-1);
     const name = `${this.state.number}:${this.#current}`;
-    if (this.isHidden || (!isAsked && name === this.shownTask)) return;
+    if (this.isHidden || (!isAsked && (name === this.shownTask || !this.leads))) return;
     this.shownTask = name;
     const column = this.chats.find(task.part);
     if (column) this.chats.select(column);
