@@ -144,6 +144,7 @@ class FinalKind(StrEnum):
     PERIOD = "period"
     INTERIM = "interim"  # промежуточная аттестация
     EXAM = "exam"
+    CONTEST = "contest"  # испытание конкурсной направленности
     YEAR = "year"
     FINAL = "final"  # итоговая: what a certificate shows
 

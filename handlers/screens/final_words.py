@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from handlers.screens.formatting import decimal_number
+from handlers.screens.formatting import day_and_month, decimal_number
 from services.finals.facts import FinalTerm, FinalValue, PeriodName
 from services.i18n import gettext as _
 from services.i18n import pgettext
@@ -37,10 +37,14 @@ def short_period(period: PeriodName) -> str:
 
 def term_name(term: FinalTerm) -> str:
     """Return what is summed up, inside a sentence."""
-    named = period_name(term.period) if term.period is not None else ""
+    name = _kind_name(term)
+    return name if term.result_on is None else f"{name} {day_and_month(term.result_on)}"
+
+
+def _kind_name(term: FinalTerm) -> str:
     match term.kind:
         case FinalKind.PERIOD:
-            return named
+            return period_name(term.period) if term.period is not None else ""
         case FinalKind.YEAR:
             # TRANSLATORS: the mark of a whole school year
             return pgettext("mark of", "year")
@@ -48,6 +52,9 @@ def term_name(term: FinalTerm) -> str:
             return _("interim attestation")
         case FinalKind.EXAM:
             return pgettext("mark of", "exam")
+        case FinalKind.CONTEST:
+            # TRANSLATORS: an olympiad or another competition
+            return pgettext("mark of", "contest")
         case FinalKind.FINAL:
             return _("final mark")
 

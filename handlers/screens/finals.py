@@ -46,6 +46,7 @@ _MARKS = (5, 4, 3, 2)
 _PASS_FAIL = (PassFail.PASSED, PassFail.FAILED)
 _MOST_SHEETS = 40
 # The grammar of entries is Russian in every language of the interface.
+_RESULT_EXAMPLE = "/final 9А Алгебра экзамен 04.06\nКузнецова 5"
 _EXAMPLE = "/final 7Б Алгебра 1 четверть\nКузнецова 4\nПетров н/а"
 
 
@@ -63,6 +64,8 @@ def own_sheets(facts: OwnSheets) -> OutgoingMessage:
         bold(_("Marks for a period")),
         _("Choose a class to see what is proposed, or write the marks:"),
         f"<code>{escape(_EXAMPLE)}</code>",
+        _("An exam, an attestation or a contest has the day of its result:"),
+        f"<code>{escape(_RESULT_EXAMPLE)}</code>",
     )
     return OutgoingMessage(text, buttons=(*rows, (menu_button(),)))
 
@@ -227,7 +230,8 @@ def _row(row: SheetRow, sheet: Sheet) -> str:
     """A student with what is proposed, why, and what stands already."""
     proposed = row.proposal
     head = f"{escape(listed_name(row))} — {bold(_value(proposed.value) or '—')}"
-    arithmetic = "" if sheet.is_pass_fail and not proposed.parts else _arithmetic(row)
+    is_reckoned = not sheet.is_pass_fail and sheet.term.result_on is None
+    arithmetic = _arithmetic(row) if is_reckoned or proposed.parts else ""
     parts = [part for part in (arithmetic, _doubt(row, sheet)) if part]
     if row.stands is not None:
         parts.append(_("stands: {mark}").format(mark=_value(row.stands)))

@@ -47,6 +47,10 @@ def _reason(error: DiaryError) -> str:
             return _("This period begins only on {date}.").format(
                 date=numeric_date(error.starts_on)
             )
+        case FinalsNotTakenReason.RESULT_AHEAD:
+            return _("The result of {date} lies ahead. Please write the day it was known.").format(
+                date=numeric_date(error.starts_on)
+            )
         case FinalsNotTakenReason.ONE_AT_A_TIME:
             return _("Please send one class and subject at a time.")
         case _:

@@ -41,7 +41,8 @@ def final_signal(_news: FinalNews) -> str:
 
 def _order(item: tuple[FinalTerm, list[FinalNews]]) -> tuple[bool, int, str]:
     term = item[0]
-    return term.period is None, term.period.number if term.period else 0, term.kind
+    number = term.period.number if term.period else 0
+    return term.period is None, number, f"{term.kind} {term.result_on}"
 
 
 def _corrected(name: str, one: FinalNews) -> str:

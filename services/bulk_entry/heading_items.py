@@ -8,7 +8,7 @@ from services.bulk_entry.faults import FaultKind
 from services.bulk_entry.forms import is_form_of
 from services.bulk_entry.model import NamePart, NameRef, PeriodRef, Span
 from services.bulk_entry.tokens import Token
-from services.vocabulary import PeriodKind
+from services.vocabulary import FinalKind, PeriodKind
 
 __all__ = ["LAST_LESSON", "group_at", "instead_at", "lesson_at", "period_at"]
 
@@ -30,6 +30,15 @@ _PERIODS: Mapping[str, PeriodKind] = MappingProxyType(
     }
 )
 _YEAR = frozenset({"год", "годовая", "годовые"})
+_RESULTS: Mapping[str, FinalKind] = MappingProxyType(
+    {
+        **dict.fromkeys(("экзамен", "экзамена", "экз", "экзаменационная"), FinalKind.EXAM),
+        **dict.fromkeys(("промежуточная", "промежуточной"), FinalKind.INTERIM),
+        **dict.fromkeys(("олимпиада", "олимпиады", "конкурс", "конкурса"), FinalKind.CONTEST),
+        **dict.fromkeys(("итоговая", "итоговые", "итог"), FinalKind.FINAL),
+    }
+)
+_ATTESTATION = frozenset({"аттестация", "аттестации"})
 _ROMAN: Mapping[str, int] = MappingProxyType({"i": 1, "ii": 2, "iii": 3, "iv": 4})
 
 
@@ -93,7 +102,7 @@ def group_at(context: Context) -> tuple[int, int] | None:
 
 
 def period_at(context: Context) -> tuple[PeriodRef, int] | None:
-    """«1 четверть», «за II полугодие», «год»: which period, and the count of tokens."""
+    """«1 четверть», «за II полугодие», «год», «экзамен»: which period, and the count of tokens."""
     cursor = context.cursor
     lead = 1 if cursor.at_word(_LEADS) else 0
     token = cursor.peek(lead)
@@ -101,6 +110,11 @@ def period_at(context: Context) -> tuple[PeriodRef, int] | None:
         return None
     if token.is_word and token.key in _YEAR:
         return PeriodRef(), lead + 1
+    if token.is_word and token.key in _RESULTS:
+        return (
+            PeriodRef(result=_RESULTS[token.key]),
+            lead + 1 + cursor.at_word(_ATTESTATION, lead + 1),
+        )
     number = token.value if token.is_number else _ROMAN.get(token.key, 0)
     after = _behind_ordinal(context, lead + 1)
     word = cursor.peek(after)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from services.bulk_entry.codes import MarkSign
 from services.bulk_entry.faults import QuestionKind
-from services.vocabulary import AttendanceCode, PeriodKind
+from services.vocabulary import AttendanceCode, FinalKind, PeriodKind
 
 __all__ = [
     "Codes",
@@ -151,10 +151,11 @@ class Homework:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRef:
-    """Which period a final mark is for; ``kind`` None is the year."""
+    """Which period a final mark is for; ``kind`` None is the year, or the *result* named."""
 
     kind: PeriodKind | None = None
     number: int | None = None
+    result: FinalKind | None = None  # an exam, attestation, contest or the certificate's mark
 
 
 @dataclass(frozen=True, slots=True)

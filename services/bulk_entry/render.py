@@ -18,11 +18,17 @@ from services.bulk_entry.model import (
     PeriodRef,
 )
 from services.bulk_entry.wordlist import EntryVocabulary
-from services.vocabulary import PeriodKind
+from services.vocabulary import FinalKind, PeriodKind
 
 __all__ = ["render_codes", "render_line", "render_name"]
 
 _WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+_RESULTS = {
+    FinalKind.EXAM: "экзамен",
+    FinalKind.INTERIM: "промежуточная аттестация",
+    FinalKind.CONTEST: "олимпиада",
+    FinalKind.FINAL: "итоговая",
+}
 _PERIODS = {
     PeriodKind.QUARTER: "четверть",
     PeriodKind.TRIMESTER: "триместр",
@@ -95,6 +101,8 @@ def _heading(entry: Entry, vocabulary: EntryVocabulary) -> str:
 
 
 def _period(period: PeriodRef) -> str:
+    if period.result is not None:
+        return _RESULTS[period.result]
     return f"{period.number} {_PERIODS[period.kind]}" if period.kind is not None else "год"
 
 

@@ -16,6 +16,7 @@ class FinalsNotTakenReason(StrEnum):
     GROUP_NEEDED = "group_needed"
     NO_PERIOD = "no_period"  # the grade and subject have no such period
     PERIOD_AHEAD = "period_ahead"
+    RESULT_AHEAD = "result_ahead"
     NOBODY = "nobody"
     ONE_AT_A_TIME = "one_at_a_time"
 

@@ -1,7 +1,7 @@
 """Sheets of period marks, and what families read of them, as plain values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -46,12 +46,16 @@ class PeriodName:
 
 @dataclass(frozen=True, slots=True)
 class FinalTerm:
-    """What is summed up; without a period it is the whole year."""
+    """What is summed up; without a period it is the whole year.
+
+    *result_on*: the day of the result, of what has one of its own (exam, attestation, contest).
+    """
 
     kind: FinalKind
     year_id: int
     period_id: int | None = None
     period: PeriodName | None = None
+    result_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from services.access.identity import Identity
 from services.database import Database, bind_school
@@ -17,7 +17,7 @@ from services.diary.repository import subject_names
 from services.finals import repository
 from services.finals.facts import FinalsPage, FinalTerm, FinalValue, SubjectFinals
 from services.finals.history import visible_values
-from services.finals.periods import names_of_periods
+from services.finals.periods import dated_term, names_of_periods
 from services.models import PeriodMark
 from services.vocabulary import FinalKind
 
@@ -60,9 +60,7 @@ class FamilyFinalsService:
                 starts = {period_id: name.number for period_id, name in names.items()}
                 for row in sorted(rows, key=lambda row: _place(row, starts)):
                     if row.id in seen:
-                        period = names.get(row.grading_period_id or 0)
-                        term = FinalTerm(row.kind, year.id, row.grading_period_id, period)
-                        found[row.subject_id].append((term, seen[row.id]))
+                        found[row.subject_id].append((dated_term(row, names), seen[row.id]))
                 return FinalsPage(
                     child,
                     children,
@@ -76,5 +74,5 @@ class FamilyFinalsService:
                 )
 
 
-def _place(row: PeriodMark, numbers: dict[int, int]) -> tuple[int, int]:
-    return _ORDER.index(row.kind), numbers.get(row.grading_period_id or 0, 0)
+def _place(row: PeriodMark, numbers: dict[int, int]) -> tuple[int, int, date]:
+    return _ORDER.index(row.kind), numbers.get(row.grading_period_id or 0, 0), row.result_on

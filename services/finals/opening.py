@@ -19,7 +19,7 @@ from services.finals.sheets import SheetPlace, sheet_rows
 from services.finals.stored import StoredSheet, chosen_in, sheet_in
 from services.models import FinalEntry
 from services.regulation.profile import SchoolProfile
-from services.vocabulary import EntryState
+from services.vocabulary import EntryState, FinalKind
 
 __all__ = ["open_entry", "own_entry", "require_open", "sheet_of", "stored_place", "to_store"]
 
@@ -73,17 +73,20 @@ async def stored_place(
         group_id=stored.group_id,
         subject_id=stored.subject_id,
         wanted=stored.period,
+        result_on=stored.result_on,
         today=today,
     )
 
 
 def to_store(place: SheetPlace) -> StoredSheet:
     """Return what is kept of a sheet to find it again."""
-    period = place.term.period
+    period, kind = place.term.period, place.term.kind
+    result = None if kind in {FinalKind.PERIOD, FinalKind.YEAR} else kind
     return StoredSheet(
         group_id=place.group.group_id,
         subject_id=place.subject.id,
-        period=PeriodRef(period.kind, period.number) if period else PeriodRef(),
+        period=PeriodRef(period.kind, period.number) if period else PeriodRef(result=result),
+        result_on=place.term.result_on,
     )
 
 

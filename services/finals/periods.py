@@ -1,6 +1,6 @@
 """Which period a sheet is for, and what a period is called; pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from services.bulk_entry.model import PeriodRef
@@ -9,10 +9,25 @@ from services.diary.pages import periods_of
 from services.diary.periods import period_at
 from services.finals.errors import FinalsNotTaken, FinalsNotTakenReason
 from services.finals.facts import FinalTerm, PeriodName
-from services.models import GradingPeriod
+from services.models import GradingPeriod, PeriodMark
 from services.vocabulary import FinalKind
 
-__all__ = ["name_of", "names_of_periods", "subject_periods", "term_of"]
+__all__ = ["DATED", "dated_term", "name_of", "names_of_periods", "subject_periods", "term_of"]
+
+
+# Results of one day, told within 24 hours of it (S1 App.5 3); the others sum up what was before.
+DATED = frozenset({FinalKind.EXAM, FinalKind.INTERIM, FinalKind.CONTEST})
+
+
+def dated_term(row: PeriodMark, names: Mapping[int, PeriodName]) -> FinalTerm:
+    """Return what a stored mark sums up, with the day of the result where it has one."""
+    return FinalTerm(
+        row.kind,
+        row.academic_year_id,
+        row.grading_period_id,
+        names.get(row.grading_period_id or 0),
+        row.result_on if row.kind in DATED else None,
+    )
 
 
 def subject_periods(rows: Sequence[GradingPeriod], subject_id: int) -> tuple[PeriodFacts, ...]:
@@ -26,13 +41,27 @@ def name_of(period: PeriodFacts) -> PeriodName:
 
 
 def term_of(
-    wanted: PeriodRef | None, periods: Sequence[PeriodFacts], *, year_id: int, today: date
+    wanted: PeriodRef | None,
+    periods: Sequence[PeriodFacts],
+    *,
+    year_id: int,
+    today: date,
+    result_on: date | None = None,
 ) -> FinalTerm:
     """Return what is summed up: the period asked for, else the one of today.
 
+    *result_on*: the day named with a result of its own day; without one it is today's.
+
     Raises:
-        FinalsNotTaken: there is no such period, or it has not begun.
+        FinalsNotTaken: there is no such period, it has not begun, or the result lies ahead.
     """
+    if wanted is not None and wanted.result is not None:
+        if wanted.result not in DATED:
+            return FinalTerm(wanted.result, year_id)
+        on = result_on or today
+        if on > today:
+            raise FinalsNotTaken(reason=FinalsNotTakenReason.RESULT_AHEAD, starts_on=on)
+        return FinalTerm(wanted.result, year_id, result_on=on)
     if wanted is not None and wanted.kind is None:
         return FinalTerm(FinalKind.YEAR, year_id)
     if wanted is None:

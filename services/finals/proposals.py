@@ -9,9 +9,17 @@ from services.journal.period_marks import Doubt, mean_mark, propose_period_mark
 from services.regulation.profile import SchoolProfile
 from services.vocabulary import PassFail, PeriodKind
 
-__all__ = ["minimum_of", "pass_fail_proposal", "period_proposal", "year_proposal"]
+__all__ = [
+    "certificate_proposal",
+    "minimum_of",
+    "pass_fail_proposal",
+    "period_proposal",
+    "year_proposal",
+]
 
 _ONCE = 10  # tenths
+_LAST_GRADE = 11
+_HALVES, _YEARS = 4, 2  # of the 10th and 11th form together
 
 
 def minimum_of(kind: PeriodKind | None, profile: SchoolProfile) -> int:
@@ -65,6 +73,32 @@ def pass_fail_proposal(*, missed: int, held: int) -> Proposal:
     if held and Fraction(min(missed, held), held) > Fraction(1, 2):
         return Proposal(None, Doubt.NOT_ATTESTED, missed=missed, held=held)
     return Proposal(FinalValue(PassFail.PASSED), missed=missed, held=held)
+
+
+def certificate_proposal(
+    grade: int, *, years: Sequence[int], halves: Sequence[int], exam: int | None
+) -> Proposal:
+    """Return the proposal of a certificate's mark, from the marks that stand.
+
+    Of the 9th form it is the mean of year and exam where there was one, else the year; of the 11th
+    the mean of half-years and years of two forms, usually six; the state exam of the 11th takes no
+    part. *years* are in order of time. Source: domain B.8.
+    """
+    if grade >= _LAST_GRADE:
+        marks = [*halves, *years]
+        is_whole = len(halves) == _HALVES and len(years) == _YEARS
+    else:
+        marks = [*years[-1:], *([exam] if exam is not None else [])]
+        is_whole = bool(years)
+    mark = mean_mark(marks) if years else None
+    return Proposal(
+        value=None if mark is None else FinalValue(mark),
+        doubt=Doubt.NONE if is_whole else Doubt.PERIODS_MISSING,
+        average=Fraction(sum(marks), len(marks)) if marks else None,
+        count=len(marks),
+        total=Fraction(sum(marks)),
+        weight=Fraction(len(marks)),
+    )
 
 
 def year_proposal(parts: Sequence[tuple[PeriodName, FinalValue | None]]) -> Proposal:

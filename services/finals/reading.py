@@ -21,7 +21,7 @@ from services.diary.repository import grading_periods
 from services.finals import repository
 from services.finals.errors import FinalsNotTaken, FinalsNotTakenReason
 from services.finals.facts import FinalValue
-from services.finals.periods import subject_periods, term_of
+from services.finals.periods import DATED, subject_periods, term_of
 from services.finals.sheets import SheetPlace, listed_students
 from services.journal.errors import MarksNotTaken, MarksNotTakenReason, NotYourLesson
 from services.models import Subject, TeachingAssignment
@@ -94,12 +94,19 @@ async def _read(
         raise FinalsNotTaken(reason=FinalsNotTakenReason.ONE_AT_A_TIME)
     entry = parsed.entries[0]
     _refuse_lesson_parts(entry)
+    result_on = entry.day if entry.period is not None else None
     if parsed.questions:
         question = parsed.questions[0]
         return AskWord(question, text[question.start : question.end])
     group_id, subject_id = await taught_there(session, who, entry, words, today=today)
     place = await place_of(
-        session, who, group_id=group_id, subject_id=subject_id, wanted=entry.period, today=today
+        session,
+        who,
+        group_id=group_id,
+        subject_id=subject_id,
+        wanted=entry.period,
+        result_on=result_on,
+        today=today,
     )
     listed = await listed_students(session, place, today=today)
     if not listed:
@@ -123,6 +130,7 @@ async def place_of(
     subject_id: int,
     today: date,
     wanted: PeriodRef | None = None,
+    result_on: date | None = None,
 ) -> SheetPlace:
     """Return the sheet of a group and subject: of the period *wanted*, else of today's.
 
@@ -139,7 +147,7 @@ async def place_of(
     group = groups[group_id]
     rows = await grading_periods(session, grade=group.grade, on=today)
     periods = subject_periods(rows, subject_id)
-    term = term_of(wanted, periods, year_id=year.id, today=today)
+    term = term_of(wanted, periods, year_id=year.id, today=today, result_on=result_on)
     place = SheetPlace(group, subject, term, periods)
     require_sheet(who, place, await teachers_of(session, place), Action.SEE_FINALS)
     _require_marked(group, subject, place)
@@ -202,8 +210,10 @@ def _require_marked(group: TaughtGroup, subject: Subject, place: SheetPlace) -> 
 
 
 def _refuse_lesson_parts(entry: Entry) -> None:
-    """A period has no day, lesson, kind of work, topic or homework."""
-    parts = (entry.day, entry.lesson_number, entry.kind, entry.instead_of, entry.topic)
+    """A period has no day, lesson, kind of work, topic or homework; an exam has a day."""
+    is_dated = entry.period is not None and entry.period.result in DATED
+    day = None if is_dated else entry.day
+    parts = (day, entry.lesson_number, entry.kind, entry.instead_of, entry.topic)
     if any(part is not None for part in parts) or entry.homework:
         raise LineNotTaken(FaultKind.UNEXPECTED_PART, span=entry.span)
 

@@ -13,7 +13,7 @@ from services.finals import repository
 from services.finals.errors import NothingToTakeBack
 from services.finals.facts import FinalTerm, FinalValue
 from services.finals.history import restore, snapshot, value_of
-from services.finals.timing import RESULT_KNOWN_WITHIN, FinalDue, final_due
+from services.finals.timing import RESULT_KNOWN_WITHIN, FinalDue, final_due, result_moment
 from services.models import FinalChange, FinalEntry, PeriodMark
 from services.outbox.enqueue import FactNews, cancel_waiting, tell_family
 from services.outbox.keys import final_day, final_key
@@ -68,7 +68,7 @@ async def record_finals(
             session.add(row)
         row.value = value.mark
         row.is_withdrawn = False
-        row.result_on = today
+        row.result_on = term.result_on or today
         row.author_id = entry.author_id
         row.recorded_at = now
         row.revision += 1
@@ -115,7 +115,7 @@ async def take_back(
     due = FinalDue(now + profile.mark_hold, today)
     await tell_family(
         session,
-        [_news(row, due, due.due_at, now=now) for row in restored],
+        [_news(row, due, due.due_at, result_at=now) for row in restored],
         profile=profile,
         now=now,
     )
@@ -138,6 +138,7 @@ async def _tell(
             now=now,
             was_told_today=row.student_id in told and not is_correction,
             profile=profile,
+            result_at=result_moment(row.result_on, now=now, zone=profile.timezone),
         )
         for row, is_correction in changed
     }
@@ -159,7 +160,7 @@ async def _tell(
             row,
             dues[row.id],
             max(dues[row.id].due_at, ends.get(row.student_id) or dues[row.id].due_at),
-            now=now,
+            result_at=result_moment(row.result_on, now=now, zone=profile.timezone),
         )
         for row, _ in changed
     ]
@@ -181,15 +182,17 @@ async def _lesson_ends(
     return found
 
 
-def _news(row: PeriodMark, due: FinalDue, student_due_at: datetime, *, now: datetime) -> FactNews:
+def _news(
+    row: PeriodMark, due: FinalDue, student_due_at: datetime, *, result_at: datetime
+) -> FactNews:
     return FactNews(
         student_id=row.student_id,
         fact=FactRef(FactKind.FINAL, row.id),
         revision=row.revision,
         kind=NoticeKind.FINAL,
         merge_key=final_key(student_id=row.student_id, on=due.on),
-        result_at=now,
+        result_at=result_at,
         due_at=due.due_at,
         student_due_at=student_due_at,
-        deadline_at=now + RESULT_KNOWN_WITHIN,
+        deadline_at=result_at + RESULT_KNOWN_WITHIN,
     )

@@ -31,12 +31,13 @@ from services.models import (
     Told,
 )
 from services.roster.clubs import is_of_club
-from services.vocabulary import EntryState, FactKind, GroupKind, NoticeKind, NoticeState
+from services.vocabulary import EntryState, FactKind, FinalKind, GroupKind, NoticeKind, NoticeState
 
 __all__ = [
     "HeldFinal",
     "Stint",
     "assignments",
+    "certificate_marks",
     "changes_of",
     "find_entry",
     "held_changes",
@@ -219,6 +220,8 @@ async def period_marks(
         if term.period_id is not None
         else PeriodMark.grading_period_id.is_(None),
     )
+    if term.kind is FinalKind.CONTEST:  # a student may have several in a year
+        query = query.where(PeriodMark.result_on == term.result_on)
     rows = await session.scalars(query.with_for_update() if is_locked else query)
     return {row.student_id: row for row in rows}
 
@@ -239,6 +242,25 @@ async def year_marks(
     if subject_id is not None:
         query = query.where(PeriodMark.subject_id == subject_id)
     return list(await session.scalars(query))
+
+
+async def certificate_marks(
+    session: AsyncSession, student_ids: Collection[int], *, subject_id: int, since: date
+) -> list[PeriodMark]:
+    """Return what a certificate's mark may be made of: periods, years and exams since a day."""
+    rows = await session.scalars(
+        select(PeriodMark)
+        .join(AcademicYear, AcademicYear.id == PeriodMark.academic_year_id)
+        .where(
+            PeriodMark.student_id.in_(student_ids),
+            PeriodMark.subject_id == subject_id,
+            PeriodMark.kind.in_((FinalKind.PERIOD, FinalKind.YEAR, FinalKind.EXAM)),
+            PeriodMark.is_withdrawn.is_(False),
+            AcademicYear.starts_on >= since,
+        )
+        .order_by(PeriodMark.id)
+    )
+    return list(rows)
 
 
 async def periods_of_year(session: AsyncSession, year_id: int) -> list[GradingPeriod]:

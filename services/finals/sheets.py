@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +15,7 @@ from services.finals.history import value_of
 from services.finals.lessons import lessons_between
 from services.finals.periods import name_of
 from services.finals.proposals import (
+    certificate_proposal,
     minimum_of,
     pass_fail_proposal,
     period_proposal,
@@ -25,6 +26,8 @@ from services.regulation.profile import SchoolProfile
 from services.roster.individual_plans import individual_plans
 from services.timetable.rules import TaughtGroup
 from services.vocabulary import Assessment, FinalKind
+
+_TWO_YEARS = timedelta(days=400)  # this school year and the one before it
 
 __all__ = ["SheetPlace", "listed_students", "period_proposals", "sheet_rows"]
 
@@ -83,6 +86,10 @@ async def sheet_rows(
     ids = [one.student_id for one in listed]
     if place.term.kind is FinalKind.YEAR:
         proposals = await _year_proposals(session, place, ids)
+    elif place.term.kind is FinalKind.FINAL:
+        proposals = await _certificate_proposals(session, place, ids, now=now)
+    elif place.term.kind is not FinalKind.PERIOD:
+        proposals = dict.fromkeys(ids, Proposal(None))  # a result is not reckoned, it is there
     else:
         proposals = await period_proposals(session, place, ids, profile=profile, now=now)
     stands = await repository.period_marks(
@@ -174,6 +181,33 @@ async def _held_lessons(
             for on in days[one.group_id]
         )
     return held
+
+
+async def _certificate_proposals(
+    session: AsyncSession, place: SheetPlace, student_ids: Sequence[int], *, now: datetime
+) -> dict[int, Proposal]:
+    year = await repository.year_of(session, on=now.date())
+    starts_on = year.starts_on if year else now.date()
+    rows = await repository.certificate_marks(
+        session, student_ids, subject_id=place.subject.id, since=starts_on - _TWO_YEARS
+    )
+
+    def marks(student_id: int, *kinds: FinalKind) -> list[int]:
+        return [
+            row.value
+            for row in sorted(rows, key=lambda one: one.academic_year_id)
+            if row.student_id == student_id and row.kind in kinds and row.value is not None
+        ]
+
+    return {
+        one: certificate_proposal(
+            place.group.grade,
+            years=marks(one, FinalKind.YEAR),
+            halves=marks(one, FinalKind.PERIOD),
+            exam=next(iter(marks(one, FinalKind.EXAM)[-1:]), None),
+        )
+        for one in student_ids
+    }
 
 
 async def _year_proposals(

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from services.bulk_entry.model import PeriodRef
 from services.finals.facts import FinalValue
-from services.vocabulary import PeriodKind
+from services.vocabulary import FinalKind, PeriodKind
 
 __all__ = ["StoredSheet", "chosen_in", "sheet_in", "with_chosen", "with_sheet"]
 
@@ -20,6 +21,7 @@ class StoredSheet:
     group_id: int
     subject_id: int
     period: PeriodRef
+    result_on: date | None = None
 
 
 def with_sheet(
@@ -33,6 +35,8 @@ def with_sheet(
             "subject_id": sheet.subject_id,
             "kind": sheet.period.kind,
             "number": sheet.period.number,
+            "result": sheet.period.result,
+            "on": sheet.result_on.isoformat() if sheet.result_on else None,
         },
         _CHOSEN: {str(one): value.mark for one, value in chosen.items()},
     }
@@ -56,11 +60,16 @@ def sheet_in(resolved: Mapping[str, Any]) -> StoredSheet | None:
     stored = resolved.get(_SHEET)
     if stored is None:
         return None
-    kind = stored["kind"]
+    kind, result, on = stored["kind"], stored.get("result"), stored.get("on")
     return StoredSheet(
         stored["group_id"],
         stored["subject_id"],
-        PeriodRef(PeriodKind(kind) if kind else None, stored["number"]),
+        PeriodRef(
+            PeriodKind(kind) if kind else None,
+            stored["number"],
+            FinalKind(result) if result else None,
+        ),
+        date.fromisoformat(on) if on else None,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,8 +33,8 @@ __all__ = ["FinalChange", "FinalEntry", "PeriodMark"]
 class PeriodMark(Audited, SchoolScoped, Base):
     """The mark of a student in a subject for a period, or (no period) for a whole year.
 
-    At most one for each purpose: taken back it stays as withdrawn, and comes to life again when
-    it is given anew. Without a value the student is not attested.
+    At most one for each purpose, of contests one a day: taken back it stays as withdrawn, and
+    comes to life again when it is given anew. Without a value the student is not attested.
     """
 
     __tablename__ = "period_mark"
@@ -81,8 +82,18 @@ Index(
     PeriodMark.academic_year_id,
     PeriodMark.kind,
     unique=True,
-    sqlite_where=PeriodMark.grading_period_id.is_(None),
-    postgresql_where=PeriodMark.grading_period_id.is_(None),
+    sqlite_where=text("grading_period_id IS NULL AND kind <> 'contest'"),
+    postgresql_where=text("grading_period_id IS NULL AND kind <> 'contest'"),
+)
+Index(
+    "uq_period_mark_of_contest",
+    PeriodMark.school_id,
+    PeriodMark.student_id,
+    PeriodMark.subject_id,
+    PeriodMark.result_on,
+    unique=True,
+    sqlite_where=text("kind = 'contest'"),
+    postgresql_where=text("kind = 'contest'"),
 )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finals.facts import FinalTerm, FinalValue
 from services.finals.history import value_of
-from services.finals.periods import names_of_periods
+from services.finals.periods import dated_term, names_of_periods
 from services.finals.repository import marks_by_id, periods_of_year
 from services.models import PeriodMark
 from services.news import repository
@@ -44,13 +44,7 @@ class FinalSource:
             if row is None or pupil is None:
                 found[look.notice_id] = NOTHING_NEW
                 continue
-            term = FinalTerm(
-                row.kind,
-                row.academic_year_id,
-                row.grading_period_id,
-                names.get(row.grading_period_id or 0),
-            )
-            found[look.notice_id] = _look_at(look, row, subject, pupil, term)
+            found[look.notice_id] = _look_at(look, row, subject, pupil, dated_term(row, names))
         return found
 
 

@@ -118,6 +118,8 @@ def term_text(kind: FinalKind, period: PeriodName | None) -> str:
             return _("interim attestation")
         case FinalKind.EXAM:
             return pgettext("mark of", "exam")
+        case FinalKind.CONTEST:
+            return pgettext("mark of", "contest")
         case FinalKind.FINAL:
             return _("final mark")
 

@@ -5,7 +5,12 @@ from fractions import Fraction
 import pytest
 
 from services.finals.facts import FinalValue, PeriodName
-from services.finals.proposals import pass_fail_proposal, period_proposal, year_proposal
+from services.finals.proposals import (
+    certificate_proposal,
+    pass_fail_proposal,
+    period_proposal,
+    year_proposal,
+)
 from services.journal.averages import WeightedMark
 from services.journal.period_marks import Doubt
 from services.vocabulary import PassFail, PeriodKind
@@ -119,3 +124,26 @@ def test_a_year_of_passes(marks, value, doubt):
     )
 
     assert (FinalValue(value), doubt, None) == (found.value, found.doubt, found.average)
+
+
+@pytest.mark.parametrize(
+    ("grade", "years", "halves", "exam", "value", "doubt"),
+    [
+        (9, (4,), (), 5, 5, Doubt.NONE),  # 4,5 in the student's favour
+        (9, (5,), (), 4, 5, Doubt.NONE),
+        (9, (4,), (), 3, 4, Doubt.NONE),
+        (9, (4,), (), None, 4, Doubt.NONE),  # no exam in it: as the year
+        (9, (3, 4), (), None, 4, Doubt.NONE),  # the year before is no part of it
+        (9, (), (), 5, None, Doubt.PERIODS_MISSING),
+        (11, (5, 5), (4, 5, 4, 5), None, 5, Doubt.NONE),  # 28 : 6 = 4,67
+        (11, (4, 5), (4, 4, 5, 5), None, 5, Doubt.NONE),  # 27 : 6 = 4,5
+        (11, (4, 5), (4, 4, 4, 5), None, 4, Doubt.NONE),  # 26 : 6 = 4,33
+        (11, (4, 5), (4, 4, 4, 5), 5, 4, Doubt.NONE),  # the state exam takes no part
+        (11, (5,), (4, 5), None, 5, Doubt.PERIODS_MISSING),  # 14 : 3 = 4,67
+    ],
+)
+def test_a_certificate(grade, years, halves, exam, value, doubt):
+    """The rules of the 9th and the 11th form with the values they are checked by."""
+    found = certificate_proposal(grade, years=years, halves=halves, exam=exam)
+
+    assert (None if value is None else FinalValue(value), doubt) == (found.value, found.doubt)
