@@ -47,6 +47,7 @@ from services.journal.service import JournalService
 from services.journal_pages.service import JournalPageService
 from services.keys import Keys
 from services.lesson_cards.service import LessonCardService
+from services.lesson_cards.topics import LessonTopicService
 from services.outbox.reachability import ReachabilityService
 from services.preferences.service import PreferencesService
 from services.privacy.acts import Acts
@@ -88,6 +89,7 @@ class Services:
     journal: JournalService
     entries: EntryService
     lesson_cards: LessonCardService
+    lesson_topics: LessonTopicService
     journal_pages: JournalPageService
     control_works: ControlWorkService
     journal_books: JournalBookService
@@ -154,6 +156,7 @@ def build_services(
         journal=JournalService(database),
         entries=EntryService(database),
         lesson_cards=LessonCardService(database),
+        lesson_topics=LessonTopicService(database),
         journal_pages=JournalPageService(database),
         control_works=ControlWorkService(database),
         journal_books=JournalBookService(database),

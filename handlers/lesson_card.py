@@ -22,6 +22,7 @@ from handlers.callbacks.lessons import (
     SaveAbsentees,
     SetLetter,
     ShowKinds,
+    TakeTopic,
     TurnAbsentees,
     TurnMarks,
 )
@@ -38,13 +39,16 @@ from services.bulk_entry.service import EntryService
 from services.errors import NotAllowed
 from services.lesson_cards.facts import LessonCardFacts
 from services.lesson_cards.service import LessonCardService
+from services.lesson_cards.topics import LessonTopicService
 
 __all__ = ["router"]
 
 # A colon first: what follows is the topic, whatever class it may begin with.
 _TOPIC = "/topic : {text}"
 
-_Lesson = OpenLesson | EverybodyHere | SameAbsent | MarkAbsentees | MarkByName | AskTopic
+_Lesson = (
+    OpenLesson | EverybodyHere | SameAbsent | MarkAbsentees | MarkByName | AskTopic | TakeTopic
+)
 
 
 def router() -> Router:
@@ -64,6 +68,7 @@ def router() -> Router:
     made.callback_query.register(kind_chosen, ChooseKind.filter())
     made.callback_query.register(marks_turned, TurnMarks.filter())
     made.callback_query.register(marks_checked, CheckMarks.filter())
+    made.callback_query.register(topic_taken, TakeTopic.filter())
     made.callback_query.register(topic_asked, AskTopic.filter())
     made.message.register(
         topic_typed,
@@ -268,6 +273,20 @@ async def marks_checked(
     """Show the preview, as of a typed line."""
     facts = await lesson_cards.check_marks(_staff(actor), callback_data.entry_id, now=now)
     return (Toast(), Edit(entry_screens.preview(facts, is_sheet=True)))
+
+
+async def topic_taken(
+    _query: CallbackQuery,
+    callback_data: TakeTopic,
+    actor: Actor | None,
+    lesson_topics: LessonTopicService,
+    now: datetime,
+) -> Answer:
+    """Record the next topic of the plan."""
+    facts = await lesson_topics.take_planned(
+        _staff(actor), _key(callback_data), number=callback_data.planned, now=now
+    )
+    return _saved(facts)
 
 
 async def topic_asked(

@@ -16,6 +16,7 @@ __all__ = [
     "SaveAbsentees",
     "SetLetter",
     "ShowKinds",
+    "TakeTopic",
     "TurnAbsentees",
     "TurnMarks",
 ]
@@ -54,6 +55,12 @@ class MarkByName(_OfLesson, prefix="lsmk"):
 
 class AskTopic(_OfLesson, prefix="lstp"):
     """Write the topic of a lesson."""
+
+
+class TakeTopic(_OfLesson, prefix="lspl"):
+    """Record the next topic of the thematic plan: the line of that number."""
+
+    planned: int
 
 
 class SetLetter(CallbackData, prefix="latp"):

@@ -11,6 +11,7 @@ from handlers.callbacks.lessons import (
     MarkByName,
     OpenLesson,
     SameAbsent,
+    TakeTopic,
 )
 from handlers.screens.change_words import lesson_change_notes
 from handlers.screens.errors import menu_button
@@ -90,6 +91,9 @@ def card_rows(facts: LessonCardFacts) -> tuple[tuple[Button, ...], ...]:
     second = [Button(_with_tick(_("Topic"), bool(facts.topic)), AskTopic(**fields).pack())]
     if facts.takes_marks and facts.has_begun and facts.students:
         second.insert(0, Button(_("Marks"), MarkByName(**fields).pack()))
+    if facts.planned_topic:
+        take = TakeTopic(**fields, planned=facts.planned_number)
+        rows.append((Button(_("Take the topic of the plan"), take.pack()),))
     rows.append(tuple(second))
     if facts.needs_homework:
         caption = _with_tick(_("Homework"), facts.has_homework)
@@ -171,8 +175,10 @@ def _topic(facts: LessonCardFacts) -> str:
     if facts.topic:
         return _("Topic: {topic}").format(topic=escape(facts.topic))
     if facts.planned_topic:
-        return _("Topic by the plan: {topic}").format(topic=escape(facts.planned_topic))
-    return ""
+        return _("Topic by the plan ({n} of {of}): {topic}").format(
+            n=facts.planned_number, of=facts.planned_lines, topic=escape(facts.planned_topic)
+        )
+    return _("The plan is through.") if facts.planned_lines else ""
 
 
 def _recorded(facts: LessonCardFacts) -> str:

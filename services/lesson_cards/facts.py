@@ -44,7 +44,8 @@ class LessonCardFacts:
 
     ``absent`` is what the journal says; ``expected`` whom the previous lesson or the family says
     will be missing, while nobody has looked (``attendance_at`` is None). ``mark_until`` is when
-    the absentees have to be marked. ``planned_topic`` is the next one of the thematic plan.
+    the absentees have to be marked. ``planned_topic`` is the next one of the thematic plan,
+    its number of so many ``planned_lines``.
     ``control_work`` is the title of the one planned here (None: there is none).
     """
 
@@ -62,6 +63,8 @@ class LessonCardFacts:
     needs_homework: bool
     has_homework: bool
     planned_topic: str = ""
+    planned_number: int = 0
+    planned_lines: int = 0
     control_work: str | None = None
     saved: SavedFacts | None = None
 

@@ -17,15 +17,19 @@ from services.journal.attendance_rules import is_absence
 from services.journal.errors import MarksNotTaken
 from services.journal.rights import require_marks_taken
 from services.journal.slots import slot_of_lesson
+from services.journal.thematic_plans import PlanPlace, place_in_plan
 from services.lesson_cards.facts import CardName, LessonCardFacts, ListedName
 from services.lesson_cards.repository import control_work_at, previous_letters
 from services.lesson_cards.rules import MARKED_WITHIN_MINUTES, is_expected_absent
 from services.models import Attendance, Lesson
 from services.regulation.profile import SchoolProfile
+from services.timetable.repository import load_calendar
 from services.timetable.rules import PlannedLesson
 from services.vocabulary import AbsenceKind, AttendanceCode
 
 __all__ = ["LessonList", "card_facts", "expected_absent", "lesson_list"]
+
+_A_YEAR = timedelta(days=300)  # where the school has not named its year
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ async def card_facts(
         await homework.subjects_with_homework(session),
         in_first_grade=profile.homework_in_first_grade,
     )
+    plan = None if state.topic else await _plan(session, lesson)
     expected: tuple[ListedName, ...] = ()
     if attendance_at is None and lesson.counts_absences:
         expected = await expected_absent(session, lesson, listed.names)
@@ -136,8 +141,24 @@ async def card_facts(
         takes_marks=await _takes_marks(session, lesson),
         needs_homework=bool(needed),
         has_homework=(lesson.group.group_id, lesson.subject.subject_id) in given,
+        planned_topic=plan.next.topic if plan and plan.next else "",
+        planned_number=plan.next.number if plan and plan.next else 0,
+        planned_lines=plan.lines if plan else 0,
         control_work=await control_work_at(session, lesson),
         saved=saved,
+    )
+
+
+async def _plan(session: AsyncSession, lesson: PlannedLesson) -> PlanPlace | None:
+    calendar = await load_calendar(session, on=lesson.on)
+    own = lesson.group.class_id
+    return await place_in_plan(
+        session,
+        lesson.group.group_id,
+        lesson.subject.subject_id,
+        [own] if own is not None else sorted(lesson.group.class_ids),
+        since=calendar.year_starts_on or lesson.on - _A_YEAR,
+        before=(lesson.on, lesson.number),
     )
 
 

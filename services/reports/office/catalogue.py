@@ -11,6 +11,7 @@ from services.reports.office.activity import activity_report
 from services.reports.office.certified import certified_copy
 from services.reports.office.class_teacher import class_teacher_report
 from services.reports.office.extracurricular import extracurricular_plan
+from services.reports.office.programme import programme_report
 from services.reports.office.report_card import report_cards
 from services.reports.office.scope import Scope
 from services.reports.office.subject_teacher import subject_teacher_report
@@ -49,6 +50,9 @@ REPORTS: Mapping[str, ReportKind] = {
             "substitutions", substitution_journal, ("замены", "замен"), of_own_class=False
         ),
         ReportKind("accumulation", accumulation_report, ("накопляемость", "накопление")),
+        ReportKind(
+            "programme", programme_report, ("программа", "программы", "ктп"), of_own_class=False
+        ),
         ReportKind("activity", activity_report, ("активность",)),
         ReportKind("certified-copy", certified_copy, ("копия", "copy"), needs_class=True),
         # Buttons name a report by its place: new ones stand last.
@@ -75,6 +79,7 @@ def report_caption(key: str) -> str:
         "report-cards": _("Report cards"),
         "substitutions": _("Substitution journal"),
         "accumulation": _("Accumulation of marks"),
+        "programme": _("Programme fulfilled"),
         "activity": _("Activity of families"),
         "certified-copy": _("Certified copy of the journal"),
         "hours": _("Hours of teachers"),
