@@ -1,10 +1,10 @@
 """How many marks are needed: the table of the domain, and brute force over sequences."""
 
 from fractions import Fraction
-from itertools import count
+from itertools import count, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.journal.forecast import Reach, Standing, marks_needed, reachable
@@ -12,6 +12,7 @@ from services.journal.period_marks import mark_for
 
 MATHEMATICAL, STRICT, SIXTY_FIVE = Fraction(5, 2), Fraction(13, 5), Fraction(53, 20)
 ENOUGH = 400
+_TRIED = 4
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,41 @@ def test_planned_control_works_reach_further_than_lessons() -> None:
     ]
 
     assert [Reach(lowest=3, highest=4, now=3), Reach(lowest=2, highest=5, now=3)] == actual
+
+
+@settings(max_examples=40, deadline=None)  # each tries hundreds of sequences
+@given(
+    marks=_MARKS,
+    ahead=st.lists(st.sampled_from([Fraction(1), Fraction(2)]), max_size=3),
+    target=st.integers(3, 5),
+    of_three=st.sampled_from([MATHEMATICAL, STRICT, SIXTY_FIVE]),
+)
+def test_the_answers_equal_every_sequence_there_is(
+    marks: list[tuple[int, int]], ahead: list[Fraction], target: int, of_three: Fraction
+) -> None:
+    """What can still come out, and after how many works, is what trying every sequence finds."""
+    standing = Standing(Fraction(sum(m * w for m, w in marks)), Fraction(sum(w for _, w in marks)))
+
+    def outcomes(weights: list[Fraction]) -> set[int]:
+        found: set[int] = set()
+        for values in product(range(2, 6), repeat=len(weights)):
+            then = standing
+            for value, weight in zip(values, weights, strict=True):
+                then = then.with_marks(value, weight=weight)
+            if then.average is not None:
+                found.add(mark_for(then.average, of_three=of_three))
+        return found or {2, 5}  # without any mark everything is open
+
+    soonest = next(
+        (
+            times
+            for times in range(_TRIED)
+            if (marks or times) and max(outcomes([Fraction(1)] * times)) >= target
+        ),
+        None,
+    )
+    needed = marks_needed(standing, target, of_three=of_three, value=5, weight=Fraction(1))
+    reach = reachable(standing, of_three=of_three, ahead=tuple((1, weight) for weight in ahead))
+
+    assert (min(outcomes(ahead)), max(outcomes(ahead))) == (reach.lowest, reach.highest)
+    assert soonest == (needed if needed is not None and needed < _TRIED else None)
