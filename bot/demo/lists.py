@@ -1,7 +1,7 @@
 """The lists of the demo school: the small sample school, and what makes it a whole one.
 
-The second shift, more families, one of them on paper, namesakes, an office of three people and
-what is taught when; in the same sheets as any school's.
+The second shift, more families, one of them on paper, a mother of three in two classes,
+namesakes, an office of three people and what is taught when; in the same sheets as any school's.
 """
 
 import csv

@@ -79,8 +79,16 @@ def reason_question(facts: AbsenceQuestion) -> OutgoingMessage:
         )
         for kind, caption in _kind_captions()
     ]
+    left = LeftHome(student_id=facts.child.student_id, on=day)
     text = lines(_child(facts.child), _missed(facts), _("What is the reason?"))
-    return OutgoingMessage(text, buttons=_in_pairs(buttons))
+    return OutgoingMessage(
+        text,
+        buttons=(
+            *_in_pairs(buttons),
+            (Button(_("The child left for school"), left.pack()),),
+            (menu_button(),),
+        ),
+    )
 
 
 def left_home_question(facts: AbsenceQuestion) -> OutgoingMessage:
@@ -104,6 +112,7 @@ def left_home_question(facts: AbsenceQuestion) -> OutgoingMessage:
                     AskReason(student_id=child, on=day).pack(),
                 ),
             ),
+            (menu_button(),),
         ),
     )
 
@@ -116,7 +125,10 @@ def reason_given(facts: ReasonGiven) -> OutgoingMessage:
             _days(facts.days, facts.today),
             _("The reason has been passed to the class teacher."),
         ),
-        buttons=((Button(_("Withdraw it"), WithdrawAbsence(reason_id=facts.reason_id).pack()),),),
+        buttons=(
+            (Button(_("Withdraw it"), WithdrawAbsence(reason_id=facts.reason_id).pack()),),
+            (menu_button(),),
+        ),
     )
 
 
@@ -156,6 +168,7 @@ def announcement(facts: Announcement) -> OutgoingMessage:
         for one in facts.children
         if one.student_id != facts.child.student_id and _short(one)
     )
+    rows.append((menu_button(),))
     text = lines(
         _child(facts.child),
         _days(facts.days, facts.today),

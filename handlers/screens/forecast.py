@@ -10,7 +10,14 @@ from handlers.screens.debts import debt_due_words
 from handlers.screens.errors import menu_button
 from handlers.screens.final_words import capital, period_name, sum_number, value_name
 from handlers.screens.finals_page import child_title, sibling_name
-from handlers.screens.formatting import bold, day_and_month, decimal_number, lines
+from handlers.screens.formatting import (
+    bold,
+    day_and_month,
+    decimal_number,
+    escape,
+    inside_sentence,
+    lines,
+)
 from services.debts.facts import OpenDebt
 from services.finals.needs import ControlWork, Need, WayUp, need_of, next_target, tried
 from services.finals.outlook import ForecastPage, SubjectForecast, SubjectNeed
@@ -26,18 +33,20 @@ _SUBJECTS_IN_ROW = 2
 
 
 def forecast_page(page: ForecastPage) -> OutgoingMessage:
-    """Show every subject: now, what comes out, the reachable range; subjects are buttons."""
+    """Show every subject: now, what comes out, the reachable range; subjects are buttons.
+
+    Without a mark there is nothing to reckon: these stand in one line, and are no buttons.
+    """
     child_id = page.child.student_id
-    if page.subjects:
-        body = "\n".join(map(_subject, page.subjects))
-    else:
-        body = _("There are no subjects with marks here now.")
+    known = [one for one in page.subjects if one.given is not None or one.standing.average]
+    unmarked = [one.subject for one in page.subjects if one not in known]
+    body = "\n".join(map(_subject, known)) or _("There are no subjects with marks here now.")
     subjects = [
         Button(
             one.subject,
             OpenNeed(student_id=child_id, subject_id=one.subject_id, target=0, tries=0).pack(),
         )
-        for one in page.subjects
+        for one in known
     ]
     rows = [
         tuple(subjects[start : start + _SUBJECTS_IN_ROW])
@@ -57,6 +66,11 @@ def forecast_page(page: ForecastPage) -> OutgoingMessage:
             bold(child_title(page.child, page.children)),
             bold(_("Forecast")),
             f"\n{body}\n",
+            _("No marks yet: {subjects}.").format(
+                subjects=escape(", ".join(map(inside_sentence, unmarked)))
+            )
+            if unmarked
+            else "",
             _owed(page.debts, page.today),
             _teacher_decides(),
         ),
@@ -100,12 +114,10 @@ def _subject(one: SubjectForecast) -> str:
         return name + _("{period} — {mark}, the teacher has decided").format(
             period=period_name(one.period), mark=value_name(one.given)
         )
-    if one.standing.average is None:
-        return name + _("no marks yet")
-    now = _("{average}, comes out {mark}").format(
-        average=decimal_number(one.standing.average), mark=one.reach.now
-    )
-    parts = [now]
+    parts = []
+    if one.standing.average is not None:
+        average = decimal_number(one.standing.average)
+        parts.append(_("{average}, comes out {mark}").format(average=average, mark=one.reach.now))
     if one.reach.lowest != one.reach.highest:
         parts.append(
             _("possible {lowest} to {highest}").format(

@@ -24,7 +24,8 @@ _MOST = 8
 MORE = "more"  # with the page's number: the screen's name
 # Whoever is many people at once finds these behind «More»; the first gives way first.
 _GIVE_WAY = (
-    *("entry_help", "change_help", "import", "status", "debts", "control_work", "message"),
+    *("entry_help", "change_help", "import", "status", "calendar", "debts"),
+    *("control_work", "message"),
     *("final", "journal", "finals", "summary"),
     *("timetable", "broadcast", "hw", "invite", "systematic", "settings"),
     *("class", "homework"),
@@ -120,6 +121,9 @@ def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
         (_("Marks of periods"), "finals"),
         (_("Summary"), "summary"),
         (_("Not handed in"), "debts"),
+        (_("Control works"), "control_work"),
+        (_("Ask the teacher"), "message"),
+        (_("Calendar"), "calendar"),
     ]
     if any(
         is_allowed(who, Action.REPORT_ABSENCE, student_id=one)

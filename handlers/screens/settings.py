@@ -205,7 +205,7 @@ def _name(child: ChildSettings) -> str:
 
 def _group(group: Group) -> str:
     return {
-        Group.MARKS: _("Marks"),
+        Group.MARKS: _("Marks and debts"),
         Group.FINALS: _("Marks of periods"),
         Group.HOMEWORK: _("Homework"),
         Group.CHANGES: _("Changes of the timetable"),

@@ -167,17 +167,19 @@ def _buttons(page: SummaryPage) -> tuple[tuple[Button, ...], ...]:
         )
     details = OpenSummaryDetails(summary_id=page.summary_id, student_id=child_id)
     first.append(Button(_("In detail"), details.pack()))
-    if page.is_running:
-        turn = Button(_("Last summary"), OpenSummary(student_id=child_id, is_running=False).pack())
-    else:
-        turn = Button(_("Now"), OpenSummary(student_id=child_id, is_running=True).pack())
+    turn: tuple[Button, ...] = ()
+    if not page.is_running:
+        turn = (Button(_("Now"), OpenSummary(student_id=child_id, is_running=True).pack()),)
+    elif page.has_last:
+        last = OpenSummary(student_id=child_id, is_running=False)
+        turn = (Button(_("Last summary"), last.pack()),)
     others = siblings(
         page.child,
         page.children,
         lambda one: OpenSummary(student_id=one, is_running=page.is_running).pack(),
     )
     diary = Button(_("Diary"), OpenDay(student_id=child_id, on=0).pack())
-    rows = (tuple(first), (turn,), tuple(others), (diary, menu_button()))
+    rows = (tuple(first), turn, tuple(others), (diary, menu_button()))
     return tuple(row for row in rows if row)
 
 

@@ -140,7 +140,8 @@ class FortnightFacts:
 class SummaryPage:
     """A summary as a family asks for it; *facts* are missing where none was made yet.
 
-    ``is_running``: the fortnight goes on, these are the facts of now. ``is_read``: this reader
+    ``is_running``: the fortnight goes on, these are the facts of now; ``has_last``: there is one
+    of before to turn to. ``is_read``: this reader
     has pressed «read»; None where there is nothing to press.
     """
 
@@ -150,6 +151,7 @@ class SummaryPage:
     zone: ZoneInfo
     next_at: datetime | None = None
     is_running: bool = False
+    has_last: bool = True
     summary_id: int = 0
     sentence: str = ""
     teacher: PersonName | None = None

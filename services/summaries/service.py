@@ -1,6 +1,7 @@
 """Summaries as families ask for them, and «Ознакомлен»."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -62,7 +63,8 @@ class SummaryService:
                 last = await repository.last_made(session, child_id)
                 if last is not None and not is_running:
                     return await _last(session, who, last, child, children, profile)
-                return await _running(session, child, children, profile, now=now)
+                running = await _running(session, child, children, profile, now=now)
+                return replace(running, has_last=last is not None)
 
     async def by_id(
         self, family: Sequence[Identity], summary_id: int, *, now: datetime

@@ -1,5 +1,6 @@
 """The demo's page in a real Chromium: what a hand does, and what an eye sees."""
 
+import asyncio
 import re
 import shutil
 import tempfile
@@ -75,6 +76,29 @@ class DemoPage:
         await self.look_at(person)
         button = self.chat(person).get_by_role("button", name=re.compile(f"^{re.escape(caption)}"))
         await button.last.click(timeout=_PATIENCE_MS)
+
+    def bots(self, person: str) -> Locator:
+        """Return what the bot wrote to a person, each message with its buttons."""
+        return self.chat(person).locator(".message:not(.out)")
+
+    def newest(self, person: str) -> Locator:
+        """Return the newest of it."""
+        return self.bots(person).last
+
+    async def press_in(self, message: Locator, caption: str, person: str) -> str:
+        """Press a button of a message of *person*'s chat, and return the screen that comes of it.
+
+        It stands below, or in the message's own place.
+        """
+        count, before = await self.bots(person).count(), await message.inner_text()
+        await message.get_by_role("button", name=caption, exact=True).click()
+        async with asyncio.timeout(_PATIENCE_MS / 1000):
+            while True:
+                if await self.bots(person).count() > count:
+                    return await self.newest(person).inner_text()
+                if (now := await message.inner_text()) != before:
+                    return now
+                await self.page.wait_for_timeout(50)
 
     async def type(self, person: str, text: str) -> None:
         """Type a message and send it with Enter."""

@@ -1,0 +1,59 @@
+"""A parent of three children in two classes presses every button of the menu, on a phone."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.e2e.browser import CHROMIUM, DemoPage, chromium
+from tests.e2e.test_demo_page import demo
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium (apt install chromium)"),
+]
+
+MOTHER = "Татьяна Орлова"
+TURNS = {"Ещё", "Меню"}
+SIBLINGS = ("Егор", "Дарья")
+ON = re.compile("^(Меню|Назад|Даю согласие)$", re.MULTILINE)
+FAULTS = re.compile("Не получилось|не сработал|устарел|недоступн|нет доступа|ошибк[аи] на нашей")
+OF_SEVERAL = {  # screens about one child, with the way to the others
+    *("Дневник", "Отметки", "Домашнее задание", "Отметки за периоды", "Сводка", "Не сдано"),
+    *("Контрольные работы", "Спросить учителя", "Календарь в телефоне", "Сообщить об отсутствии"),
+    "Расписание",
+}
+
+
+async def open_menu(page: DemoPage, turns: Sequence[str]) -> Locator:
+    """Ask for the menu, turn its pages, and return its message."""
+    count = await page.bots(MOTHER).count()
+    await page.type(MOTHER, "/menu")
+    await expect(page.bots(MOTHER)).to_have_count(count + 1, timeout=30_000)
+    menu = page.bots(MOTHER).nth(count)
+    for caption in turns:
+        await page.press_in(menu, caption, MOTHER)
+    return menu
+
+
+async def test_no_button_of_the_menu_is_a_dead_end() -> None:
+    """Each screen says something, has a way on or back, no error, and the other children."""
+    async with demo() as address, chromium() as browser:
+        page = DemoPage(await browser.new_page(viewport={"width": 390, "height": 844}))
+        await page.page.goto(address)
+        seen: dict[str, str] = {}
+        for turns in ((), ("Ещё",)):
+            menu = await open_menu(page, turns)
+            for caption in await menu.locator(".key").all_inner_texts():
+                if caption in TURNS:
+                    continue
+                if not await menu.locator(".key", has_text=caption).count():
+                    menu = await open_menu(page, turns)  # a screen has taken its place
+                seen[caption] = await page.press_in(menu, caption, MOTHER)
+
+        assert seen.keys() >= OF_SEVERAL
+        assert [] == [one for one, screen in seen.items() if not ON.search(screen)]
+        assert [] == [one for one, screen in seen.items() if FAULTS.search(screen)]
+        assert [] == [one for one in OF_SEVERAL if not all(name in seen[one] for name in SIBLINGS)]
