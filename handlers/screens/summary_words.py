@@ -124,6 +124,8 @@ def average_line(facts: FortnightFacts) -> str:
         return ""
     if not marks or facts.average is None:
         return _("No new marks.")
+    if len(marks) == 1:
+        return _("One mark: {mark}").format(mark=marks[0]) + _was(facts.average_before) + "."
     counts = ", ".join(
         f"{value} — {marks.count(value)}" for value in sorted(set(marks), reverse=True)
     )

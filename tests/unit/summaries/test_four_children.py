@@ -182,6 +182,17 @@ def test_the_first_grade_reads_topics_and_attendance():
     assert None is summary_chart(FIRST_GRADE)
 
 
+def test_one_mark_is_said_once():
+    """No count, no average of it."""
+    only = (line("Алгебра", "4", "45", outcome=4),)
+    facts = FortnightFacts(
+        FIRST, LAST, is_marked=True, subjects=only, average_before=Fraction(9, 2),
+        average=average(only),
+    )  # fmt: skip
+
+    assert "Одна отметка: 4 (было 4,50)." in said(facts)
+
+
 @pytest.mark.parametrize("facts", [GOOD, STRUGGLING, ABSENT, FIRST_GRADE])
 def test_a_summary_fits_under_its_picture(facts):
     """Telegram takes 1024 characters below a picture, the child's name among them."""
