@@ -180,7 +180,9 @@ def _child_line(child: ChildSettings, *, is_only: bool) -> str:
         if when is not When.NOW
     ]
     text = ", ".join(chosen) if chosen else _("everything at once")
-    return escape(text if is_only else f"{_name(child)}: {text}")
+    # TRANSLATORS: what comes and when: at once, once a day …
+    alone = _("Messages: {what}").format(what=text)
+    return escape(alone if is_only else f"{_name(child)}: {text}")
 
 
 def _mode_line(child: ChildSettings) -> str:
