@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.e2e.browser import CHROMIUM, DemoPage, chromium
-from tests.e2e.test_demo_page import demo
+from tests.e2e.demo_process import demo
 
 pytestmark = [
     pytest.mark.e2e,
