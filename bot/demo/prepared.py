@@ -103,6 +103,7 @@ def _live(settings: Settings, kept: Path, *, progress: Callable[[str], None]) ->
             "data_dir": place / "data",
         }
     )
+    own.data_dir.mkdir()
     upgrade(own.database_url)
     workbook = demo_lists()
     begin = datetime.combine(FIRST_DAY, _BEFORE_SCHOOL, zone_of(workbook))
