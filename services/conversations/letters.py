@@ -19,7 +19,7 @@ from services.conversations import repository
 from services.conversations.rules import MOST_LETTERS_A_DAY, TooManyQuestions, tidy
 from services.conversations.writing import write_message
 from services.database import Database, bind_school
-from services.errors import NotFound
+from services.errors import NotFound, OutOfDate
 from services.models import Talk
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
@@ -167,6 +167,8 @@ async def _audience(
         session, await group_ids_of(session, student_id, on=today)
     )
     require(who, Action.SEND_BROADCAST, teacher_ids=teachers, class_id=class_id)
+    if class_id is None:
+        raise OutOfDate  # the child has left the school, or there is no such child
     rows = await access.guardianships_over(session, {student_id})
     guardian_ids = [row.guardian_id for row in rows]
     permissions = await delivery_permissions(
