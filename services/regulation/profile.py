@@ -227,7 +227,12 @@ def _read(key: SettingKey, value: str) -> object:
     _, reader = _READERS[key]
     try:
         return reader(value)
-    except (ValueError, KeyError, OSError) as error:  # ZoneInfo raises KeyError and OSError kinds
+    except (
+        ValueError,
+        KeyError,
+        OSError,
+        ArithmeticError,
+    ) as error:  # ZoneInfo raises KeyError and OSError kinds
         raise InvalidSetting(key=key, value=value) from error
 
 

@@ -89,7 +89,7 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     if zipfile.is_zipfile(io.BytesIO(data)):
         try:
             return zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, struct.error) as error:
+        except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, struct.error) as error:
             raise NotAWorkbook(damaged_sentence()) from error
     raise NotAWorkbook(_what_it_is(data, name))
 
