@@ -1,7 +1,7 @@
 """What a school's lists and settings lack: for its diary, and by the law."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
 
 from bot.checks.finding import Finding
 from services.clock import Clock
@@ -13,6 +13,7 @@ from services.i18n import gettext as _
 from services.joining.publishing import LONGEST_TEXT
 from services.regulation.production_calendar import known_years
 from services.regulation.profile import SchoolProfile
+from services.regulation.repository import load_own_days
 from services.vocabulary import ContentMode
 
 __all__ = ["calendar_findings", "law_findings", "lists_findings", "school_findings"]
@@ -23,7 +24,7 @@ _DECREED_IN = 10  # the month by which next year's days off are decreed and in a
 async def school_findings(database: Database, clock: Clock) -> list[Finding]:
     """Say what is missing of every school; several schools by name."""
     today = clock.now().date()
-    findings: list[Finding] = list(calendar_findings(today, known_years()))
+    findings: list[Finding] = []
     async with database.reading() as session:
         schools = await all_schools(session)
         if not schools:
@@ -31,7 +32,8 @@ async def school_findings(database: Database, clock: Clock) -> list[Finding]:
         for school in schools:
             with bind_school(school.id):
                 state = await readiness(session, on=today)
-            of_school = [*lists_findings(state)]
+                own = await load_own_days(session)
+            of_school = [*calendar_findings(today, known_years(), own), *lists_findings(state)]
             if state.profile is not None:
                 of_school += law_findings(state.profile)
             name = f"{school.short_name}: " if len(schools) > 1 else ""
@@ -39,11 +41,18 @@ async def school_findings(database: Database, clock: Clock) -> list[Finding]:
     return findings
 
 
-def calendar_findings(today: date, known: frozenset[int]) -> Iterator[Finding]:
-    """Say which year's production calendar is missing: this one's, from October the next one's."""
+def calendar_findings(
+    today: date, known: frozenset[int], own: Collection[date]
+) -> Iterator[Finding]:
+    """Say which year's production calendar is missing: this one's, from October the next one's.
+
+    A school that has entered every day to come of a year (*own*) needs none.
+    """
     wanted = [today.year, today.year + 1] if today.month >= _DECREED_IN else [today.year]
     for year in wanted:
-        if year not in known:
+        first, last = max(today, date(year, 1, 1)), date(year, 12, 31)
+        to_come = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        if year not in known and not all(day in own for day in to_come):
             yield Finding(
                 _(
                     "The production calendar of {year} is missing: deadlines counted in working "

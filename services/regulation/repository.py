@@ -1,5 +1,7 @@
 """Reading the stored settings of the bound school."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -7,7 +9,7 @@ from services.models import SchoolSetting, WorkingDay
 from services.regulation.profile import SchoolProfile, profile_of
 from services.regulation.working_days import WorkDays
 
-__all__ = ["load_profile", "load_work_days"]
+__all__ = ["load_own_days", "load_profile", "load_work_days"]
 
 
 async def load_profile(session: AsyncSession) -> SchoolProfile:
@@ -18,6 +20,10 @@ async def load_profile(session: AsyncSession) -> SchoolProfile:
 
 async def load_work_days(session: AsyncSession, profile: SchoolProfile) -> WorkDays:
     """Return the working days of the bound school, whose *profile* it is."""
+    return WorkDays(await load_own_days(session), profile.days_per_week)
+
+
+async def load_own_days(session: AsyncSession) -> dict[date, bool]:
+    """Return the days of the bound school's own sheet, and whether they are worked."""
     rows = await session.execute(select(WorkingDay.on_date, WorkingDay.is_working))
-    own = {row.on_date: row.is_working for row in rows}
-    return WorkDays(own, profile.days_per_week)
+    return {row.on_date: row.is_working for row in rows}

@@ -143,9 +143,18 @@ def test_a_missing_production_calendar_is_said_in_time(
 ) -> None:
     """This year's always; the next one's from October on, when its days off are decreed."""
     with use_locale("en"):
-        findings = [one.sentence for one in calendar_findings(today, frozenset(known))]
+        findings = [one.sentence for one in calendar_findings(today, frozenset(known), ())]
 
     assert missing == [finding.split("calendar of ")[1][:4] for finding in findings]
+
+
+def test_a_school_that_has_entered_its_days_needs_no_calendar() -> None:
+    """Every day to come counts: one that is left out would be a guess."""
+    today = date(2028, 12, 1)
+    days = [today + timedelta(days=n) for n in range(31)]
+
+    assert 1 == len(list(calendar_findings(today, frozenset({2029}), days[:-1])))
+    assert [] == list(calendar_findings(today, frozenset({2029}), days))
 
 
 READY = Readiness(PRIVATE, None, 0, has_period=True, has_administrator=True)
