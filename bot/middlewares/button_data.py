@@ -1,16 +1,18 @@
-"""Looks at the data of a pressed button before any route: numbers no database holds are forged."""
+"""Looks at the data of a pressed button before its handler: ids no database holds are forged."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import TelegramObject, Update
 
 from services.errors import OutOfDate
 
-__all__ = ["ButtonDataMiddleware", "is_forged"]
+__all__ = ["ButtonDataMiddleware", "ButtonIdsMiddleware", "holds_ids", "is_forged"]
 
 _LARGEST = 2**63 - 1
+_LARGEST_ID = 2**31 - 1  # columns that refer to another row are so large
 
 
 class ButtonDataMiddleware(BaseMiddleware):
@@ -31,6 +33,31 @@ class ButtonDataMiddleware(BaseMiddleware):
         if query is not None and is_forged(query.data or ""):
             raise OutOfDate
         return await handler(event, data)
+
+
+class ButtonIdsMiddleware(BaseMiddleware):
+    """The same once the route is known, and with it which parts are ids and not text."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Go on with ids that a row may have.
+
+        Raises:
+            OutOfDate: no row can have one of them.
+        """
+        pressed = data.get("callback_data")
+        if isinstance(pressed, CallbackData) and not holds_ids(pressed):
+            raise OutOfDate
+        return await handler(event, data)
+
+
+def holds_ids(pressed: CallbackData) -> bool:
+    """Whether every number in a button's data fits a column that refers to a row."""
+    return all(not isinstance(value, int) or abs(value) <= _LARGEST_ID for _, value in pressed)
 
 
 def is_forged(data: str) -> bool:

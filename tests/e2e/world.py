@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.chats import Telegram
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.server import SandboxServer
+from tests.e2e import school_snapshots
 from tests.e2e.mapped_clock import MappedClock
 from tests.e2e.process import BotProcess, Surroundings, command
 
@@ -147,8 +148,11 @@ async def school_world(
             clock_file=folder / "clock",
         )
         lists = school_folder(folder / "lists", settings)
-        await _must(surroundings, "import", str(lists))
-        await _must(surroundings, "invites", "--out", str(folder / "invites.csv"))
+        key = tuple(sorted(settings.items()))
+        if not await school_snapshots.restore(database_url, folder, key=key):
+            await _must(surroundings, "import", str(lists))
+            await _must(surroundings, "invites", "--out", str(folder / "invites.csv"))
+            await school_snapshots.keep(database_url, folder, key=key)
         bot = BotProcess(surroundings, module=module)
         world = SchoolWorld(telegram, server, clock, surroundings, bot)
         world.invites = _invites(folder / "invites.csv")

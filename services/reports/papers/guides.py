@@ -14,16 +14,12 @@ __all__ = ["parents_guide", "teachers_guide"]
 
 def parents_guide(profile: SchoolProfile) -> Paper:
     """Return what a parent needs: the way in, what comes by itself, absence, settings, rights."""
-    name = profile.short_name or profile.name
     return Paper(
         "Дневник в чате: памятка для родителей",
         (
             Text(
-                f"{name}. Школа сама сообщает Вам в Telegram об отсутствии, отметках, заданиях и "
-                "изменениях расписания. Спрашивать и проверять ничего не нужно."
-                if name
-                else "Школа сама сообщает Вам в Telegram об отсутствии, отметках, заданиях и "
-                "изменениях расписания. Спрашивать и проверять ничего не нужно."
+                f"{_opening(profile)}Школа сама сообщает Вам в Telegram об отсутствии, отметках, "
+                "заданиях и изменениях расписания. Спрашивать и проверять ничего не нужно."
             ),
             Heading("Как войти (две минуты, один раз)"),
             Points(
@@ -113,9 +109,8 @@ def teachers_guide(profile: SchoolProfile) -> Paper:
         "Журнал в чате: памятка для учителя",
         (
             Text(
-                "Журнал ведётся кнопками или одним сообщением, как удобнее. Ничего не "
-                "записывается, "
-                "пока Вы не нажали «Сохранить»."
+                f"{_opening(profile)}Журнал ведётся кнопками или одним сообщением, как удобнее. "
+                "Ничего не записывается, пока Вы не нажали «Сохранить»."
             ),
             Heading("Урок начался — пришла карточка"),
             Example(
@@ -328,3 +323,8 @@ def _minutes(hold: timedelta) -> str:
     if last == 1 and not teen:
         return f"{number} минуту"
     return f"{number} минуты" if last in (2, 3, 4) and not teen else f"{number} минут"
+
+
+def _opening(profile: SchoolProfile) -> str:
+    name = profile.short_name or profile.name
+    return f"{name}. " if name else ""

@@ -93,7 +93,7 @@ async def test_namesakes_are_settled_with_buttons(chats, finals):
         (MOTHER, "/final", "not open to you"),
         (MOTHER, "/final 7Б Алгебра\nПетров 5", "not open to you"),
         (MOTHER, "/finals", "No marks of periods yet."),
-        (MOTHER, "/forecast", "<b>Алгебра</b>: no marks yet"),
+        (MOTHER, "/forecast", "No marks yet: алгебра"),
     ],
 )
 async def test_every_word_has_an_answer(chats, user, text, part):

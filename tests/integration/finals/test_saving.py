@@ -149,7 +149,7 @@ async def test_namesakes_are_asked(finals):
         ("/final 7Б Физика", "algebra", NotYourLesson),
         (LINES, "english1", NotYourLesson),
         ("/final 7Б Разговоры о важном", "algebra", MarksNotTaken),
-        ("/final 7Б ОРКСЭ", "primary", MarksNotTaken),
+        ("/final 7Б ОРКСЭ\nПетров 5", "primary", MarksNotTaken),
         ("/final 1А Литературное чтение", "primary", MarksNotTaken),
         ("/final Алгебра", "algebra", FinalsNotTaken),
         ("/final 7Б Алгебра 1 полугодие", "algebra", FinalsNotTaken),
@@ -157,7 +157,7 @@ async def test_namesakes_are_asked(finals):
         ("/final 7Б Алгебра\nПетров н", "algebra", LineNotTaken),
         ("/final 7Б Алгебра\nПетров 5/4", "algebra", LineNotTaken),
         ("/final 7Б Алгебра\nПетров 5\nПетров 4", "algebra", LineNotTaken),
-        ("/final 7Б Алгебра\nПетров зачёт", "algebra", LineNotTaken),
+        ("/final 7Б Алгебра\nПетров зачёт", "algebra", MarksNotTaken),
         ("/final 7Б Английский", "deputy", FinalsNotTaken),
     ],
 )
