@@ -1,6 +1,7 @@
 """The truth about requests: for who decides them while they wait, for who asked once decided."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +27,7 @@ from services.vocabulary import LinkRequestState, PersonKind
 __all__ = ["ContactRequestSource", "CorrectionRequestSource", "LinkRequestSource"]
 
 _OPEN = LinkRequestState.PENDING
+_RequestT = TypeVar("_RequestT", LinkRequest, ContactRequest, CorrectionRequest)
 _DECIDED = frozenset({LinkRequestState.CONFIRMED, LinkRequestState.REFUSED})
 
 
@@ -37,12 +39,7 @@ class LinkRequestSource:
     ) -> Mapping[int, Looked[News]]:
         """Return what each look finds; what was decided meanwhile, or told, is no news."""
         looks = [look for group in groups for look in group]
-        rows = {
-            row.id: row
-            for row in await session.scalars(
-                select(LinkRequest).where(LinkRequest.id.in_({look.fact.id for look in looks}))
-            )
-        }
+        rows = await _requests(session, LinkRequest, looks)
         found: dict[int, Looked[News]] = {}
         for look in looks:
             row = rows.get(look.fact.id)
@@ -65,14 +62,7 @@ class ContactRequestSource:
         """Return what each look finds; what was decided meanwhile, or told, is no news."""
         del moment
         looks = [look for group in groups for look in group]
-        rows = {
-            row.id: row
-            for row in await session.scalars(
-                select(ContactRequest).where(
-                    ContactRequest.id.in_({look.fact.id for look in looks})
-                )
-            )
-        }
+        rows = await _requests(session, ContactRequest, looks)
         names = await names_of(session, {row.person_id for row in rows.values()})
         found: dict[int, Looked[News]] = {}
         for look in looks:
@@ -99,14 +89,7 @@ class CorrectionRequestSource:
         """Return what each look finds; what was decided meanwhile, or told, is no news."""
         del moment
         looks = [look for group in groups for look in group]
-        rows = {
-            row.id: row
-            for row in await session.scalars(
-                select(CorrectionRequest).where(
-                    CorrectionRequest.id.in_({look.fact.id for look in looks})
-                )
-            )
-        }
+        rows = await _requests(session, CorrectionRequest, looks)
         names = await names_of(session, {row.person_id for row in rows.values()})
         found: dict[int, Looked[News]] = {}
         for look in looks:
@@ -122,6 +105,14 @@ class CorrectionRequestSource:
                 news = CorrectionRequestNews(row.id, name, row.text, row.due_on)
             found[look.notice_id] = _looked(look, news)
         return found
+
+
+async def _requests(
+    session: AsyncSession, entity: type[_RequestT], looks: Sequence[Look]
+) -> Mapping[int, _RequestT]:
+    """Return the requests that are asked for, by id; what is gone is missing."""
+    ids = {look.fact.id for look in looks}
+    return {row.id: row for row in await session.scalars(select(entity).where(entity.id.in_(ids)))}
 
 
 def _looked(look: Look, news: News | None) -> Looked[News]:
