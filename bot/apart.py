@@ -7,32 +7,36 @@ from multiprocessing.connection import Connection
 
 from bot.problems import CommandFailed
 
-__all__ = ["run_apart"]
+__all__ = ["begin_apart"]
 
 
-def run_apart(work: Callable[[str], None], argument: str) -> None:
-    """Call *work* with *argument* in a child process; where there is no fork, in this one.
+def begin_apart(work: Callable[[str], None], argument: str) -> Callable[[], None]:
+    """Begin *work* with *argument* in a child process, and return what waits for its end.
 
-    Only before threads and event loops exist: a copy of those would be dead.
+    Where there is no fork the work is done in this process, when it is waited for. Only before
+    threads and event loops exist: a copy of those would be dead. What is returned
 
     Raises:
         CommandFailed: *work* raised it, or the child died.
     """
     if "fork" not in multiprocessing.get_all_start_methods():
-        work(argument)
-        return
+        return lambda: work(argument)
     context = multiprocessing.get_context("fork")
     ours, childs = context.Pipe(duplex=False)
     child = context.Process(target=_work_and_tell, args=(childs, work, argument))
     child.start()
     childs.close()
-    try:
-        sentence = ours.recv()
-    except EOFError:
-        sentence = "The process that prepared the database died; see above."
-    child.join()
-    if sentence:
-        raise CommandFailed(sentence)
+
+    def wait() -> None:
+        try:
+            sentence = ours.recv()
+        except EOFError:
+            sentence = "The process that prepared the database died; see above."
+        child.join()
+        if sentence:
+            raise CommandFailed(sentence)
+
+    return wait
 
 
 def _work_and_tell(parent: Connection, work: Callable[[str], None], argument: str) -> None:

@@ -1,8 +1,22 @@
 """What the garbage collector need not look through: everything that is there once we are wired."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-__all__ = ["settle"]
+__all__ = ["settle", "starting"]
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """Collect nothing until `settle`: imports leave hardly any garbage, and looking for it among
+    what they define makes a fifth of their time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def settle() -> None:
@@ -13,3 +27,4 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()

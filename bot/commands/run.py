@@ -5,12 +5,14 @@ from argparse import Namespace
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.apart import run_apart
+from bot.apart import begin_apart
 from bot.checks import Finding
 from bot.checks.installation import listening_sentence, require_installation
+from bot.memory import settle, starting
 from bot.problems import CommandFailed
 from bot.settings import Settings, secret_key, system_language
 from services.i18n import gettext as _
@@ -45,9 +47,12 @@ def run(args: Namespace, settings: Settings, *, rehearsal: Rehearsal | None = No
         warnings = require_installation(settings)
         secret = secret_key(settings)
     token = settings.require_bot_token()
-    with _only_process(settings):
+    with starting(), _only_process(settings):
         # Apart: alembic is needed for a moment and would weigh 15 MiB for as long as we live.
-        run_apart(_prepare, settings.database_url)
+        # And meanwhile: what we need ourselves takes twice as long to import.
+        database_is_ready = begin_apart(_prepare, settings.database_url)
+        _import_parts()
+        database_is_ready()
         with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
             serving = _serve(
                 settings,
@@ -78,6 +83,14 @@ def _prepare(url: str) -> None:
         prepare(url)
 
 
+def _import_parts() -> None:
+    # First of all: whatever imports aiogram after this has it imported fast.
+    from bot.telegram.fast_import import import_aiogram
+
+    import_aiogram()
+    import_module("bot.application")
+
+
 async def _serve(
     settings: Settings,
     *,
@@ -87,15 +100,9 @@ async def _serve(
     rehearsal: Rehearsal | None,
     warnings: Sequence[Finding],
 ) -> None:
-    # First of all: whatever imports aiogram after this has it imported fast.
-    from bot.telegram.fast_import import import_aiogram
-
-    import_aiogram()
-
     from structlog import get_logger
 
     from bot.application import build_application, open_database
-    from bot.memory import settle
     from bot.runner import run_parts, stop_on_signals
     from bot.same_secret import keep_to_its_secret
     from bot.schedule.ticker import TICK_SECONDS

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.apart import run_apart
+from bot.apart import begin_apart
 from bot.problems import CommandFailed
 
 
@@ -26,7 +26,7 @@ def _die(_argument: str) -> None:
 def test_the_work_is_done_and_leaves_nothing_behind(tmp_path: Path):
     """Its effect stays, what it imported does not."""
     file = tmp_path / "note"
-    run_apart(_write, str(file))
+    begin_apart(_write, str(file))()
 
     assert file.read_text(encoding="utf-8") == "done"
     assert "wave" not in sys.modules
@@ -35,10 +35,10 @@ def test_the_work_is_done_and_leaves_nothing_behind(tmp_path: Path):
 def test_its_refusal_comes_over():
     """The sentence for the person at the terminal is the same as from here."""
     with pytest.raises(CommandFailed, match=r"^The database is away\.$"):
-        run_apart(_fail, "The database is away.")
+        begin_apart(_fail, "The database is away.")()
 
 
 def test_its_death_is_noticed():
     """A child that ends without a word has not done its work."""
     with pytest.raises(CommandFailed):
-        run_apart(_die, "")
+        begin_apart(_die, "")()
