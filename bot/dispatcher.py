@@ -8,7 +8,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.types import Update
 
-from bot.middlewares.button_data import ButtonDataMiddleware, ButtonIdsMiddleware
+from bot.middlewares.button_data import ButtonDataMiddleware, ButtonNumbersMiddleware
 from bot.middlewares.facts import FactsMiddleware
 from bot.middlewares.locale import LocaleMiddleware
 from bot.middlewares.refusal import RefusalMiddleware
@@ -37,7 +37,7 @@ def build_dispatcher(
     dispatcher.update.outer_middleware(LocaleMiddleware())
     dispatcher.update.outer_middleware(RefusalMiddleware())
     dispatcher.update.outer_middleware(ButtonDataMiddleware())
-    dispatcher.callback_query.middleware(ButtonIdsMiddleware())
+    dispatcher.callback_query.middleware(ButtonNumbersMiddleware())
     dispatcher.include_router(router)
     return dispatcher
 

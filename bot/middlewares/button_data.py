@@ -9,10 +9,11 @@ from aiogram.types import TelegramObject, Update
 
 from services.errors import OutOfDate
 
-__all__ = ["ButtonDataMiddleware", "ButtonIdsMiddleware", "holds_ids", "is_forged"]
+__all__ = ["ButtonDataMiddleware", "ButtonNumbersMiddleware", "holds_numbers", "is_forged"]
 
 _LARGEST = 2**63 - 1
-_LARGEST_ID = 2**31 - 1  # columns that refer to another row are so large
+_LARGEST_COUNT = 2**31 - 1  # columns that refer to no other row are so large at the most
+_REFERENCES = ("_id", "ref")  # ends of the names of numbers that refer to a row
 
 
 class ButtonDataMiddleware(BaseMiddleware):
@@ -35,8 +36,8 @@ class ButtonDataMiddleware(BaseMiddleware):
         return await handler(event, data)
 
 
-class ButtonIdsMiddleware(BaseMiddleware):
-    """The same once the route is known, and with it which parts are ids and not text."""
+class ButtonNumbersMiddleware(BaseMiddleware):
+    """The same once the route is known, and with it which numbers are ids, and which text."""
 
     async def __call__(
         self,
@@ -44,20 +45,23 @@ class ButtonIdsMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        """Go on with ids that a row may have.
+        """Go on with numbers that a row may hold.
 
         Raises:
-            OutOfDate: no row can have one of them.
+            OutOfDate: no row can hold one of them.
         """
         pressed = data.get("callback_data")
-        if isinstance(pressed, CallbackData) and not holds_ids(pressed):
+        if isinstance(pressed, CallbackData) and not holds_numbers(pressed):
             raise OutOfDate
         return await handler(event, data)
 
 
-def holds_ids(pressed: CallbackData) -> bool:
-    """Whether every number in a button's data fits a column that refers to a row."""
-    return all(not isinstance(value, int) or abs(value) <= _LARGEST_ID for _, value in pressed)
+def holds_numbers(pressed: CallbackData) -> bool:
+    """Whether every number in a button's data fits its column; ids have been looked at before."""
+    return all(
+        not isinstance(value, int) or name.endswith(_REFERENCES) or abs(value) <= _LARGEST_COUNT
+        for name, value in pressed
+    )
 
 
 def is_forged(data: str) -> bool:

@@ -13,6 +13,9 @@ __all__ = ["Audited", "Base", "SchoolScoped", "id_column", "in_school"]
 class Base(DeclarativeBase):
     """Common base of all tables; constraint names are predictable for migrations."""
 
+    # A bare number refers to a row, and is as wide as the keys are: on PostgreSQL a reference of
+    # 32 bits to a key of 64 is refused from row 2 147 483 648 on. Counters say what they are.
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: BigId}
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

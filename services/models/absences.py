@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import Boolean, Date, Index, Integer, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.database import (
@@ -64,7 +64,7 @@ class AbsenceLetter(Audited, SchoolScoped, Base):
     code: Mapped[AttendanceCode] = mapped_column(str_enum(AttendanceCode, name="code"))
     author_id: Mapped[int]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    revision: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(Integer, default=1)
 
 
 class AbsenceAlarm(Audited, SchoolScoped, Base):
@@ -90,7 +90,7 @@ class AbsenceAlarm(Audited, SchoolScoped, Base):
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     found_by: Mapped[int | None]
     found_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    revision: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(Integer, default=1)
 
 
 class FamilyCall(Audited, SchoolScoped, Base):
@@ -111,4 +111,4 @@ class FamilyCall(Audited, SchoolScoped, Base):
     is_reached: Mapped[bool | None] = mapped_column(Boolean)  # null: nobody has called yet
     called_by: Mapped[int | None]
     called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    revision: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(Integer, default=1)

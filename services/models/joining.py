@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     String,
     Text,
@@ -195,7 +196,7 @@ class ConsentText(Audited, SchoolScoped, Base):
 
     id: Mapped[int] = id_column()
     purpose: Mapped[ConsentPurpose] = mapped_column(str_enum(ConsentPurpose, name="purpose"))
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column(Integer)
     text: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     valid_from: Mapped[date] = mapped_column(Date)

@@ -51,7 +51,7 @@ class Notice(SchoolScoped, Base):
     kind: Mapped[NoticeKind] = mapped_column(str_enum(NoticeKind, name="kind"))
     fact_kind: Mapped[FactKind] = mapped_column(str_enum(FactKind, name="fact_kind"))
     fact_id: Mapped[int] = mapped_column(BigInteger)
-    revision: Mapped[int]
+    revision: Mapped[int] = mapped_column(Integer)
     merge_key: Mapped[str] = mapped_column(String(80))  # notices of one key leave as one message
     priority: Mapped[int] = mapped_column(SmallInteger)
     result_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when the fact came to be
@@ -92,7 +92,7 @@ class Told(SchoolScoped, Base):
     person_id: Mapped[int] = mapped_column(BigInteger)
     fact_kind: Mapped[FactKind] = mapped_column(str_enum(FactKind, name="fact_kind"))
     fact_id: Mapped[int] = mapped_column(BigInteger)
-    revision: Mapped[int]
+    revision: Mapped[int] = mapped_column(Integer)
     value: Mapped[dict[str, Any]] = mapped_column(JsonValue)
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
     told_at: Mapped[datetime] = mapped_column(UtcDateTime)
