@@ -5,7 +5,6 @@ message. Only success is read here. Whatever else comes back, aiogram's classes 
 an error means the same on both ways.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiohttp import ClientError, ClientTimeout
+from pydantic_core import from_json, to_json
 from yarl import URL
 
 __all__ = ["QuickCalls"]
@@ -80,14 +80,13 @@ class QuickCalls:
 
 
 def _json(fields: Mapping[str, Any]) -> bytes:
-    given = {name: value for name, value in fields.items() if value is not None}
-    return json.dumps(given, ensure_ascii=False).encode()
+    return to_json({name: value for name, value in fields.items() if value is not None})
 
 
 def _success(body: bytes) -> dict[str, Any] | None:
     """Return what Telegram did, None where it did not say so."""
     try:
-        answer = json.loads(body)
+        answer = from_json(body)
     except ValueError:
         return None
     is_success = isinstance(answer, dict) and answer.get("ok") is True and "result" in answer

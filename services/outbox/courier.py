@@ -157,10 +157,14 @@ class Courier:
         return Accepted(parcel.edits) if isinstance(outcome, Accepted) else outcome
 
     def _recorded(self, record: Record, parcel: Parcel, decision: Decision) -> Record:
+        if isinstance(decision, ToldNow):
+            return replace(
+                record,
+                ready_in_seconds=CHAT_SPACING_SECONDS,
+                sent=self._sent(record, parcel, decision.message_id),
+            )
         record = replace(record, ready_in_seconds=CHAT_SPACING_SECONDS)
         match decision:
-            case ToldNow(message_id):
-                return replace(record, sent=self._sent(record, parcel, message_id))
             case Ended(state, reason, is_gone):
                 if state is NoticeState.DEAD:
                     _log.error(
