@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import services.models  # noqa: F401  # makes the metadata complete
-from bot.cli import COMMANDS, main
+from bot.cli import main
+from bot.command_table import COMMANDS
 from bot.settings import Settings
 from bot.telegram.menu import commands_of
 from services.database import Base

@@ -8,7 +8,7 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from bot import cli
+from bot import cli, command_table
 from bot.commands.run import Rehearsal
 from bot.commands.run import run as run_by
 from bot.settings import Settings
@@ -27,7 +27,7 @@ def run(args: Namespace, settings: Settings) -> int:
 
 def main() -> int:
     """Run all parts and return the exit status."""
-    command = cli.Command(
+    command = command_table.Command(
         module="tests.e2e.clocked_run", sentence="", add_arguments=_add_arguments
     )
     return cli.main(["run"], commands={"run": command})
@@ -35,7 +35,7 @@ def main() -> int:
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     only = os.environ.get("TEST_ONLY")
-    parser.set_defaults(only=tuple(only.split(",")) if only else cli.PARTS)
+    parser.set_defaults(only=tuple(only.split(",")) if only else command_table.PARTS)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import argparse
 
-from bot.cli import Command
+from bot.command_table import Command
 from bot.problems import CommandFailed, UsageProblem
 from bot.settings import Settings
 from services.errors import NotFound

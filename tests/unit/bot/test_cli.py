@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import COMMANDS, main
+from bot.cli import main
+from bot.command_table import COMMANDS
 from tests.unit.bot.fake_commands import FAKE_COMMANDS
 
 ROOT = Path(__file__).parents[3]
