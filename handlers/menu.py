@@ -60,15 +60,22 @@ async def main_menu(
     )
 
 
-async def menu_asked(_message: Message, actor: Actor | None, joining: JoiningService) -> Answer:
-    """Show the menu."""
+async def menu_asked(
+    _message: Message, actor: Actor | None, state: FSMContext, joining: JoiningService
+) -> Answer:
+    """Show the menu; what was to be typed is not awaited any more."""
+    await state.set_state(None)
     return Say(await main_menu(actor, joining))
 
 
 async def menu_opened(
-    _query: CallbackQuery, actor: Actor | None, joining: JoiningService
+    _query: CallbackQuery, actor: Actor | None, state: FSMContext, joining: JoiningService
 ) -> Answer:
-    """Show the menu as a new message: the one pressed may be worth keeping."""
+    """Show the menu as a new message: the one pressed may be worth keeping.
+
+    What was to be typed is not awaited any more: the next words are no answer to it.
+    """
+    await state.set_state(None)
     return (Toast(), Say(await main_menu(actor, joining)))
 
 

@@ -1,4 +1,4 @@
-"""/timetable for families and teachers, and «Веду вместо …»."""
+"""/timetable for families, teachers and who changes it, and «Веду вместо …»."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks.diary import OpenTimetable
+from handlers.callbacks.diary import OpenClassTimetable, OpenTimetable
 from handlers.callbacks.entry import AskTakeover, TakeOver
 from handlers.callbacks.menu import Open
 from handlers.screens import change_faults  # noqa: F401  # registers its sentences
@@ -14,6 +14,7 @@ from handlers.screens import timetable as screens
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.today import day_of
 from services.access.identity import Actor, Identity
+from services.access.policy import Action, is_allowed
 from services.diary.timetable import TimetableService
 from services.errors import NotAllowed
 from services.outgoing import OutgoingMessage
@@ -29,6 +30,7 @@ def router() -> Router:
     made.message.register(timetable_asked, Command("timetable"))
     made.callback_query.register(timetable_opened, Open.filter(F.screen == "timetable"))
     made.callback_query.register(page_turned, OpenTimetable.filter())
+    made.callback_query.register(class_opened, OpenClassTimetable.filter())
     made.callback_query.register(takeover_opened, Open.filter(F.screen == "takeover"))
     made.callback_query.register(takeover_asked, AskTakeover.filter())
     made.callback_query.register(takeover_pressed, TakeOver.filter())
@@ -66,6 +68,26 @@ async def page_turned(
         is_week=callback_data.is_week,
     )
     return (Toast(), Edit(page))
+
+
+async def class_opened(
+    _query: CallbackQuery,
+    callback_data: OpenClassTimetable,
+    actor: Actor | None,
+    timetable: TimetableService,
+    now: datetime,
+) -> Answer:
+    """Turn to a class, or to the choice of one."""
+    if not callback_data.class_id:
+        return (Toast(), Edit(screens.classes(await timetable.classes(_staff(actor)))))
+    page = await timetable.of_class(
+        _staff(actor),
+        callback_data.class_id,
+        now=now,
+        on=day_of(callback_data.on) if callback_data.on else None,
+        is_week=callback_data.is_week,
+    )
+    return (Toast(), Edit(screens.timetable_page(page)))
 
 
 async def takeover_opened(
@@ -116,10 +138,21 @@ async def _page(
 ) -> OutgoingMessage:
     if actor is None:
         raise NotAllowed
+    if student_id is None and _has_only_classes(actor):
+        return screens.classes(await timetable.classes(_staff(actor)))
     page = await timetable.page(
         actor.family, actor.staff, now=now, student_id=student_id, on=on, is_week=is_week
     )
     return screens.timetable_page(page)
+
+
+def _has_only_classes(actor: Actor) -> bool:
+    """Whether somebody changes the timetable and has no lessons and no child in it."""
+    staff = actor.staff
+    if staff is None or any(who.student_ids for who in actor.family):
+        return False
+    is_teaching = is_allowed(staff, Action.RECORD_ENTRY, teacher_ids=(staff.person_id,))
+    return not is_teaching and is_allowed(staff, Action.CHANGE_TIMETABLE)
 
 
 def _staff(actor: Actor | None) -> Identity:

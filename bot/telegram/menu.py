@@ -81,6 +81,7 @@ def _at_work(roles: frozenset[Role]) -> list[tuple[str, str]]:
         found.append(("control", _("What is late in the journal")))
     if roles & {Role.DISPATCHER, Role.DEPUTY_HEAD}:
         found.append(("change", _("Change the timetable")))
+        found.append(("timetable", _("Timetable with changes")))
     return found
 
 

@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 __all__ = [
+    "OpenClassTimetable",
     "OpenDatedMarks",
     "OpenDay",
     "OpenMarks",
@@ -43,5 +44,13 @@ class OpenTimetable(CallbackData, prefix="ttbl"):
     """Show a day or its week: of a child, or (0) the own lessons; the day as YYYYMMDD."""
 
     student_id: int
+    on: int
+    is_week: bool
+
+
+class OpenClassTimetable(CallbackData, prefix="tcls"):
+    """Show a day or a week of a class, (0) the classes: the day as YYYYMMDD, 0 for the nearest."""
+
+    class_id: int
     on: int
     is_week: bool

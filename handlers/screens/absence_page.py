@@ -45,7 +45,7 @@ def absence_page(page: AbsencePage) -> OutgoingMessage:
             tuple(row)
             for row in (
                 _around(page),
-                siblings(page.child, page.children, lambda one: _open(one, page.month)),
+                *siblings(page.child, page.children, lambda one: _open(one, page.month)),
                 [Button(_("Diary"), OpenDay(student_id=child, on=0).pack()), menu_button()],
             )
             if row

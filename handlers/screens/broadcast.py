@@ -12,6 +12,7 @@ from handlers.callbacks.broadcasts import (
     RemindBroadcast,
     SendBroadcast,
 )
+from handlers.callbacks.menu import Open
 from handlers.screens.broadcast_words import (
     answer_names,
     audience_name,
@@ -21,6 +22,7 @@ from handlers.screens.broadcast_words import (
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
     bold,
+    capitalized,
     clock_time,
     escape,
     lines,
@@ -63,7 +65,7 @@ def audience_choice(scopes: Sequence[Scope]) -> OutgoingMessage:
     """Let the author choose whom to write to."""
     buttons = [
         Button(
-            audience_name(scope.label or _ref_label(scope)),
+            capitalized(audience_name(scope.label or _ref_label(scope))),
             PickAudience(scope=SCOPES.index(scope.kind), ref=scope.ref).pack(),
         )
         for scope in scopes
@@ -80,11 +82,18 @@ def audience_choice(scopes: Sequence[Scope]) -> OutgoingMessage:
 
 def target_choice(scope: int, ref: int) -> OutgoingMessage:
     """Let the author choose between parents and students."""
-    buttons = tuple(
-        (Button(target_name(target), PickTarget(scope=scope, ref=ref, target=place).pack()),)
+    buttons = [
+        (
+            Button(
+                capitalized(target_name(target)),
+                PickTarget(scope=scope, ref=ref, target=place).pack(),
+            ),
+        )
         for place, target in enumerate(TARGETS)
+    ]
+    return OutgoingMessage(
+        lines(bold(_("Announcement")), _("Who is to read it?")), buttons=(*buttons, _back())
     )
-    return OutgoingMessage(_("Who is to read it?"), buttons=buttons)
 
 
 def text_wanted() -> OutgoingMessage:
@@ -96,7 +105,8 @@ def text_wanted() -> OutgoingMessage:
                 example="<code>" + escape(_("answers: Yes, No, Online")) + "</code>"
             ),
             _("You will see a preview first; nothing is sent yet."),
-        )
+        ),
+        buttons=(_back(),),
     )
 
 
@@ -118,7 +128,9 @@ def preview(facts: BroadcastPreview) -> OutgoingMessage:
 
 def discarded() -> OutgoingMessage:
     """Say that nothing was sent."""
-    return OutgoingMessage(_("Not sent. Nobody has received anything."))
+    return OutgoingMessage(
+        _("Not sent. Nobody has received anything."), buttons=((menu_button(),),)
+    )
 
 
 def sent(page: BroadcastPage) -> OutgoingMessage:
@@ -158,6 +170,10 @@ def unread(facts: UnreadPage) -> OutgoingMessage:
         names,
     )
     return OutgoingMessage(text, buttons=_follow_up(page))
+
+
+def _back() -> tuple[Button, ...]:
+    return (Button(_("Back"), Open(screen="broadcast").pack()), menu_button())
 
 
 def _heading(label: str, target: BroadcastTarget) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from handlers.screens.formatting import child_line
+from handlers.screens.rows import in_rows
 from services.diary.facts import ChildFacts
 from services.i18n import gettext as _
 from services.outgoing import Button
 
-__all__ = ["child_title", "siblings"]
+__all__ = ["child_name", "child_title", "siblings"]
+
+_IN_A_ROW = 3  # names; more are cut on a telephone
 
 
 def child_title(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
@@ -20,15 +23,21 @@ def child_title(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
     return _numbered(child, children)
 
 
+def child_name(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
+    """Return a child as a button names it."""
+    return child.given_name or _numbered(child, children)
+
+
 def siblings(
     child: ChildFacts, children: Sequence[ChildFacts], data: Callable[[int], str]
-) -> list[Button]:
-    """Return a button for each other child; *data* makes its callback data of the child's id."""
-    return [
-        Button(one.given_name or _numbered(one, children), data(one.student_id))
+) -> list[tuple[Button, ...]]:
+    """Return rows of a button for each other child; *data* makes its callback data of the id."""
+    others = [
+        Button(child_name(one, children), data(one.student_id))
         for one in children
         if one.student_id != child.student_id
     ]
+    return in_rows(others, _IN_A_ROW)
 
 
 def _numbered(child: ChildFacts, children: Sequence[ChildFacts]) -> str:

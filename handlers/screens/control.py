@@ -22,6 +22,7 @@ from handlers.screens.control_words import (
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
     bold,
+    capitalized,
     day_and_month,
     decimal_number,
     escape,
@@ -135,7 +136,7 @@ def _sorts(report: WeekReport) -> Iterable[str]:
     for sort, tally in report.by_sort.items():
         if sort is not DutySort.PERIOD_MARKS and tally.breaches:
             name = duty_name(sort)
-            yield f"• {name[:1].upper()}{name[1:]}: {tally.breaches} — {duty_term(sort)}"
+            yield f"• {capitalized(name)}: {tally.breaches} — {duty_term(sort)}"
 
 
 def _some(title: str, missing: Sequence[Breach], report: WeekReport) -> str:

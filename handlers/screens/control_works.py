@@ -110,7 +110,7 @@ def of_child(facts: ControlWorksOfChild) -> OutgoingMessage:
             _("Control works ahead:") if facts.works else _("No control works are planned."),
             [_family_line(one) for one in facts.works],
         ),
-        buttons=(*((tuple(others[:8]),) if others else ()), (menu_button(),)),
+        buttons=(*others, (menu_button(),)),
     )
 
 

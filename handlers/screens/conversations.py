@@ -12,6 +12,7 @@ from handlers.screens.child_words import child_title, siblings
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import (
     bold,
+    capitalized,
     child_line,
     clock_time,
     day_and_month,
@@ -74,7 +75,7 @@ def talks_page(page: FamilyTalks, *, is_staff: bool = False) -> OutgoingMessage:
     ]
     none = "" if page.talks else _("No questions yet.")
     staff = Button(_("Questions of families"), OpenLetters(is_new=0).pack())
-    rows = (*teachers, *talks, tuple(others), (staff,) if is_staff else (), (menu_button(),))
+    rows = (*teachers, *talks, *others, (staff,) if is_staff else (), (menu_button(),))
     return OutgoingMessage(lines(title, hint, none), buttons=tuple(row for row in rows if row))
 
 
@@ -83,7 +84,11 @@ def start_page(start: TalkStart) -> OutgoingMessage:
     child_id = start.child.student_id
     attached = start.about.topic is not TalkTopic.NOTHING
     offered = [
-        (Button(_capital(about_name(about)), _ask(child_id, start.teacher_id, about.topic, ref)),)
+        (
+            Button(
+                capitalized(about_name(about)), _ask(child_id, start.teacher_id, about.topic, ref)
+            ),
+        )
         for ref, about in ([] if attached else start.options)
     ]
     text = lines(
@@ -229,7 +234,3 @@ def _side(*, is_teachers: bool) -> str:
 
 def _students_note() -> str:
     return _("The guardians and the deputy head can read this thread, too.")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

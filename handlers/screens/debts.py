@@ -30,7 +30,7 @@ def family_debts(page: DebtPage) -> OutgoingMessage:
     """Show what a child owes, the nearest date first."""
     child = page.child.student_id
     rows = (
-        siblings(page.child, page.children, lambda one: OpenDebts(student_id=one).pack()),
+        *siblings(page.child, page.children, lambda one: OpenDebts(student_id=one).pack()),
         [Button(_("Diary"), OpenDay(student_id=child, on=0).pack()), menu_button()],
     )
     return OutgoingMessage(

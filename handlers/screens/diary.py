@@ -14,6 +14,7 @@ from handlers.screens.diary_homework import lesson_homework, other_homework
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import (
     bold,
+    capitalized,
     decimal_number,
     escape,
     full_day,
@@ -71,7 +72,7 @@ def day_page(page: DayPage) -> OutgoingMessage:
         text,
         buttons=_rows(
             around,
-            siblings(
+            *siblings(
                 page.child,
                 page.children,
                 lambda one: OpenDay(student_id=one, on=day_number(page.on)).pack(),
@@ -106,7 +107,7 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
         buttons=_rows(
             around,
             [by_date, forecast] if page.subjects else [],
-            siblings(
+            *siblings(
                 page.child,
                 page.children,
                 lambda one: OpenMarks(student_id=one, period_id=0).pack(),
@@ -140,7 +141,7 @@ def _day_title(page: DayPage) -> str:
     day = full_day(page.on)
     if page.on == page.today:
         return _("Today, {day}").format(day=day)
-    return day[:1].upper() + day[1:]
+    return capitalized(day)
 
 
 def _no_lessons(page: DayPage) -> str:

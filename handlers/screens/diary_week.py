@@ -58,7 +58,7 @@ def week_page(page: WeekPage) -> OutgoingMessage:
         bold(_("Week {days}").format(days=days_name(first, last))),
         [_day(one, page) for one in page.days],
     )
-    rows: Sequence[Sequence[Button]] = (around, others, [day, marks], [menu_button()])
+    rows: Sequence[Sequence[Button]] = (around, *others, [day, marks], [menu_button()])
     return OutgoingMessage(text, buttons=tuple(tuple(row) for row in rows if row))
 
 
@@ -90,7 +90,7 @@ def dated_marks_page(page: DatedMarksPage) -> OutgoingMessage:
         bold(title),
         days or f"\n{_('No marks yet.')}",
     )
-    rows: Sequence[Sequence[Button]] = (around, others, [by_subject, menu_button()])
+    rows: Sequence[Sequence[Button]] = (around, *others, [by_subject, menu_button()])
     return OutgoingMessage(text, buttons=tuple(tuple(row) for row in rows if row))
 
 

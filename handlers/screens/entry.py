@@ -8,7 +8,7 @@ from handlers.callbacks.lessons import TurnMarks
 from handlers.screens.entry_homework import due_question, homework_lines, homework_told
 from handlers.screens.entry_questions import lesson_question, person_question, word_question
 from handlers.screens.errors import menu_button
-from handlers.screens.formatting import bold, clock_time, escape, lines, short_day
+from handlers.screens.formatting import bold, capitalized, clock_time, escape, lines, short_day
 from handlers.screens.lesson_card import lesson_button
 from handlers.screens.lesson_words import (
     attendance_letter,
@@ -313,7 +313,7 @@ def _counted(facts: SavedFacts) -> str:
     if not parts:
         return _("Nothing has changed: the journal said all of it already.")
     said = ", ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{capitalized(said)}."
 
 
 def _time_left(facts: SavedFacts) -> str:

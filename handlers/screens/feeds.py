@@ -48,7 +48,7 @@ def feed_page(page: FeedPage) -> OutgoingMessage:
         _("Lessons with their changes appear in the calendar of the phone by themselves."),
         f"\n{state}",
     )
-    rows = (row, tuple(others), (menu_button(),))
+    rows = (row, *others, (menu_button(),))
     return OutgoingMessage(text, buttons=tuple(one for one in rows if one))
 
 

@@ -8,14 +8,9 @@ from services.i18n import gettext as _
 from services.i18n import pgettext
 from services.vocabulary import FinalKind, PassFail, PeriodKind
 
-__all__ = ["capital", "period_name", "short_period", "sum_number", "term_name", "value_name"]
+__all__ = ["period_name", "short_period", "sum_number", "term_name", "value_name"]
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
-
-
-def capital(text: str) -> str:
-    """Return *text* as it stands at the beginning of a line."""
-    return text[:1].upper() + text[1:]
 
 
 def period_name(period: PeriodName) -> str:

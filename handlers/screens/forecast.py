@@ -6,18 +6,20 @@ from fractions import Fraction
 
 from handlers.callbacks.debts import OpenDebts
 from handlers.callbacks.finals import OpenFinalMarks, OpenForecast, OpenNeed
+from handlers.screens.child_words import child_title, siblings
 from handlers.screens.debts import debt_due_words
 from handlers.screens.errors import menu_button
-from handlers.screens.final_words import capital, period_name, sum_number, value_name
-from handlers.screens.finals_page import child_title, sibling_name
+from handlers.screens.final_words import period_name, sum_number, value_name
 from handlers.screens.formatting import (
     bold,
+    capitalized,
     day_and_month,
     decimal_number,
     escape,
     inside_sentence,
     lines,
 )
+from handlers.screens.rows import in_rows
 from services.debts.facts import OpenDebt
 from services.finals.needs import ControlWork, Need, WayUp, need_of, next_target, tried
 from services.finals.outlook import ForecastPage, SubjectForecast, SubjectNeed
@@ -48,15 +50,8 @@ def forecast_page(page: ForecastPage) -> OutgoingMessage:
         )
         for one in known
     ]
-    rows = [
-        tuple(subjects[start : start + _SUBJECTS_IN_ROW])
-        for start in range(0, len(subjects), _SUBJECTS_IN_ROW)
-    ]
-    siblings = tuple(
-        Button(sibling_name(one, page.children), OpenForecast(student_id=one.student_id).pack())
-        for one in page.children
-        if one.student_id != child_id
-    )
+    rows = in_rows(subjects, _SUBJECTS_IN_ROW)
+    others = siblings(page.child, page.children, lambda one: OpenForecast(student_id=one).pack())
     debts = (
         (Button(_("Not handed in"), OpenDebts(student_id=child_id).pack()),) if page.debts else ()
     )
@@ -74,7 +69,7 @@ def forecast_page(page: ForecastPage) -> OutgoingMessage:
             _owed(page.debts, page.today),
             _teacher_decides(),
         ),
-        buttons=tuple(row for row in (*rows, siblings, debts, (finals, menu_button())) if row),
+        buttons=tuple(row for row in (*rows, *others, debts, (finals, menu_button())) if row),
     )
 
 
@@ -176,7 +171,7 @@ def _ways(need: Need, facts: SubjectNeed) -> list[str]:
         period = period_name(facts.forecast.period)
         found.append(
             _("{period}: a {mark} cannot be reached with marks for lessons any more.").format(
-                period=capital(period), mark=need.target
+                period=capitalized(period), mark=need.target
             )
         )
     return found

@@ -14,6 +14,7 @@ from services.i18n import pgettext
 
 __all__ = [
     "bold",
+    "capitalized",
     "child_line",
     "clock_time",
     "day_and_month",
@@ -185,3 +186,8 @@ def inside_sentence(name: str) -> str:
     """Return a subject's name as it stands inside a sentence: «алгебра», but «ОБЗР»."""
     second = name[1:2]
     return name[:1].lower() + name[1:] if second.islower() or second == " " else name
+
+
+def capitalized(text: str) -> str:
+    """Return a phrase as it begins a line or a button: «Вся школа»."""
+    return text[:1].upper() + text[1:]

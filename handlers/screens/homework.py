@@ -1,11 +1,21 @@
 """Homework as families read it: from one day on, with the student's ticks, files on request."""
 
+from collections.abc import Sequence
+
 from handlers.callbacks.diary import OpenDay
 from handlers.callbacks.homework import HomeworkFilesAsked, OpenHomework, TickHomework
 from handlers.screens.child_words import child_title, siblings
 from handlers.screens.errors import menu_button
-from handlers.screens.formatting import bold, escape, inside_sentence, lines, short_day
+from handlers.screens.formatting import (
+    bold,
+    capitalized,
+    escape,
+    inside_sentence,
+    lines,
+    short_day,
+)
 from handlers.screens.homework_words import files_note, for_day, whole_estimate
+from handlers.screens.rows import in_rows
 from handlers.screens.today import day_number
 from services.diary.homework_facts import HomeworkDay, HomeworkFiles, HomeworkPage
 from services.homework.visible import VisibleHomework
@@ -44,7 +54,7 @@ def _day(day: HomeworkDay, page: HomeworkPage) -> str:
     due = for_day(day.on)
     shown = [_piece(one, page) for one in day.homework]
     return lines(
-        bold(due[:1].upper() + due[1:]),
+        bold(capitalized(due)),
         shown or [_("Nothing is set yet.")],
         whole_estimate(one.minutes for one in day.homework if one.homework_id not in page.done),
     )
@@ -68,11 +78,11 @@ def _buttons(page: HomeworkPage) -> tuple[tuple[Button, ...], ...]:
         caption = f"{short_day(page.next_on)} ▶"
         around.append(_to_day(caption, child, day_number(page.next_on)))
     shown = [one for day in page.days for one in day.homework]
-    rows = [around]
+    rows: list[Sequence[Button]] = [around]
     if page.may_tick:
-        rows.extend(_in_rows([_tick(one, page) for one in shown]))
-    rows.extend(_in_rows([_files(one, child) for one in shown if one.files]))
-    rows.append(
+        rows.extend(in_rows([_tick(one, page) for one in shown], _IN_A_ROW))
+    rows.extend(in_rows([_files(one, child) for one in shown if one.files], _IN_A_ROW))
+    rows.extend(
         siblings(
             page.child,
             page.children,
@@ -104,7 +114,3 @@ def _tick(one: VisibleHomework, page: HomeworkPage) -> Button:
 def _files(one: VisibleHomework, student_id: int) -> Button:
     data = HomeworkFilesAsked(student_id=student_id, homework_id=one.homework_id)
     return Button(_("Files: {subject}").format(subject=one.subject), data.pack())
-
-
-def _in_rows(buttons: list[Button]) -> list[list[Button]]:
-    return [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]

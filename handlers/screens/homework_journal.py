@@ -30,9 +30,9 @@ def missing_page(facts: LessonsToFill) -> OutgoingMessage:
     return OutgoingMessage(
         lines(
             bold(_("Homework")),
-            text,
             _("In one message: {example}").format(example=f"<code>{escape(_LINE)}</code>"),
             _("A photo or a document with such a caption goes to the families as well."),
+            text,
         ),
         buttons=(*rows, (menu_button(),)),
     )

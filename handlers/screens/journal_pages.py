@@ -1,6 +1,5 @@
 """The journal as a teacher reads it: names, dates and marks, the average last."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from handlers.callbacks.journal_pages import (
@@ -24,6 +23,7 @@ from handlers.screens.formatting import (
 )
 from handlers.screens.lesson_words import attendance_letter, reason_with_weight
 from handlers.screens.listed_names import short_listed_name
+from handlers.screens.rows import in_rows
 from services.i18n import gettext as _
 from services.journal_pages.facts import (
     JournalCell,
@@ -50,9 +50,9 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def journals(facts: JournalList) -> OutgoingMessage:
     """Offer the journals, and to those who check them all the classes."""
-    rows = _in_rows([_journal_button(one) for one in facts.journals], 2)
+    rows = in_rows([_journal_button(one) for one in facts.journals], 2)
     classes = [
-        Button(name, OpenJournals(class_id=class_id).pack()) for class_id, name in facts.classes
+        Button(one.name, OpenJournals(class_id=one.class_id).pack()) for one in facts.classes
     ]
     if not facts.journals and not classes:
         text = _("There are no lessons of yours in the teaching load.")
@@ -64,7 +64,7 @@ def journals(facts: JournalList) -> OutgoingMessage:
         )
     return OutgoingMessage(
         lines(bold(_("Journal")), text),
-        buttons=(*rows, *_in_rows(classes, _NUMBERS_IN_ROW)[:8], (menu_button(),)),
+        buttons=(*rows, *in_rows(classes, _NUMBERS_IN_ROW)[:8], (menu_button(),)),
     )
 
 
@@ -176,7 +176,7 @@ def _numbers(facts: JournalPage) -> list[tuple[Button, ...]]:
         )
         for row in facts.rows
     ]
-    return _in_rows(buttons[:_MOST_BUTTONS], _NUMBERS_IN_ROW)
+    return in_rows(buttons[:_MOST_BUTTONS], _NUMBERS_IN_ROW)
 
 
 def _turning(facts: JournalPage) -> list[tuple[Button, ...]]:
@@ -239,7 +239,3 @@ def _average(average: Fraction | None) -> str:
     if average is None:
         return ""
     return _("Average: {average}").format(average=decimal_number(average))
-
-
-def _in_rows(buttons: Sequence[Button], size: int) -> list[tuple[Button, ...]]:
-    return [tuple(buttons[place : place + size]) for place in range(0, len(buttons), size)]

@@ -6,6 +6,7 @@ from handlers.callbacks.conversations import BeginLetter, ChooseFamily, OpenLett
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import bold, child_line, escape, lines, person_initials
 from handlers.screens.listed_names import short_listed_name
+from handlers.screens.rows import in_rows
 from services.access.consent_rules import DeliveryVerdict
 from services.bulk_entry.repository import ListedStudent
 from services.conversations.letters import LetterGroup, LetterTo, NobodyReached
@@ -29,7 +30,7 @@ def groups(found: Sequence[LetterGroup]) -> OutgoingMessage:
     ]
     text = _("Whose family? Choose a class.") if found else _("You teach no group now.")
     return OutgoingMessage(
-        lines(bold(_("Write to one family")), text), buttons=(*_rows(buttons), _back(0))
+        lines(bold(_("Write to one family")), text), buttons=(*in_rows(buttons, _IN_ROW), _back(0))
     )
 
 
@@ -41,7 +42,7 @@ def pupils(listed: Sequence[ListedStudent]) -> OutgoingMessage:
     ]
     return OutgoingMessage(
         lines(bold(_("Write to one family")), _("Whose family?")),
-        buttons=(*_rows(buttons), _back(1)),
+        buttons=(*in_rows(buttons, _IN_ROW), _back(1)),
     )
 
 
@@ -123,10 +124,6 @@ def _initials(name: PersonName) -> str:
     return person_initials(
         family_name=name.family_name, given_name=name.given_name, patronymic=name.patronymic
     )
-
-
-def _rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
-    return [tuple(buttons[at : at + _IN_ROW]) for at in range(0, len(buttons), _IN_ROW)]
 
 
 def _back(is_new: int) -> tuple[Button, ...]:

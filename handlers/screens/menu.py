@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.callbacks.menu import Open, SetLanguage
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape
-from services.access.identity import Actor
+from services.access.identity import Actor, Identity
 from services.access.policy import Action, holds, is_allowed
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
@@ -25,7 +25,7 @@ MORE = "more"  # with the page's number: the screen's name
 # Whoever is many people at once finds these behind «More»; the first gives way first.
 _GIVE_WAY = (
     *("entry_help", "change_help", "import", "status", "calendar", "debts"),
-    *("control_work", "message"),
+    *("control_work", "paper", "report", "message"),
     *("final", "journal", "finals", "summary"),
     *("timetable", "broadcast", "hw", "invite", "systematic", "settings"),
     *("class", "homework"),
@@ -135,26 +135,38 @@ def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _offices_entries(actor: Actor) -> list[tuple[str, str]]:
-    entries = []
-    if actor.staff is not None and actor.staff.homeroom_class_ids:
-        entries.append((_("My class"), "class"))
-    if actor.staff is not None and is_allowed(actor.staff, Action.SEE_CONTROL):
-        entries.append((_("Control"), "control"))
-    if actor.staff is not None and is_allowed(actor.staff, Action.SEE_SYSTEMATIC_ABSENCE):
-        entries.append((_("Systematic absence"), "systematic"))
-    if _teaches(actor) or any(who.student_ids for who in actor.family):
+    staff, is_teaching = actor.staff, _teaches(actor)
+    entries = _offices_screens(staff, is_teaching=is_teaching) if staff is not None else []
+    if is_teaching or any(who.student_ids for who in actor.family):
         entries.append((_("Timetable"), "timetable"))
-    if actor.staff is not None and holds(actor.staff, Action.SEND_BROADCAST):
-        entries.append((_("Announcement"), "broadcast"))
-    if actor.staff is not None and holds(actor.staff, Action.SEE_FAMILY_ACCESS):
-        entries.append((_("People and invitations"), "invite"))
-    if actor.staff is not None and is_allowed(actor.staff, Action.IMPORT_LISTS):
-        entries.append((_("School lists"), "import"))
-    if actor.staff is not None and is_allowed(actor.staff, Action.SEE_STATUS):
-        entries.append((_("State of the diary"), "status"))
-    if actor.staff is not None and is_allowed(actor.staff, Action.CHANGE_TIMETABLE):
-        entries.append((_("How to change the timetable"), "change_help"))
     return entries
+
+
+def _offices_screens(staff: Identity, *, is_teaching: bool) -> list[tuple[str, str]]:
+    changes_timetable = is_allowed(staff, Action.CHANGE_TIMETABLE)
+    # Teachers have the journal and control works among their own entries.
+    sees_journals = is_allowed(staff, Action.SEE_JOURNAL) and not is_teaching
+    plans_works = is_allowed(staff, Action.PLAN_CONTROL_WORK) and not is_teaching
+    every = (
+        (_("My class"), "class", bool(staff.homeroom_class_ids)),
+        (_("Control"), "control", is_allowed(staff, Action.SEE_CONTROL)),
+        (
+            _("Systematic absence"),
+            "systematic",
+            is_allowed(staff, Action.SEE_SYSTEMATIC_ABSENCE),
+        ),
+        (_("Timetable"), "timetable", changes_timetable),
+        (_("Journal"), "journal", sees_journals),
+        (_("Control works"), "control_work", plans_works),
+        (_("Announcement"), "broadcast", holds(staff, Action.SEND_BROADCAST)),
+        (_("Reports"), "report", holds(staff, Action.SEE_REPORTS)),
+        (_("Sheets on paper"), "paper", holds(staff, Action.HAND_OUT_PAPER)),
+        (_("People and invitations"), "invite", holds(staff, Action.SEE_FAMILY_ACCESS)),
+        (_("School lists"), "import", is_allowed(staff, Action.IMPORT_LISTS)),
+        (_("State of the diary"), "status", is_allowed(staff, Action.SEE_STATUS)),
+        (_("How to change the timetable"), "change_help", changes_timetable),
+    )
+    return [(caption, screen) for caption, screen, is_shown in every if is_shown]
 
 
 def help_text(actor: Actor) -> OutgoingMessage:

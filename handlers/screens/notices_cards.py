@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.screens.club_words import clubs_apart
-from handlers.screens.formatting import bold, clock_time, escape, full_day, time_range
+from handlers.screens.formatting import bold, capitalized, clock_time, escape, full_day, time_range
 from handlers.screens.homework_words import clipped
 from handlers.screens.timetable import change_note, day_kind_note
 from services.diary.timetable_lines import TimetableLine
@@ -23,7 +23,7 @@ def card_lines(reader: NoticeReader, news: Sequence[CardNews]) -> list[str]:
         names_people = reader.content_mode is ContentMode.FULL
         shown = set[str]()
         day = full_day(one.on)
-        lines.append(bold(day[:1].upper() + day[1:] + _span(one)))
+        lines.append(bold(capitalized(day) + _span(one)))
         lines.append(day_kind_note(one.kind))
         taught: list[tuple[bool, str]] = []
         for line in one.lines:

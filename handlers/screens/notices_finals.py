@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.screens.final_words import capital, term_name, value_name
-from handlers.screens.formatting import escape, inside_sentence
+from handlers.screens.final_words import term_name, value_name
+from handlers.screens.formatting import capitalized, escape, inside_sentence
 from services.finals.facts import FinalTerm, FinalValue
 from services.i18n import gettext as _
 from services.news.facts import FinalNews
@@ -21,7 +21,7 @@ def final_lines(_reader: NoticeReader, news: Sequence[FinalNews]) -> list[str]:
         terms.setdefault(one.term, []).append(one)
     lines: list[str] = []
     for term, of_term in sorted(terms.items(), key=_order):
-        name = capital(term_name(term))
+        name = capitalized(term_name(term))
         new = [one for one in of_term if one.value is not None and one.told is None]
         if new:
             marks = ", ".join(f"{_subject(one)} {_value(one.value)}" for one in new)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from handlers.callbacks.paper import GetPaper, OpenPaper, TickPaper
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import bold, day_and_month, escape, lines, numeric_date
+from handlers.screens.rows import in_rows
 from services.errors import DiaryError
 from services.i18n import gettext as _
 from services.i18n import ngettext
@@ -72,10 +73,7 @@ def _buttons(found: PaperList) -> list[tuple[Button, ...]]:
         Button(name, OpenPaper(class_id=class_id, week=week).pack())
         for class_id, name in others[:_MOST]
     ]
-    rows.extend(
-        tuple(buttons[start : start + _CLASSES_IN_ROW])
-        for start in range(0, len(buttons), _CLASSES_IN_ROW)
-    )
+    rows.extend(in_rows(buttons, _CLASSES_IN_ROW))
     rows.append((menu_button(),))
     return rows
 

@@ -11,6 +11,7 @@ from handlers.callbacks.people import (
 )
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, child_line, escape, lines, person_name
+from handlers.screens.rows import in_rows
 from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.joining.people_facts import JoinState, PeoplePage, PersonLine, RegisterChoice
@@ -60,10 +61,7 @@ def choices(facts: RegisterChoice) -> OutgoingMessage:
         Button(one.name, OpenPeople(class_id=one.class_id, page=0, only_missing=True).pack())
         for one in facts.classes
     ]
-    rows = [
-        tuple(buttons[start : start + _CLASSES_IN_ROW])
-        for start in range(0, len(buttons), _CLASSES_IN_ROW)
-    ]
+    rows = in_rows(buttons, _CLASSES_IN_ROW)
     if facts.with_staff:
         staff = OpenPeople(class_id=0, page=0, only_missing=True).pack()
         rows.append((Button(_("Staff"), staff),))

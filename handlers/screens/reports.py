@@ -3,6 +3,7 @@
 from handlers.callbacks.reports import GetReport, OpenReports, PickReport
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import bold, escape
+from handlers.screens.rows import in_rows
 from services.errors import DiaryError
 from services.i18n import gettext as _
 from services.outgoing import Attachment, Button, OutgoingMessage
@@ -48,10 +49,7 @@ def class_choice(report: int, choice: ReportChoice, *, may_be_all: bool) -> Outg
         Button(name, PickReport(report=report, class_id=class_id, is_chosen=True).pack())
         for class_id, name in choice.classes[:_MOST_CLASSES]
     ]
-    rows = [
-        tuple(buttons[start : start + _CLASSES_IN_ROW])
-        for start in range(0, len(buttons), _CLASSES_IN_ROW)
-    ]
+    rows = in_rows(buttons, _CLASSES_IN_ROW)
     if may_be_all:
         everybody = PickReport(report=report, class_id=0, is_chosen=True).pack()
         rows.insert(0, (Button(_("All classes"), everybody),))

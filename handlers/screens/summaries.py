@@ -179,7 +179,7 @@ def _buttons(page: SummaryPage) -> tuple[tuple[Button, ...], ...]:
         lambda one: OpenSummary(student_id=one, is_running=page.is_running).pack(),
     )
     diary = Button(_("Diary"), OpenDay(student_id=child_id, on=0).pack())
-    rows = (tuple(first), turn, tuple(others), (diary, menu_button()))
+    rows = (tuple(first), turn, *others, (diary, menu_button()))
     return tuple(row for row in rows if row)
 
 

@@ -10,6 +10,7 @@ from handlers.callbacks.summaries import (
 )
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import bold, clock_time, escape, lines, person_name, short_day
+from handlers.screens.rows import in_rows
 from handlers.screens.summary_words import days_name, short_summary
 from services.errors import DiaryError
 from services.i18n import gettext as _
@@ -46,7 +47,7 @@ def drafts_page(page: DraftList) -> OutgoingMessage:
         Button(name, OpenDrafts(class_id=class_id).pack()) for class_id, name in page.other_classes
     )
     unread = Button(_("Who has not read the last one"), OpenUnreadSummaries().pack())
-    rows = [tuple(names[start : start + _IN_ROW]) for start in range(0, len(names), _IN_ROW)]
+    rows = in_rows(names, _IN_ROW)
     return OutgoingMessage(
         text, buttons=tuple(row for row in (*rows, others, (unread,), (menu_button(),)) if row)
     )

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers.callbacks.diary import OpenTimetable
+from handlers.callbacks.diary import OpenClassTimetable, OpenTimetable
 from handlers.callbacks.entry import AskTakeover, TakeOver
 from handlers.callbacks.menu import Open
 from handlers.screens.change import withdraw_button
 from handlers.screens.change_words import lesson_when, room_words, teacher_words
+from handlers.screens.child_words import child_name, child_title
 from handlers.screens.club_words import clubs_apart
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
     bold,
-    child_line,
+    capitalized,
     clock_time,
     escape,
     full_day,
@@ -21,18 +22,20 @@ from handlers.screens.formatting import (
     short_day,
     time_range,
 )
+from handlers.screens.rows import in_rows
 from handlers.screens.subject_forms import subject_after_instead
 from handlers.screens.today import day_number
-from services.diary.facts import ChildFacts
 from services.diary.timetable_facts import TimetableDay, TimetablePage
 from services.diary.timetable_lines import TimetableLine
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
+from services.roster.classes import ListedClass
 from services.timetable.takeover import TakenOver, TakeoverOffer, TakeoverPage
 from services.vocabulary import ContentMode, DayKind
 
 __all__ = [
     "change_note",
+    "classes",
     "day_kind_note",
     "taken_over",
     "takeover_page",
@@ -41,8 +44,9 @@ __all__ = [
 ]
 
 _DAY = timedelta(days=1)
-_WEEK = timedelta(days=7)
 _TWO_IN_A_ROW = 2
+_CLASSES_IN_ROW = 4
+_NAMES_IN_ROW = 3
 
 
 def timetable_page(page: TimetablePage) -> OutgoingMessage:
@@ -53,13 +57,31 @@ def timetable_page(page: TimetablePage) -> OutgoingMessage:
     else:
         days = "\n\n".join(_day(day, page, is_short=False) for day in page.days)
     last = [menu_button()]
+    if page.sees_classes:
+        data = OpenClassTimetable(class_id=0, on=0, is_week=False)
+        last.insert(0, Button(_("Timetable of a class"), data.pack()))
     if page.may_take_over:
         last.insert(0, Button(_("I give it instead of…"), Open(screen="takeover").pack()))
     return OutgoingMessage(
-        f"{bold(title)}\n{days}",
+        lines(f"{bold(title)}\n{days}", _further(page)),
         buttons=tuple(
-            tuple(row) for row in (_views(page), _around(page), _others(page), last) if row
+            tuple(row)
+            for row in (_views(page), _around(page), *in_rows(_others(page), _NAMES_IN_ROW), last)
+            if row
         ),
+    )
+
+
+def classes(listed: Sequence[ListedClass]) -> OutgoingMessage:
+    """Offer the classes of the school."""
+    buttons = [
+        Button(one.name, OpenClassTimetable(class_id=one.class_id, on=0, is_week=False).pack())
+        for one in listed
+    ]
+    text = _("Which class?") if buttons else _("There are no classes in the school's lists yet.")
+    return OutgoingMessage(
+        lines(bold(_("Timetable")), text),
+        buttons=(*in_rows(buttons, _CLASSES_IN_ROW), (menu_button(),)),
     )
 
 
@@ -80,13 +102,9 @@ def takeover_page(page: TakeoverPage) -> OutgoingMessage:
         )
         for one in page.offers
     ]
-    rows = [
-        tuple(buttons[start : start + _TWO_IN_A_ROW])
-        for start in range(0, len(buttons), _TWO_IN_A_ROW)
-    ]
     return OutgoingMessage(
         _("Which lesson do you give instead of its teacher?"),
-        buttons=(*rows, (menu_button(),)),
+        buttons=(*in_rows(buttons, _TWO_IN_A_ROW), (menu_button(),)),
     )
 
 
@@ -128,21 +146,11 @@ def taken_over(facts: TakenOver) -> OutgoingMessage:
 
 
 def _title(page: TimetablePage) -> str:
+    if page.of_class is not None:
+        return _("{school_class} · timetable").format(school_class=page.of_class.name)
     if page.child is None:
         return _("My lessons")
-    named = child_line(
-        given_name=page.child.given_name,
-        family_name=page.child.family_name,
-        class_name=page.child.class_name,
-    )
-    return named or _numbered(page.child, page.children)
-
-
-def _numbered(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
-    if len(children) <= 1:
-        return _("Your child")
-    place = [one.student_id for one in children].index(child.student_id) + 1
-    return _("Child {n}").format(n=place)
+    return child_title(page.child, page.children)
 
 
 def _day(day: TimetableDay, page: TimetablePage, *, is_short: bool) -> str:
@@ -156,7 +164,7 @@ def _day(day: TimetableDay, page: TimetablePage, *, is_short: bool) -> str:
             title = _("Tomorrow, {day}").format(day=title)
     shown = clubs_apart((line.is_club, _line(line, page, is_short=is_short)) for line in day.lines)
     body = "\n".join(shown) if shown else _nothing(day)
-    return lines(bold(title[:1].upper() + title[1:]), day_kind_note(day.kind), body)
+    return lines(bold(capitalized(title)), day_kind_note(day.kind), body)
 
 
 def day_kind_note(kind: DayKind | None) -> str:
@@ -177,6 +185,8 @@ def day_kind_note(kind: DayKind | None) -> str:
 def _nothing(day: TimetableDay) -> str:
     if day.holiday:
         return _("No lessons: {holiday}.").format(holiday=escape(day.holiday))
+    if day.is_weekend:
+        return _("No lessons: it is the weekend.")
     return _("No lessons on this day.")
 
 
@@ -261,20 +271,33 @@ def _views(page: TimetablePage) -> list[Button]:
 
 
 def _around(page: TimetablePage) -> list[Button]:
-    step = _WEEK if page.is_week else _DAY
-    first = page.days[0].on
-    before, after = first - step, first + step
-    return [
-        _to(page, f"◀ {short_day(before)}", before, is_week=page.is_week),
-        _to(page, f"{short_day(after)} ▶", after, is_week=page.is_week),
-    ]
+    turns = (("◀ {day}", page.previous_on), ("{day} ▶", page.next_on))
+    found = []
+    for caption, school_day in turns:
+        if school_day is None:
+            continue
+        on = school_day
+        if page.is_week:
+            on -= timedelta(days=on.weekday())
+        found.append(_to(page, caption.format(day=short_day(on)), on, is_week=page.is_week))
+    return found
+
+
+def _further(page: TimetablePage) -> str:
+    """Why the next turn jumps over days: «28.11–29.11 — выходные»."""
+    if page.next_on is None:
+        return "\n" + _("There are no more lessons in this school year.")
+    if page.free is None:
+        return ""
+    first, last = page.free.days.first, page.free.days.last
+    why = inside_sentence(escape(page.free.holiday)) if page.free.holiday else _("weekend")
+    days = short_day(first) if first == last else f"{short_day(first)} – {short_day(last)}"
+    return "\n" + _("{days}: {why}.").format(days=capitalized(days), why=why)
 
 
 def _others(page: TimetablePage) -> list[Button]:
     shown = page.child.student_id if page.child is not None else 0
-    others = [
-        (one.given_name or _numbered(one, page.children), one.student_id) for one in page.children
-    ]
+    others = [(child_name(one, page.children), one.student_id) for one in page.children]
     if page.has_own:
         others.insert(0, (_("My lessons"), 0))
     return [
@@ -288,6 +311,11 @@ def _others(page: TimetablePage) -> list[Button]:
 
 
 def _to(page: TimetablePage, caption: str, on: date, *, is_week: bool) -> Button:
+    if page.of_class is not None:
+        of_class = OpenClassTimetable(
+            class_id=page.of_class.class_id, on=day_number(on), is_week=is_week
+        )
+        return Button(caption, of_class.pack())
     whose = page.child.student_id if page.child is not None else 0
     data = OpenTimetable(student_id=whose, on=day_number(on), is_week=is_week)
     return Button(caption, data.pack())

@@ -1,12 +1,20 @@
 """A teacher's day: the lessons, and what is recorded for each."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from handlers.callbacks.entry import OpenTeacherDay
 from handlers.callbacks.lessons import OpenLesson
 from handlers.screens.change_words import lesson_change_notes
 from handlers.screens.errors import menu_button
-from handlers.screens.formatting import bold, escape, full_day, lines, short_day, time_range
+from handlers.screens.formatting import (
+    bold,
+    capitalized,
+    escape,
+    full_day,
+    lines,
+    short_day,
+    time_range,
+)
 from services.i18n import gettext as _
 from services.journal.service import TeacherDayFacts, TeacherLessonFacts
 from services.outgoing import Button, OutgoingMessage
@@ -19,7 +27,7 @@ def teacher_day(facts: TeacherDayFacts) -> OutgoingMessage:
     shown = [_lesson(lesson, facts) for lesson in facts.lessons]
     body = "\n\n".join(shown) if shown else _("No lessons by the timetable.")
     day = full_day(facts.on)
-    title = _("Today, {day}").format(day=day) if facts.on == facts.today else _first_upper(day)
+    title = _("Today, {day}").format(day=day) if facts.on == facts.today else capitalized(day)
     return OutgoingMessage(
         f"{bold(title)}\n\n{body}",
         buttons=(*_lessons(facts), _neighbours(facts), (menu_button(),)),
@@ -78,15 +86,15 @@ def _lessons(facts: TeacherDayFacts) -> list[tuple[Button, ...]]:
 
 
 def _neighbours(facts: TeacherDayFacts) -> tuple[Button, ...]:
-    before, after = facts.on - timedelta(days=1), facts.on + timedelta(days=1)
-    row = [
-        Button(f"◀ {short_day(before)}", OpenTeacherDay(on=day_number(before)).pack()),
-        Button(f"{short_day(after)} ▶", OpenTeacherDay(on=day_number(after)).pack()),
-    ]
+    row = []
+    if facts.previous_on is not None:
+        row.append(_to_day(f"◀ {short_day(facts.previous_on)}", facts.previous_on))
     if facts.on != facts.today:
-        row.insert(1, Button(_("Today"), OpenTeacherDay(on=day_number(facts.today)).pack()))
+        row.append(_to_day(_("Today"), facts.today))
+    if facts.next_on is not None:
+        row.append(_to_day(f"{short_day(facts.next_on)} ▶", facts.next_on))
     return tuple(row)
 
 
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _to_day(caption: str, on: date) -> Button:
+    return Button(caption, OpenTeacherDay(on=day_number(on)).pack())

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.control import repository
 from services.control.reading import (
     LatePeriod,
     ThinMarks,
@@ -26,6 +25,7 @@ from services.control.week import (
 )
 from services.regulation.deadlines import DutySort
 from services.regulation.profile import SchoolProfile
+from services.roster.classes import classes_in_order
 from services.roster.names import PersonName, names_of
 
 __all__ = ["WeekReport", "read_report"]
@@ -82,5 +82,5 @@ async def read_report(
         thin=thin,
         late_periods=late,
         teachers=await names_of(session, people),
-        classes=await repository.class_names(session),
+        classes={one.class_id: one.name for one in await classes_in_order(session)},
     )

@@ -24,7 +24,6 @@ from services.models import (
     Person,
     RoleAssignment,
     School,
-    SchoolClass,
     StudyGroup,
     Subject,
     TeachingAssignment,
@@ -44,7 +43,6 @@ __all__ = [
     "LessonTimes",
     "Load",
     "assignments",
-    "class_names",
     "first_homework",
     "group_students",
     "holders_of",
@@ -195,16 +193,6 @@ async def first_homework(
 async def subjects(session: AsyncSession) -> dict[int, Subject]:
     """Return every subject of the school."""
     return {row.id: row for row in await session.scalars(select(Subject))}
-
-
-async def class_names(session: AsyncSession) -> dict[int, str]:
-    """Return the names of all classes, in the order people list them."""
-    rows = await session.execute(
-        select(SchoolClass.id, SchoolClass.name).order_by(
-            SchoolClass.grade_level, SchoolClass.name
-        )
-    )
-    return {row.id: row.name for row in rows}
 
 
 async def assignments(session: AsyncSession) -> list[Load]:

@@ -91,10 +91,17 @@ async def subject_names(session: AsyncSession, subject_ids: Collection[int]) -> 
     return {row.id: row.name for row in rows}
 
 
-async def holiday_name(session: AsyncSession, *, on: date, grade: int) -> str:
-    """Return the name of the holidays a day lies in for a grade, or nothing."""
+async def holiday_name(
+    session: AsyncSession, *, on: date, grade: int | None, until: date | None = None
+) -> str:
+    """Return the name of the holidays a day lies in, or nothing; without a grade, of everybody's.
+
+    With *until* any day from *on* to it counts.
+    """
     rows = await session.scalars(
-        select(Holiday).where(Holiday.starts_on <= on, Holiday.ends_on >= on)
+        select(Holiday)
+        .where(Holiday.starts_on <= (until or on), Holiday.ends_on >= on)
+        .order_by(Holiday.starts_on)
     )
     return next((row.name for row in rows if not row.grades or grade in row.grades), "")
 

@@ -1,6 +1,7 @@
-"""The timetable of a child or of a teacher, with its changes beside what they change."""
+"""The timetable of a child, a class or a teacher, with its changes beside what they change."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,20 +18,26 @@ from services.diary.readers import (
     reader_of,
     student_on,
 )
-from services.diary.timetable_facts import TimetableDay, TimetablePage
+from services.diary.timetable_facts import NoLessonsBetween, TimetableDay, TimetablePage
 from services.diary.timetable_lines import lines_of_plan
+from services.errors import NotFound
+from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
+from services.roster.classes import ListedClass, classes_in_order
 from services.timetable.changes import DayPlan
-from services.timetable.planner import plan_of_student, plan_of_teacher
-from services.vocabulary import DayKind
+from services.timetable.planner import plan_of_class, plan_of_student, plan_of_teacher
+from services.timetable.repository import load_calendar
+from services.timetable.rules import Calendar, is_school_day
+from services.timetable.school_days import EVERY_GRADE, SchoolDaysAround, days_around
 
 __all__ = ["TimetableService"]
 
 _WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
 
 
 class TimetableService:
-    """Reads the timetable for families and for those who teach."""
+    """Reads the timetable for families, for those who teach and for those who change it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -46,6 +53,8 @@ class TimetableService:
         is_week: bool = False,
     ) -> TimetablePage:
         """Return a day or the week around it; of a child, or (0, or nobody's) the teacher's own.
+
+        Without a day it is today, or the next school day where today is none.
 
         Raises:
             NotAllowed: nobody here may see that child, and there are no own lessons.
@@ -66,22 +75,63 @@ class TimetableService:
                 profile = await profile_for_reading(session, who, child_id)
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, child_id, on=on or today)
-                days = _days(on or today, is_week=is_week, per_week=profile.days_per_week)
-                return TimetablePage(
+
+                async def plan(day: date) -> DayPlan:
+                    return await plan_of_student(session, child_id, on=day, as_of=now)
+
+                page = await _page(
+                    session, profile, (row.grade,), plan, now=now, on=on, is_week=is_week
+                )
+                return replace(
+                    page,
                     child=child_facts(row, profile),
                     children=children,
                     has_own=has_own,
-                    on=on or today,
-                    today=today,
-                    zone=profile.timezone,
-                    days=tuple(
-                        [
-                            await _student_day(session, child_id, row.grade, on=day, now=now)
-                            for day in days
-                        ]
-                    ),
-                    is_week=is_week,
+                    sees_classes=_sees_classes(staff),
                 )
+
+    async def classes(self, staff: Identity) -> tuple[ListedClass, ...]:
+        """Return the classes whose timetable may be looked at.
+
+        Raises:
+            NotAllowed: it is not theirs to change.
+        """
+        require(staff, Action.CHANGE_TIMETABLE)
+        with bind_school(staff.school_id):
+            async with self._database.reading() as session:
+                return await classes_in_order(session)
+
+    async def of_class(
+        self,
+        staff: Identity,
+        class_id: int,
+        *,
+        now: datetime,
+        on: date | None = None,
+        is_week: bool = False,
+    ) -> TimetablePage:
+        """Return a day or a week of a class and its groups, changes on their way included.
+
+        Raises:
+            NotAllowed: it is not theirs to change.
+            NotFound: there is no such class.
+        """
+        require(staff, Action.CHANGE_TIMETABLE)
+        with bind_school(staff.school_id):
+            async with self._database.reading() as session:
+                listed = {one.class_id: one for one in await classes_in_order(session)}
+                if class_id not in listed:
+                    raise NotFound
+                found = listed[class_id]
+                profile = await load_profile(session)
+
+                async def plan(day: date) -> DayPlan:
+                    return await plan_of_class(session, class_id, on=day)
+
+                page = await _page(
+                    session, profile, (found.grade,), plan, now=now, on=on, is_week=is_week
+                )
+                return replace(page, of_class=found, sees_classes=True)
 
     async def _own(
         self,
@@ -95,47 +145,92 @@ class TimetableService:
         with bind_school(staff.school_id):
             async with self._database.reading() as session:
                 profile = await load_profile(session)
-                today = now.astimezone(profile.timezone).date()
-                days = _days(on or today, is_week=is_week, per_week=profile.days_per_week)
-                return TimetablePage(
-                    child=None,
+
+                async def plan(day: date) -> DayPlan:
+                    return await plan_of_teacher(session, staff.person_id, on=day)
+
+                page = await _page(
+                    session,
+                    profile,
+                    EVERY_GRADE,
+                    plan,
+                    now=now,
+                    on=on,
+                    is_week=is_week,
+                    teacher_id=staff.person_id,
+                )
+                return replace(
+                    page,
                     children=children,
                     has_own=True,
-                    on=on or today,
-                    today=today,
-                    zone=profile.timezone,
-                    days=tuple(
-                        [await _teacher_day(session, staff.person_id, on=day) for day in days]
-                    ),
-                    is_week=is_week,
+                    sees_classes=_sees_classes(staff),
                     may_take_over=is_allowed(staff, Action.TAKE_OVER_LESSON),
                 )
 
 
-def _days(on: date, *, is_week: bool, per_week: int) -> list[date]:
-    if not is_week:
-        return [on]
-    monday = on - timedelta(days=on.weekday())
-    return [monday + timedelta(days=count) for count in range(per_week)]
+def _sees_classes(staff: Identity | None) -> bool:
+    return staff is not None and is_allowed(staff, Action.CHANGE_TIMETABLE)
 
 
-async def _student_day(
-    session: AsyncSession, student_id: int, grade: int, *, on: date, now: datetime
-) -> TimetableDay:
-    plan = await plan_of_student(session, student_id, on=on, as_of=now)
-    return TimetableDay(
-        on=on,
-        lines=tuple(one.line for one in await lines_of_plan(session, plan)),
-        holiday=await repository.holiday_name(session, on=on, grade=grade),
-        kind=_kind(plan),
+async def _page(
+    session: AsyncSession,
+    profile: SchoolProfile,
+    grades: Sequence[int],
+    plan: Callable[[date], Awaitable[DayPlan]],
+    *,
+    now: datetime,
+    on: date | None,
+    is_week: bool,
+    teacher_id: int | None = None,
+) -> TimetablePage:
+    """Return the days of a page and its turns; whose page it is, the caller adds."""
+    today = now.astimezone(profile.timezone).date()
+    calendar = await load_calendar(session, on=on or today)
+    day = on or _nearest_day(calendar, today, grades)
+    monday = day - timedelta(days=day.weekday())
+    shown = [monday + _DAY * count for count in range(profile.days_per_week)] if is_week else [day]
+    last = monday + _WEEK - _DAY if is_week else day
+    around = days_around(calendar, first=shown[0], last=last, grades=grades)
+    # Holidays of some grades are no news to somebody who teaches others.
+    grade = grades[0] if len(grades) == 1 else None
+    days = []
+    for each in shown:
+        lined = await lines_of_plan(session, planned := await plan(each), teacher_id=teacher_id)
+        days.append(
+            TimetableDay(
+                on=each,
+                lines=tuple(one.line for one in lined),
+                holiday=await repository.holiday_name(session, on=each, grade=grade),
+                is_weekend=each.isoweekday() > profile.days_per_week,
+                kind=planned.day_rule.kind if planned.day_rule is not None else None,
+            )
+        )
+    return TimetablePage(
+        child=None,
+        children=(),
+        has_own=False,
+        on=day,
+        today=today,
+        zone=profile.timezone,
+        days=tuple(days),
+        is_week=is_week,
+        previous_on=around.previous_on,
+        next_on=around.next_on,
+        free=await _free(session, around, grade),
     )
 
 
-async def _teacher_day(session: AsyncSession, teacher_id: int, *, on: date) -> TimetableDay:
-    plan = await plan_of_teacher(session, teacher_id, on=on)
-    lined = await lines_of_plan(session, plan, teacher_id=teacher_id)
-    return TimetableDay(on=on, lines=tuple(one.line for one in lined))
+def _nearest_day(calendar: Calendar, today: date, grades: Sequence[int]) -> date:
+    if any(is_school_day(calendar, on=today, grade=one) for one in grades):
+        return today
+    return days_around(calendar, first=today, last=today, grades=grades).next_on or today
 
 
-def _kind(plan: DayPlan) -> DayKind | None:
-    return plan.day_rule.kind if plan.day_rule is not None else None
+async def _free(
+    session: AsyncSession, around: SchoolDaysAround, grade: int | None
+) -> NoLessonsBetween | None:
+    if around.free is None:
+        return None
+    first, last = around.free.first, around.free.last
+    holiday = await repository.holiday_name(session, on=first, until=last, grade=grade)
+    return NoLessonsBetween(around.free, holiday)

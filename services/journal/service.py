@@ -10,7 +10,9 @@ from services.database import Database, bind_school
 from services.journal.repository import LessonState, lesson_states
 from services.regulation.repository import load_profile
 from services.timetable.planner import lessons_of_teacher
+from services.timetable.repository import load_calendar
 from services.timetable.rules import PlannedLesson
+from services.timetable.school_days import EVERY_GRADE, days_around
 
 __all__ = ["JournalService", "TeacherDayFacts", "TeacherLessonFacts"]
 
@@ -33,6 +35,8 @@ class TeacherDayFacts:
     today: date
     zone: ZoneInfo
     lessons: tuple[TeacherLessonFacts, ...]
+    previous_on: date | None = None  # the school days around it
+    next_on: date | None = None
 
 
 class JournalService:
@@ -58,6 +62,8 @@ class JournalService:
                 lessons = await lessons_of_teacher(session, who.person_id, on=day)
                 groups = {lesson.group.group_id for lesson in lessons}
                 states = await lesson_states(session, groups, on=day)
+                calendar = await load_calendar(session, on=day)
+        around = days_around(calendar, first=day, last=day, grades=EVERY_GRADE)
         return TeacherDayFacts(
             on=day,
             today=today,
@@ -74,4 +80,6 @@ class JournalService:
                 )
                 for lesson in lessons
             ),
+            previous_on=around.previous_on,
+            next_on=around.next_on,
         )

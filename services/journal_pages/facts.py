@@ -6,6 +6,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from services.finals.facts import PeriodName
+from services.roster.classes import ListedClass
 from services.roster.names import PersonName
 from services.roster.namesakes import Apart
 from services.vocabulary import AttendanceCode
@@ -38,7 +39,7 @@ class JournalList:
     """The pages somebody may open; a deputy head chooses a class first."""
 
     journals: tuple[JournalOf, ...]
-    classes: tuple[tuple[int, str], ...] = ()
+    classes: tuple[ListedClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,10 @@ from services.models import (
     JournalEntry,
     Lesson,
     Mark,
-    SchoolClass,
 )
 from services.vocabulary import EntryState, FactKind
 
 __all__ = [
-    "all_classes",
     "earlier_values",
     "homework_of",
     "lessons_of",
@@ -27,16 +25,6 @@ __all__ = [
     "marks_of_lessons",
     "marks_of_student",
 ]
-
-
-async def all_classes(session: AsyncSession) -> list[tuple[int, str]]:
-    """Return the classes of the school in their order."""
-    rows = await session.execute(
-        select(SchoolClass.id, SchoolClass.name).order_by(
-            SchoolClass.grade_level, SchoolClass.name
-        )
-    )
-    return [(row.id, row.name) for row in rows]
 
 
 async def lessons_of(

@@ -34,6 +34,7 @@ from services.journal_pages.facts import (
 from services.journal_pages.places import Place, listed_students, place_of
 from services.models import Attendance, Lesson, Mark, TeachingAssignment
 from services.regulation.repository import load_profile
+from services.roster.classes import classes_in_order
 from services.roster.names import names_of
 from services.timetable.repository import group_ids_touching_class, taught_groups
 from services.vocabulary import AttendanceCode
@@ -82,12 +83,9 @@ class JournalPageService:
                     for row in rows
                     if row.teacher_id == who.person_id
                 }
-                classes = (
-                    await repository.all_classes(session) if sees_all and class_id is None else []
-                )
-                return JournalList(
-                    await _named(session, pairs, own=own, today=today), tuple(classes)
-                )
+                lists_all = sees_all and class_id is None
+                classes = await classes_in_order(session) if lists_all else ()
+                return JournalList(await _named(session, pairs, own=own, today=today), classes)
 
     async def named(self, who: Identity, heading: str, *, now: datetime) -> JournalPage:
         """Return the page a heading names: «7Б Алгебра».

@@ -32,7 +32,7 @@ async def test_step_by_step_with_answers(line):
     chat = line.chat(TEACHER)
     await chat.send("/broadcast")
     await chat.press("7Б")
-    await chat.press("to parents")
+    await chat.press("To parents")
     await chat.send("Собрание в четверг\nответы: Буду, Не буду")
     preview = chat.last.text
     await chat.press("Send")

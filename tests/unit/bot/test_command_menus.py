@@ -48,6 +48,7 @@ def test_every_listed_command_has_a_handler():
         ({Role.GUARDIAN}, {"diary", "marks"}, {"mark", "today"}),
         ({Role.STUDENT}, {"diary", "marks"}, {"mark", "today"}),
         ({Role.TEACHER, Role.GUARDIAN}, {"today", "diary"}, set()),
+        ({Role.DISPATCHER}, {"change", "timetable"}, {"diary", "today"}),
     ],
 )
 def test_commands_follow_the_roles(roles, has, lacks):

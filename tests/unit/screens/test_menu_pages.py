@@ -93,3 +93,13 @@ def test_a_page_that_does_not_exist_any_more_is_the_last_one():
         last = len(_pages(parent, MenuFacts())) - 1
 
         assert main_menu(parent, MenuFacts(), page=9) == main_menu(parent, MenuFacts(), page=last)
+
+
+@pytest.mark.parametrize("role", [Role.DISPATCHER, Role.DEPUTY_HEAD])
+def test_who_changes_the_timetable_can_look_at_it(role):
+    """What is to be changed stands in the menu beside how to change it."""
+    staff = Identity(1, 5, PersonKind.STAFF, frozenset({role}))
+    with use_locale("ru"):
+        screens = [one for page in _pages(Actor(1, 1, 7, 7, "ru", (staff,)), BUSY) for one in page]
+
+    assert {"timetable", "change_help"} <= set(screens)

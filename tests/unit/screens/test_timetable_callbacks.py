@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.callbacks.changes import DiscardChange, SaveChange, WithdrawChange
-from handlers.callbacks.diary import OpenTimetable
+from handlers.callbacks.diary import OpenClassTimetable, OpenTimetable
 from handlers.callbacks.entry import AskTakeover, TakeOver
 
 LARGEST = 2**63 - 1  # an id of the database
@@ -16,6 +16,7 @@ LARGEST = 2**63 - 1  # an id of the database
         DiscardChange(entry_id=LARGEST),
         WithdrawChange(entry_id=LARGEST),
         OpenTimetable(student_id=LARGEST, on=99_991_231, is_week=True),
+        OpenClassTimetable(class_id=LARGEST, on=99_991_231, is_week=True),
         AskTakeover(group_id=LARGEST, number=14),
         TakeOver(group_id=LARGEST, number=14),
     ],

@@ -29,10 +29,15 @@ def lesson(state: LessonState, *, going_on: bool = False, over: bool = False):
     return TeacherLessonFacts(planned, state, is_going_on=going_on, is_over=over)
 
 
-def shown(*lessons: TeacherLessonFacts, today: date = ON):
+def shown(
+    *lessons: TeacherLessonFacts,
+    today: date = ON,
+    before: date | None = date(2026, 11, 20),
+    after: date | None = date(2026, 11, 25),
+):
     """Return the page in Russian."""
     with use_locale("ru"):
-        return teacher_day(TeacherDayFacts(ON, today, ZONE, lessons))
+        return teacher_day(TeacherDayFacts(ON, today, ZONE, lessons, before, after))
 
 
 def test_the_lesson_going_on_stands_out():
@@ -62,10 +67,13 @@ def test_a_topic_is_escaped():
 
 
 def test_days_are_turned_with_buttons():
-    """Yesterday, tomorrow, and the way back to today."""
+    """The school days around it, and the way back to today; none beyond the school year."""
     message = shown(today=date(2026, 11, 26))
 
-    assert ["◀ пн 23.11", "Сегодня", "ср 25.11 ▶"] == [b.caption for b in message.buttons[0]]
+    assert ["Сегодня"] == [
+        b.caption for b in shown(today=date(2026, 11, 26), before=None, after=None).buttons[0]
+    ]
+    assert ["◀ пт 20.11", "Сегодня", "ср 25.11 ▶"] == [b.caption for b in message.buttons[0]]
     assert OpenTeacherDay(on=20261126).pack() == message.buttons[0][1].data
     assert "По расписанию уроков нет." in message.text
 
