@@ -130,12 +130,13 @@ class AbsenceKind(StrEnum):
 
 
 class DayKind(StrEnum):
-    """What a school day became for some classes; on none of them may an absence alarm anybody."""
+    """What a school day became for some classes; nobody is missed on it, unless SHORTENED."""
 
     FROST = "frost"  # актированный день: nobody comes, tasks are in the diary
     QUARANTINE = "quarantine"
     REMOTE = "remote"  # lessons by the timetable, from home
     NO_LESSONS = "no_lessons"
+    SHORTENED = "shortened"  # an ordinary day by shorter bells
 
 
 class FinalKind(StrEnum):

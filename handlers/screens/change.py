@@ -1,6 +1,7 @@
 """A change of the timetable on its way: preview, saved, withdrawn; and how to write one."""
 
 from collections.abc import Iterable
+from datetime import tzinfo
 
 from handlers.callbacks.changes import DiscardChange, SaveChange, WithdrawChange
 from handlers.screens.change_words import (
@@ -37,7 +38,9 @@ _EXAMPLES = (
     "/change 24.11 7Б 6 отмена",
     "/change 24.11 7Б 4 → 26.11 2",
     "/change 28.11 7Б по понедельнику",
+    "/change 24.11 все сокращённые по 35 минут",
     "/change 24.11 1-4 актированный день",
+    "/change 24.11 1-4 классы 2 смена актированный день",
     "/change 24.11-26.11 7Б карантин",
 )
 
@@ -64,7 +67,7 @@ def change_help() -> OutgoingMessage:
 
 def preview(facts: ChangePreview) -> OutgoingMessage:
     """Show each change with its doubts, and whom it concerns."""
-    text = "\n\n".join([*map(_line, facts.lines), _told(facts)])
+    text = "\n\n".join([*(_line(one, facts.zone) for one in facts.lines), _told(facts)])
     if facts.is_empty:
         return OutgoingMessage(text, buttons=((menu_button(),),))
     return OutgoingMessage(
@@ -90,7 +93,7 @@ def saved(facts: ChangeSaved) -> OutgoingMessage:
             time=clock_time(facts.held_until, facts.zone)
         )
     return OutgoingMessage(
-        lines(bold(head), map(_line, facts.lines), held),
+        lines(bold(head), [_line(one, facts.zone) for one in facts.lines], held),
         buttons=((withdraw_button(facts.entry_id),), (menu_button(),)),
     )
 
@@ -124,12 +127,12 @@ def withdrawn(facts: ChangeWithdrawn) -> OutgoingMessage:
     )
 
 
-def _line(line: ChangeLine) -> str:
+def _line(line: ChangeLine, zone: tzinfo) -> str:
     match line:
         case LessonLine():
             return _lesson(line)
         case DayLine():
-            return _day(line)
+            return _day(line, zone)
         case MissingLine():
             return lines(
                 bold(f"{line.group} · {lesson_when(line.on, line.number)}"),
@@ -148,11 +151,20 @@ def _lesson(line: LessonLine) -> str:
     )
 
 
-def _day(line: DayLine) -> str:
+def _times(line: DayLine, zone: tzinfo) -> str:
+    if line.first_at is None or line.last_at is None:
+        return ""
+    return _("The first lesson begins at {first}, the last one ends at {last}.").format(
+        first=clock_time(line.first_at, zone), last=clock_time(line.last_at, zone)
+    )
+
+
+def _day(line: DayLine, zone: tzinfo) -> str:
     whom = grades_words(line.grades) if line.grades else ", ".join(line.classes)
     return lines(
         bold(f"{whom} · {days_range(line.starts_on, line.ends_on)}"),
-        day_kind_words(line.kind),
+        day_kind_words(line.kind, minutes=line.bells.minutes if line.bells else None),
+        _times(line, zone),
         _doubts(line.doubts),
     )
 

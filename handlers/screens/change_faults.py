@@ -100,6 +100,10 @@ def _sentences() -> dict[ChangeFaultKind, str]:
         ChangeFaultKind.DAY_WITH_LESSON: _(
             "This is about whole days; please leave the lesson's number out."
         ),
+        ChangeFaultKind.SHORTENED_HOW: _(
+            "How long is a lesson (15 to 60 minutes), or by which bells of the school? "
+            "For example: 24.11 все сокращённые по 35 минут."
+        ),
         ChangeFaultKind.RANGE_WITH_LESSON: _(
             "A change of a lesson is about one date; please write a line for each."
         ),

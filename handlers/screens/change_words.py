@@ -10,6 +10,7 @@ from typing import Protocol
 from handlers.screens.formatting import escape, inside_sentence, person_initials, short_day
 from handlers.screens.subject_forms import subject_after_instead
 from services.i18n import gettext as _
+from services.i18n import ngettext
 from services.roster.names import PersonName
 from services.timetable.changes import ChangeSort
 from services.timetable.rules import PlannedLesson
@@ -122,6 +123,8 @@ def _day_note(kind: DayKind) -> str:
             return _("from home")
         case DayKind.NO_LESSONS:
             return _("cancelled")
+        case DayKind.SHORTENED:
+            return _("shortened")
 
 
 def _moved(old: ChangePlace, new: ChangePlace, *, with_teachers: bool) -> str:
@@ -220,8 +223,13 @@ def _runs(grades: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def day_kind_words(kind: DayKind, *, names_illness: bool = True) -> str:
-    """Return what a kind of day means, to stand behind its days and classes."""
+def day_kind_words(
+    kind: DayKind, *, names_illness: bool = True, minutes: int | None = None, last: str = ""
+) -> str:
+    """Return what a kind of day means, to stand behind its days and classes.
+
+    Of a shortened day: *minutes* of a lesson, where every one has the same, and *last*: its end.
+    """
     match kind:
         case DayKind.FROST:
             return _("lessons are cancelled because of frost. Tasks are in the diary.")
@@ -233,3 +241,20 @@ def day_kind_words(kind: DayKind, *, names_illness: bool = True) -> str:
             return _("lessons from home instead of at school, by the timetable.")
         case DayKind.NO_LESSONS:
             return _("lessons are cancelled.")
+        case DayKind.SHORTENED:
+            return _shortened(minutes, last)
+
+
+def _shortened(minutes: int | None, last: str) -> str:
+    if minutes is None:
+        said = _("shortened lessons instead of the usual ones")
+    else:
+        said = ngettext(
+            "shortened lessons of {n} minute instead of the usual ones",
+            "shortened lessons of {n} minutes instead of the usual ones",
+            minutes,
+        ).format(n=minutes)
+    if not last:
+        return f"{said}."
+    # TRANSLATORS: lessons: "shortened lessons of 35 minutes"
+    return _("{lessons}, the last one ends at {time}.").format(lessons=said, time=last)

@@ -42,9 +42,13 @@ def change_signal(_news: object) -> str:
     return _("There are new entries in the diary. Details are in the school diary.")
 
 
-def staff_change_lines(_reader: NoticeReader, news: Sequence[StaffChangeNews]) -> list[str]:
+def staff_change_lines(reader: NoticeReader, news: Sequence[StaffChangeNews]) -> list[str]:
     """Return the lines for a teacher: what to give, and what is given by others."""
-    return [_staff_item(item, one.reader_id) for one in news for item in one.items]
+    return [
+        _day(item, reader) if isinstance(item, DayChangeItem) else _staff_item(item, one.reader_id)
+        for one in news
+        for item in one.items
+    ]
 
 
 def _item(item: ChangeItem, reader: NoticeReader) -> str:
@@ -66,13 +70,18 @@ def _item(item: ChangeItem, reader: NoticeReader) -> str:
 
 def _day(item: DayChangeItem, reader: NoticeReader) -> str:
     days = days_range(item.starts_on, item.ends_on)
-    if item.is_withdrawn:
-        return _("Change withdrawn: {days} — lessons by the timetable").format(days=days)
     is_full = reader.content_mode is ContentMode.FULL
     whom = ""
-    if item.grades and is_full:
+    if item.classes:
+        whom = f", {escape(', '.join(item.classes))}"
+    elif item.grades and is_full:
         whom = f", {grades_words(item.grades)}"
-    text = f"{days}{whom}: {day_kind_words(item.kind, names_illness=is_full)}"
+    if item.is_withdrawn:
+        days = f"{days}{whom}" if item.classes else days
+        return _("Change withdrawn: {days} — lessons by the timetable").format(days=days)
+    last = clock_time(item.last_at) if item.last_at is not None else ""
+    what = day_kind_words(item.kind, names_illness=is_full, minutes=item.minutes, last=last)
+    text = f"{days}{whom}: {what}"
     return text[:1].upper() + text[1:]
 
 

@@ -180,6 +180,8 @@ def day_kind_note(kind: DayKind | None) -> str:
             return "⚠ " + _("Lessons from home on this day.")
         case DayKind.NO_LESSONS:
             return "⚠ " + _("The lessons of this day are cancelled.")
+        case DayKind.SHORTENED:
+            return "⚠ " + _("Shortened lessons on this day.")
 
 
 def _nothing(day: TimetableDay) -> str:

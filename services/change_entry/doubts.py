@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.change_entry.facts import Doubt, DoubtKind
 from services.change_entry.resolving import DraftedDay, DraftedLesson
 from services.timetable.change_drafts import overlaid
-from services.timetable.changes import ChangedLesson, Changes, resolve_changed_day
+from services.timetable.changes import ChangedLesson, Changes, placed_on_day, resolve_changed_day
 from services.timetable.changes_repository import load_changes
 from services.timetable.repository import base_lessons, load_calendar
-from services.timetable.rules import Calendar, LessonPlace, PlannedLesson, is_school_day, placed
+from services.timetable.rules import Calendar, LessonPlace, PlannedLesson, is_school_day
 
 __all__ = ["day_doubts", "lesson_doubts"]
 
@@ -27,7 +27,8 @@ async def lesson_doubts(
         on: await load_calendar(session, on=on)
         for on in sorted({place.on for one in lessons for place in (one.old, one.new) if place})
     }
-    return [tuple(_doubts(one, whole, calendars, now=now)) for one in lessons]
+    changes = {on: await load_changes(session, first=on, last=on) for on in calendars}
+    return [tuple(_doubts(one, whole, calendars, changes, now=now)) for one in lessons]
 
 
 async def day_doubts(session: AsyncSession, day: DraftedDay, *, today: date) -> tuple[Doubt, ...]:
@@ -64,6 +65,7 @@ def _doubts(
     one: DraftedLesson,
     whole: dict[date, tuple[PlannedLesson, ...]],
     calendars: dict[date, Calendar],
+    changes: dict[date, Changes],
     *,
     now: datetime,
 ) -> Iterable[Doubt]:
@@ -72,14 +74,14 @@ def _doubts(
     if one.old is None:
         yield Doubt(DoubtKind.ADDED)
     places = [place for place in (one.old, one.new) if place is not None]
-    lessons = [(place, placed(place, calendars[place.on])) for place in places]
-    if all(lesson is not None and lesson.ends_at <= now for _, lesson in lessons):
+    lessons = [placed_on_day(place, calendars[place.on], changes[place.on]) for place in places]
+    if all(lesson is not None and lesson.ends_at <= now for lesson in lessons):
         yield Doubt(DoubtKind.PAST)
     if one.new is not None:
         calendar = calendars[one.new.on]
         if not is_school_day(calendar, on=one.new.on, grade=one.new.group.grade):
             yield Doubt(DoubtKind.DAY_OFF)
-        new = placed(one.new, calendar)
+        new = placed_on_day(one.new, calendar, changes[one.new.on])
         if new is not None:
             yield from _clashes(one.old, new, whole[one.new.on])
 

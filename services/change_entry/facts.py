@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from services.roster.names import PersonName
 from services.timetable.change_news import FamilyCount
 from services.timetable.changes import ChangeSort
+from services.timetable.shortened import ShortBells
 from services.vocabulary import DayKind
 
 __all__ = [
@@ -78,6 +79,9 @@ class DayLine:
     ends_on: date
     classes: tuple[str, ...]
     grades: tuple[int, ...] = ()
+    bells: ShortBells | None = None
+    first_at: datetime | None = None  # of a shortened day: when it begins and ends
+    last_at: datetime | None = None
     doubts: tuple[Doubt, ...] = ()
 
 

@@ -27,6 +27,7 @@ class ChangeFaultKind(StrEnum):
     SAID_TWICE = "said_twice"  # two dates, two teachers… in one line
     CONFLICT = "conflict"  # cancelled, and yet with a teacher
     DAY_WITH_LESSON = "day_with_lesson"  # «7Б 3 карантин»
+    SHORTENED_HOW = "shortened_how"  # «сокращённые»: to how many minutes, or by which bells?
     RANGE_WITH_LESSON = "range_with_lesson"  # a change of a lesson is about one date
     MOVE_SEVERAL = "move_several"
     MOVE_WITHOUT_LESSON = "move_without_lesson"  # «перенос на 26.11»: to which lesson?

@@ -15,6 +15,7 @@ from services.change_entry.model import ChangeVocabulary, MoveTarget, Spans
 from services.change_entry.rooms import bare_room_at, room_name_at
 from services.change_entry.scope_reader import Scope, day_at, stop_at
 from services.change_entry.staff_names import near_staff, staff_at, staff_hint
+from services.timetable.shortened import LONGEST_SHORT_LESSON, SHORTEST_LESSON, ShortBells
 from services.vocabulary import DayKind
 
 __all__ = ["LineReader"]
@@ -35,6 +36,7 @@ class LineReader:
     group_number: int | None = None
     is_cancelled: bool = False
     day_kind: DayKind | None = None
+    bells: ShortBells | None = None
     as_weekday: int | None = None
     target: MoveTarget | None = None
     subject: str | None = None
@@ -60,6 +62,7 @@ class LineReader:
             or self._take_move()
             or self._take_cancel()
             or self._take_day_kind()
+            or self._take_shortened()
             or self._take_other_day()
             or self._take_late_day()
             or self._take_group()
@@ -107,6 +110,23 @@ class LineReader:
         self._once(self.day_kind)
         self.day_kind = found[0]
         self.cursor.skip(found[1])
+        return True
+
+    def _take_shortened(self) -> bool:
+        """«сокращённые по 35 минут»: the day's lessons by shorter bells."""
+        found = said.shortened_at(self.cursor, self.vocabulary.bell_sets)
+        if found is None:
+            return False
+        self._once(self.day_kind)
+        bells, count = found
+        if bells == ShortBells():
+            raise stop_at(self.cursor, ChangeFaultKind.SHORTENED_HOW, *self.vocabulary.bell_sets)
+        if bells.minutes is not None and not (
+            SHORTEST_LESSON <= bells.minutes <= LONGEST_SHORT_LESSON
+        ):
+            raise stop_at(self.cursor, ChangeFaultKind.SHORTENED_HOW, *self.vocabulary.bell_sets)
+        self.day_kind, self.bells = DayKind.SHORTENED, bells
+        self.cursor.skip(count)
         return True
 
     def _take_other_day(self) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.change_entry.bounds import day_bounds
 from services.change_entry.doubts import day_doubts, lesson_doubts
 from services.change_entry.facts import (
     ChangeLine,
@@ -79,7 +80,8 @@ async def lines_of(
                 lines.append(_lesson_line(one, names, of_lesson[id(one)]))
             case DraftedDay():
                 found = await day_doubts(session, one, today=today) if with_doubts else ()
-                lines.append(_day_line(one, found))
+                times = await day_bounds(session, one.draft) if one.draft.bells else None
+                lines.append(_day_line(one, found, times))
             case MissingLesson():
                 lines.append(MissingLine(one.group, one.on, one.number))
     return tuple(lines)
@@ -107,7 +109,9 @@ def _facts(place: LessonPlace, names: dict[int, PersonName]) -> PlaceFacts:
     )
 
 
-def _day_line(one: DraftedDay, doubts: tuple[Doubt, ...]) -> DayLine:
+def _day_line(
+    one: DraftedDay, doubts: tuple[Doubt, ...], times: tuple[datetime, datetime] | None
+) -> DayLine:
     draft = one.draft
     return DayLine(
         kind=draft.kind,
@@ -115,5 +119,8 @@ def _day_line(one: DraftedDay, doubts: tuple[Doubt, ...]) -> DayLine:
         ends_on=draft.ends_on,
         classes=tuple(row.name for row in one.classes),
         grades=draft.grades,
+        bells=draft.bells,
+        first_at=times[0] if times else None,
+        last_at=times[1] if times else None,
         doubts=doubts,
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from services.bulk_entry.model import Span
 from services.bulk_entry.wordlist import SubjectWord
+from services.timetable.shortened import ShortBells
 from services.vocabulary import DayKind
 
 __all__ = ["ChangeVocabulary", "MoveTarget", "ParsedChange", "Spans", "StaffWord"]
@@ -32,6 +33,7 @@ class ChangeVocabulary:
     grades: tuple[int, ...] = ()
     subjects: tuple[SubjectWord, ...] = ()
     staff: tuple[StaffWord, ...] = ()
+    bell_sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Spans:
 class ParsedChange:
     """One line. What it does not say is None or empty.
 
-    ``classes`` are named one by one, ``grades`` as whole grades, ``is_everybody`` is the school.
+    ``classes`` are named one by one, ``grades`` as whole grades, ``is_everybody`` is the school;
+    of all of them ``shift`` leaves those of one shift.
     Several ``numbers`` change alike. With ``day_kind`` the line is about whole days up to
     ``until``, with ``as_weekday`` about one day that has another day's lessons, else about
     lessons of one date.
@@ -70,10 +73,12 @@ class ParsedChange:
     classes: tuple[str, ...] = ()
     grades: tuple[int, ...] = ()
     is_everybody: bool = False
+    shift: int | None = None
     numbers: tuple[int, ...] = ()
     group_number: int | None = None
     is_cancelled: bool = False
     day_kind: DayKind | None = None
+    bells: ShortBells | None = None
     as_weekday: int | None = None
     target: MoveTarget | None = None
     subject: str | None = None

@@ -9,7 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.bulk_entry.wordlist import SubjectWord
 from services.change_entry.model import ChangeVocabulary, StaffWord
-from services.models import Person, SchoolClass, StudyGroup, Subject, TeachingAssignment
+from services.models import (
+    ClassPeriod,
+    Person,
+    SchoolClass,
+    StudyGroup,
+    Subject,
+    TeachingAssignment,
+)
 from services.vocabulary import GroupKind, PersonKind
 
 __all__ = ["ClassRow", "SchoolLists", "assigned_teachers", "school_lists"]
@@ -22,6 +29,7 @@ class ClassRow:
     class_id: int
     name: str
     grade: int
+    shift: int
     group_id: int | None
 
 
@@ -37,7 +45,13 @@ class SchoolLists:
 async def school_lists(session: AsyncSession, *, today: date) -> SchoolLists:
     """Return everything the grammar and the reading of it need of the bound school."""
     rows = await session.execute(
-        select(SchoolClass.id, SchoolClass.name, SchoolClass.grade_level, StudyGroup.id)
+        select(
+            SchoolClass.id,
+            SchoolClass.name,
+            SchoolClass.grade_level,
+            SchoolClass.shift,
+            StudyGroup.id,
+        )
         .outerjoin(
             StudyGroup,
             (StudyGroup.school_class_id == SchoolClass.id)
@@ -55,6 +69,9 @@ async def school_lists(session: AsyncSession, *, today: date) -> SchoolLists:
         )
         .order_by(Person.family_name, Person.given_name, Person.id)
     )
+    sets = await session.scalars(
+        select(ClassPeriod.bell_set).distinct().order_by(ClassPeriod.bell_set)
+    )
     return SchoolLists(
         vocabulary=ChangeVocabulary(
             today=today,
@@ -62,6 +79,7 @@ async def school_lists(session: AsyncSession, *, today: date) -> SchoolLists:
             grades=tuple(sorted({one.grade for one in classes})),
             subjects=tuple(SubjectWord(row.name, row.short_name) for row in subjects),
             staff=tuple(StaffWord(*row) for row in staff),
+            bell_sets=tuple(one for one in sets if one),
         ),
         classes=classes,
         subject_ids={row.name: row.id for row in subjects},

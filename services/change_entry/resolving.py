@@ -106,11 +106,16 @@ class _Line:
 
     def _classes(self) -> list[ClassRow]:
         line = self.line
-        return [
+        is_everybody = line.is_everybody or not (line.classes or line.grades)
+        found = [
             one
             for one in self.lists.classes
-            if line.is_everybody or one.name in line.classes or one.grade in line.grades
+            if (is_everybody or one.name in line.classes or one.grade in line.grades)
+            and line.shift in {None, one.shift}
         ]
+        if not found:
+            raise ChangeNotTaken(ChangeFaultKind.UNKNOWN_CLASS, span=line.spans.whole)
+        return found
 
     def _day(self, classes: Sequence[ClassRow]) -> DraftedDay:
         line = self.line
@@ -119,12 +124,15 @@ class _Line:
         grades = line.grades
         if line.is_everybody:
             grades = tuple(dict.fromkeys(one.grade for one in classes))
+        if line.shift is not None:
+            grades = ()  # the other shift of these grades comes as always: class by class
         draft = DayDraft(
             kind=line.day_kind,
             starts_on=line.on,
             ends_on=line.until or line.on,
             class_ids=tuple(one.class_id for one in classes),
             grades=grades,
+            bells=line.bells,
             reason=line.reason,
         )
         return DraftedDay(draft, tuple(classes))

@@ -10,7 +10,7 @@ from services.bulk_entry.model import Span
 from services.bulk_entry.tokens import Cursor, Token, TokenKind
 from services.bulk_entry.wordlist import EntryVocabulary
 from services.change_entry.faults import ChangeFaultKind, ChangeNotTaken
-from services.change_entry.words import CLASSES, DATE_LEADS, EVERYBODY
+from services.change_entry.words import CLASSES, DATE_LEADS, EVERYBODY, shift_at
 
 __all__ = ["Scope", "day_at", "read_scope", "stop_at"]
 
@@ -31,11 +31,12 @@ class Scope:
     classes: tuple[str, ...] = ()
     grades: tuple[int, ...] = ()
     is_everybody: bool = False
+    shift: int | None = None
 
     @property
     def has_classes(self) -> bool:
         """Whether somebody is named."""
-        return bool(self.classes or self.grades or self.is_everybody)
+        return bool(self.classes or self.grades or self.is_everybody or self.shift)
 
 
 def stop_at(cursor: Cursor, kind: ChangeFaultKind, *hints: str) -> ChangeNotTaken:
@@ -83,7 +84,7 @@ def read_scope(
     scope = Scope()
     # Only a line without a day of its own goes on with the classes of the line above.
     while True:
-        if _take_day(cursor, words.today, scope):
+        if _take_day(cursor, words.today, scope) or _take_shift(cursor, scope):
             continue
         is_continued = scope.on is None and inherited.has_classes
         if not _take_classes(cursor, words, grades, scope, is_continued=is_continued):
@@ -92,7 +93,7 @@ def read_scope(
         scope.on, scope.until = inherited.on, inherited.until
         if not scope.has_classes:
             scope.classes, scope.grades = inherited.classes, inherited.grades
-            scope.is_everybody = inherited.is_everybody
+            scope.is_everybody, scope.shift = inherited.is_everybody, inherited.shift
     return scope
 
 
@@ -117,6 +118,18 @@ def _take_day(cursor: Cursor, today: date, scope: Scope) -> bool:
     return True
 
 
+def _take_shift(cursor: Cursor, scope: Scope) -> bool:
+    """«2 смена», «вторая смена»: of the classes named, or of all, those of a shift."""
+    found = shift_at(cursor)
+    if found is None:
+        return False
+    if scope.shift is not None:
+        raise stop_at(cursor, ChangeFaultKind.SAID_TWICE)
+    scope.shift = found[0]
+    cursor.skip(found[1])
+    return True
+
+
 def _take_classes(
     cursor: Cursor,
     words: EntryVocabulary,
@@ -125,7 +138,7 @@ def _take_classes(
     *,
     is_continued: bool,
 ) -> bool:
-    if scope.has_classes:
+    if scope.classes or scope.grades or scope.is_everybody:
         return _take_next_class(cursor, words, scope)
     if cursor.at_word(EVERYBODY):
         scope.is_everybody = True

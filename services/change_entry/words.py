@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from services.bulk_entry.tokens import Cursor
+from services.bulk_entry.tokens import Cursor, tokenise
+from services.timetable.shortened import ShortBells
 from services.vocabulary import DayKind
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "other_day_at",
     "phrase_at",
     "room_at",
+    "shift_at",
+    "shortened_at",
 ]
 
 DATE_LEADS = frozenset({"на", "в", "во", "за", "с", "со", "от", "on"})
@@ -80,6 +83,22 @@ _DAY_KINDS: Mapping[tuple[str, ...], DayKind] = MappingProxyType(
         ("remote",): DayKind.REMOTE,
     }
 )
+_SHORTENED = frozenset(
+    {"сокращенные", "сокращенный", "сокращенное", "сокращенных", "короткие"}
+) | {
+    "shortened",
+    "short",
+}
+_SHORT_STEMS = ("сокр", "коротк", "short")
+_BELLS = frozenset({"звонки", "звонкам", "звонков", "расписание", "bells"})
+_DAY_WORDS = frozenset({"день", "дни", "day", "days"})
+_MINUTES = frozenset({"минут", "минуты", "минуте", "мин", "minutes", "min"})
+_SHIFT = frozenset({"смена", "смены", "смене", "смену", "shift"})
+_SHIFT_WORDS: Mapping[str, int] = MappingProxyType(
+    {"первая": 1, "первой": 1, "первую": 1, "вторая": 2, "второй": 2, "вторую": 2,
+     "третья": 3, "third": 3, "first": 1, "second": 2}
+)  # fmt: skip
+_ORDINAL_ENDS = frozenset({"я", "ая", "ой", "й", "ю", "ую"})
 _BY = frozenset({"по", "как", "as", "by"})
 _TIMETABLE = frozenset({"расписанию", "расписание", "on", "in"})
 _SHORT = 3  # letters of a weekday that is cut short: it stands for itself
@@ -160,6 +179,71 @@ def day_kind_at(cursor: Cursor) -> tuple[DayKind, int] | None:
         if count:
             return kind, count
     return None
+
+
+def shortened_at(cursor: Cursor, bell_sets: tuple[str, ...]) -> tuple[ShortBells, int] | None:
+    """«сокращённые по 35 минут», «уроки по 35 мин», «звонки предпраздничные»: how, and the tokens.
+
+    Neither minutes nor a set: the school's only set that is called so, else nothing is said yet.
+    """
+    is_said = cursor.at_word(_SHORTENED)
+    count = 1 if is_said else 0
+    while cursor.at_word(LESSONS | _BELLS | _DAY_WORDS, count) or (
+        is_said and cursor.at_sign(",:", count)
+    ):
+        count += 1
+    minutes = _minutes_at(cursor, count, needs_word=not is_said)
+    if minutes is not None:
+        return ShortBells(minutes[0]), count + minutes[1]
+    if cursor.at_word(_BELLS) or is_said:
+        named = _bell_set_at(cursor, count, bell_sets)
+        if named is not None:
+            return ShortBells(bell_set=named[0]), count + named[1]
+    if not is_said:
+        return None
+    own = [one for one in bell_sets if one.casefold().startswith(_SHORT_STEMS)]
+    return ShortBells(bell_set=own[0] if len(own) == 1 else ""), count
+
+
+def _minutes_at(cursor: Cursor, ahead: int, *, needs_word: bool) -> tuple[int, int] | None:
+    first = ahead
+    if cursor.at_word(_BY, ahead):
+        ahead += 1
+    elif needs_word:
+        return None
+    number = cursor.peek(ahead)
+    if number is None or not number.is_number:
+        return None
+    has_word = cursor.at_word(_MINUTES, ahead + 1)
+    if needs_word and not has_word:
+        return None
+    stop = cursor.peek(ahead + 2)
+    has_stop = has_word and stop is not None and stop.is_sign(".") and stop.is_glued
+    return number.value, ahead + 1 + has_word + has_stop - first
+
+
+def _bell_set_at(cursor: Cursor, ahead: int, bell_sets: tuple[str, ...]) -> tuple[str, int] | None:
+    for name in sorted(bell_sets, key=len, reverse=True):
+        keys = [one.key for one in tokenise(name)]
+        there = [cursor.peek(ahead + step) for step in range(len(keys))]
+        if keys and keys == [one.key if one is not None else None for one in there]:
+            return name, len(keys)
+    return None
+
+
+def shift_at(cursor: Cursor) -> tuple[int, int] | None:
+    """«2 смена», «2-я смена», «вторая смена»: the shift, and the count of tokens."""
+    token = cursor.peek()
+    if token is None:
+        return None
+    number = token.value if token.is_number else _SHIFT_WORDS.get(token.key)
+    ahead = 1
+    if token.is_number:
+        ahead += cursor.at_sign("-", ahead)
+        ahead += cursor.at_word(_ORDINAL_ENDS, ahead)
+    if not number or not cursor.at_word(_SHIFT, ahead):
+        return None
+    return number, ahead + 1
 
 
 def other_day_at(cursor: Cursor) -> tuple[int, int] | None:

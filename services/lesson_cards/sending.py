@@ -11,6 +11,7 @@ from services.lesson_cards.repository import claim_card, school_ids
 from services.outbox.enqueue import StaffNews, tell_staff
 from services.outbox.keys import lesson_card_key
 from services.regulation.repository import load_profile
+from services.timetable.changes_repository import has_short_bells
 from services.timetable.planner import plan_of_school
 from services.timetable.repository import load_calendar
 from services.timetable.rules import Calendar, PlannedLesson
@@ -61,7 +62,9 @@ def is_worth_looking(calendar: Calendar, now: datetime) -> bool:
 async def _prepare(session: AsyncSession, *, now: datetime) -> int:
     profile = await load_profile(session)
     today = now.astimezone(profile.timezone).date()
-    if not is_worth_looking(await load_calendar(session, on=today), now):
+    is_worth = is_worth_looking(await load_calendar(session, on=today), now)
+    # Of a shortened day the bells say nothing: it is looked at every minute.
+    if not is_worth and not await has_short_bells(session, on=today):
         return 0
     plan = await plan_of_school(session, on=today)
     going_on = [one for one in plan.lessons if one.is_going_on(now) and one.counts_absences]

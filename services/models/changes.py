@@ -110,7 +110,7 @@ Index(
 
 
 class DayChange(Audited, SchoolScoped, Base):
-    """Days that are not ordinary school days for some classes: frost, quarantine, from home."""
+    """Days that are no ordinary ones for some classes: frost, quarantine, from home, shorter."""
 
     __tablename__ = "day_change"
     __table_args__ = (
@@ -127,6 +127,8 @@ class DayChange(Audited, SchoolScoped, Base):
     ends_on: Mapped[date] = mapped_column(Date)
     class_ids: Mapped[list[int]] = mapped_column(JsonValue)
     grades: Mapped[list[int]] = mapped_column(JsonValue)  # as it was said; empty: by classes
+    lesson_minutes: Mapped[int | None] = mapped_column(SmallInteger)  # of a shortened day, or…
+    bell_set: Mapped[str] = mapped_column(String(40), default="")  # …the school's own bells for it
     reason: Mapped[str] = mapped_column(String(200), default="")
     is_withdrawn: Mapped[bool] = mapped_column(Boolean, default=False)
     author_id: Mapped[int]

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
+from types import MappingProxyType
 from typing import Any
 
-from services.news.facts import ChangedPlace, ChangeItem, DayChangeItem, LessonChangeItem
+from services.news.facts import ChangedPlace, DayChangeItem, LessonChangeItem
 from services.roster.names import PersonName
 from services.timetable.changes import ChangedLesson, DayPlan, DayRule, concerns, sort_of
 from services.timetable.rules import LessonPlace
+from services.vocabulary import DayKind
 
 __all__ = [
     "DayTimes",
@@ -19,9 +21,11 @@ __all__ = [
     "lesson_items",
     "own_day",
     "remembered",
+    "with_end",
 ]
 
 _Slot = tuple[int, date, int]  # study group, day, number
+_UNSAID: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +108,23 @@ def lesson_items(
 
 
 def day_items(
-    now: Mapping[int, DayRule], gone: Mapping[int, DayRule], known: KnownDay
-) -> list[ChangeItem]:
-    """Return new kinds of day, and known ones that hold no more unless a new one says enough."""
+    now: Mapping[int, DayRule],
+    gone: Mapping[int, DayRule],
+    known: KnownDay,
+    *,
+    classes: Mapping[int, tuple[str, ...]] = _UNSAID,
+) -> list[DayChangeItem]:
+    """Return new kinds of day, and known ones that hold no more unless a new one says enough.
+
+    *classes*: by rule, for who reads of several.
+    """
     fresh = [one for key, one in now.items() if key not in known.rule_ids]
     withdrawn = [
         one for key, one in gone.items() if key in known.rule_ids and key not in now and not fresh
     ]
     return [
-        *(_day_item(one) for one in fresh),
-        *(replace(_day_item(one), is_withdrawn=True) for one in withdrawn),
+        *(_day_item(one, classes) for one in fresh),
+        *(replace(_day_item(one, classes), is_withdrawn=True) for one in withdrawn),
     ]
 
 
@@ -139,6 +150,19 @@ def day_times(base: DayPlan, plan: DayPlan, known: KnownDay, *, zone: tzinfo) ->
         comes_later=first is not None and was_first is not None and first > was_first,
         has_no_lessons=not plan.lessons and bool(base.lessons),
     )
+
+
+def with_end(
+    items: Iterable[DayChangeItem], plan: DayPlan, *, zone: tzinfo
+) -> list[DayChangeItem]:
+    """Return the items, those of one shortened day with the end of its last lesson."""
+    last = _bounds(plan, zone)[1]
+    return [
+        replace(one, last_at=last)
+        if one.kind is DayKind.SHORTENED and one.starts_on == one.ends_on
+        else one
+        for one in items
+    ]
 
 
 def remembered(
@@ -196,5 +220,12 @@ def _place(place: LessonPlace | None, names: Mapping[int, PersonName]) -> Change
     )
 
 
-def _day_item(rule: DayRule) -> DayChangeItem:
-    return DayChangeItem(rule.kind, rule.starts_on, rule.ends_on, rule.grades)
+def _day_item(rule: DayRule, classes: Mapping[int, tuple[str, ...]]) -> DayChangeItem:
+    return DayChangeItem(
+        rule.kind,
+        rule.starts_on,
+        rule.ends_on,
+        rule.grades,
+        classes=classes.get(rule.rule_id, ()),
+        minutes=rule.bells.minutes if rule.bells is not None else None,
+    )

@@ -16,8 +16,9 @@ from services.news.changed_day_items import (
     lesson_items,
     own_day,
     remembered,
+    with_end,
 )
-from services.news.facts import ChangeNews, News, StaffChangeNews
+from services.news.facts import ChangeItem, ChangeNews, News, StaffChangeNews
 from services.news.repository import StudentRow
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
@@ -32,6 +33,7 @@ from services.timetable.changes_repository import (
     rows_by_id,
     rules_by_id,
 )
+from services.timetable.day_teachers import ClassDays, TeachersOfDays, teachers_of_days
 from services.timetable.planner import plans_of_students
 
 __all__ = ["ChangedDaySource"]
@@ -74,6 +76,8 @@ class _Known:
     classes: Mapping[int, int]
     pupils: Mapping[int, StudentRow]
     names: Mapping[int, PersonName]
+    teachers: TeachersOfDays
+    class_names: Mapping[int, str]
 
 
 async def _known(session: AsyncSession, on: date, looks: Sequence[Look], moment: Moment) -> _Known:
@@ -99,6 +103,15 @@ async def _known(session: AsyncSession, on: date, looks: Sequence[Look], moment:
         classes=await class_ids_of(session, student_ids, on=on),
         pupils=await repository.students(session, student_ids, on=moment.today),
         names=await names_of(session, {place.teacher_id for place in places}),
+        teachers=await teachers_of_days(
+            session,
+            [_class_days(one) for one in (*changes.days, *rules) if one.starts_on == on]
+            if any(look.student_id is None for look in looks)
+            else [],
+        ),
+        class_names=await repository.class_names(
+            session, {key for one in (*changes.days, *rules) for key in one.class_ids}
+        ),
     )
 
 
@@ -116,14 +129,36 @@ def _teacher(look: Look, known: _Known, told: KnownDay) -> Looked[News]:
         for one in known.changes.lessons
         if look.person_id in _teachers(one) and _day_of(one) == known.on
     }
-    items = lesson_items(now, known.gone, told, known.names)
+    classes = {
+        one.rule_id: _own_classes(look.person_id, one, known)
+        for one in (*known.changes.days, *known.gone_rules.values())
+    }
+    rules = {
+        one.rule_id: one
+        for one in known.changes.days
+        if one.starts_on == known.on and classes[one.rule_id]
+    }
+    items: tuple[ChangeItem, ...] = (
+        *day_items(rules, known.gone_rules, told, classes=classes),
+        *lesson_items(now, known.gone, told, known.names),
+    )
     if not items:
         return NOTHING_NEW
     return Looked(
         news=StaffChangeNews(look.person_id, tuple(items)),
         revision=look.revision,
-        value=KnownDay(frozenset(now)).as_json(),
+        value=KnownDay(frozenset(now), frozenset(rules)).as_json(),
     )
+
+
+def _own_classes(teacher_id: int, rule: DayRule, known: _Known) -> tuple[str, ...]:
+    """The classes of a day rule that are a teacher's work, by name; none of another day's rule."""
+    of_rule = known.teachers.get(_class_days(rule), {})
+    return tuple(sorted(known.class_names[one] for one in of_rule.get(teacher_id, frozenset())))
+
+
+def _class_days(rule: DayRule) -> ClassDays:
+    return ClassDays(rule.class_ids, rule.starts_on, rule.ends_on)
 
 
 def _student(
@@ -140,12 +175,16 @@ def _student(
         if one.starts_on == known.on and known.classes.get(student_id) in one.class_ids
     }
     rule_items = day_items(rules, known.gone_rules, told)
-    items = (*rule_items, *lesson_items(now, gone, told, known.names))
+    plan, zone = known.plans[student_id], moment.profile.timezone
+    items: tuple[ChangeItem, ...] = (
+        *with_end(rule_items, plan, zone=zone),
+        *lesson_items(now, gone, told, known.names),
+    )
     if not items:
         return NOTHING_NEW
-    plan, zone = known.plans[student_id], moment.profile.timezone
     times = day_times(known.base[student_id], plan, told, zone=zone)
-    says_times = plan.day_rule is None and not rule_items
+    is_at_school = plan.day_rule is None or plan.day_rule.bells is not None
+    says_times = is_at_school and not rule_items
     return Looked(
         news=ChangeNews(
             child=pupil.name,

@@ -27,6 +27,7 @@ __all__ = [
     "PeriodRow",
     "StudentRow",
     "attendance_rows",
+    "class_names",
     "counted_marks",
     "mark_rows",
     "periods_between",
@@ -125,6 +126,16 @@ async def students(
         )
         for row in rows
     }
+
+
+async def class_names(session: AsyncSession, class_ids: Collection[int]) -> dict[int, str]:
+    """Return classes by name."""
+    if not class_ids:
+        return {}
+    rows = await session.execute(
+        select(SchoolClass.id, SchoolClass.name).where(SchoolClass.id.in_(class_ids))
+    )
+    return {row.id: row.name for row in rows}
 
 
 async def mark_rows(session: AsyncSession, mark_ids: Collection[int]) -> dict[int, MarkRow]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.timetable.changes import Changes, DayRule
 from services.timetable.rules import LessonPlace
+from services.timetable.shortened import ShortBells
 from services.vocabulary import DayKind
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "drafts_to_json",
     "overlaid",
     "place_ids",
+    "short_bells",
 ]
 
 
@@ -71,6 +73,7 @@ class DayDraft:
     class_ids: tuple[int, ...]
     grades: tuple[int, ...] = ()
     reason: str = ""
+    bells: ShortBells | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,15 @@ def draft_day_rules(days: Iterable[DayDraft]) -> tuple[DayRule, ...]:
             ends_on=day.ends_on,
             class_ids=frozenset(day.class_ids),
             grades=day.grades,
+            bells=day.bells,
         )
         for day in days
     )
+
+
+def short_bells(kind: DayKind, minutes: int | None, bell_set: str) -> ShortBells | None:
+    """Return stored values as the bells of a shortened day; other days have none."""
+    return ShortBells(minutes, bell_set) if kind is DayKind.SHORTENED else None
 
 
 def drafts_to_json(drafts: ChangeDrafts) -> dict[str, Any]:
@@ -150,6 +159,8 @@ def drafts_to_json(drafts: ChangeDrafts) -> dict[str, Any]:
                 "ends_on": one.ends_on.isoformat(),
                 "class_ids": list(one.class_ids),
                 "grades": list(one.grades),
+                "minutes": one.bells.minutes if one.bells else None,
+                "bell_set": one.bells.bell_set if one.bells else "",
                 "reason": one.reason,
             }
             for one in drafts.days
@@ -176,6 +187,9 @@ def drafts_from_json(stored: Mapping[str, Any]) -> ChangeDrafts:
                 ends_on=date.fromisoformat(one["ends_on"]),
                 class_ids=tuple(one["class_ids"]),
                 grades=tuple(one["grades"]),
+                bells=short_bells(
+                    DayKind(one["kind"]), one.get("minutes"), one.get("bell_set", "")
+                ),
                 reason=one["reason"],
             )
             for one in stored["days"]

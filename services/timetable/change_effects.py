@@ -1,7 +1,7 @@
 """Whose day a change alters: computed per study group, by comparing the day before and after."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _Key = tuple[object, ...]
+_Students = defaultdict[date, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class AffectedDay:
-    """A student's day before and after. *is_day_rule*: the kind of the whole day changes."""
+    """A student's day before and after. *is_day_rule*: whether they come to school at all."""
 
     student_id: int
     on: date
@@ -82,14 +83,18 @@ async def affected_days(
     Who has the same lessons before and after is not affected, whatever class they are in.
     """
     by_lesson = await concerned_students(session, concerned.lessons)
-    by_rule: dict[date, frozenset[int]] = defaultdict(frozenset)
+    named, at_home, always = _Students(frozenset), _Students(frozenset), _Students(frozenset)
     for day in concerned.days:
-        by_rule[day.starts_on] |= await student_ids_of_classes(
-            session, day.class_ids, on=day.starts_on
-        )
+        on = day.starts_on
+        students = await student_ids_of_classes(session, day.class_ids, on=on)
+        named[on] |= students
+        if day.bells is None:
+            at_home[on] |= students
+        if day.bells is None or day.ends_on > on:  # of several days the first speaks for all
+            always[on] |= students
     affected: list[AffectedDay] = []
-    for on in sorted({*by_lesson, *by_rule}):
-        student_ids = by_lesson.get(on, frozenset()) | by_rule[on]
+    for on in sorted({*by_lesson, *named}):
+        student_ids = by_lesson.get(on, frozenset()) | named[on]
         holding = await load_changes(session, first=on, last=on)
         before = await plans_of_students(session, student_ids, on=on, changes=holding)
         after = await plans_of_students(
@@ -103,23 +108,12 @@ async def affected_days(
                 removed_days=switch.removed_days,
             ),
         )
-        affected.extend(_altered(on, student_ids, by_rule[on], before, after))
-    return affected
-
-
-def _altered(
-    on: date,
-    student_ids: Collection[int],
-    by_rule: Collection[int],
-    before: Mapping[int, DayPlan],
-    after: Mapping[int, DayPlan],
-) -> Iterable[AffectedDay]:
-    for student_id in sorted(student_ids):
-        day = AffectedDay(
-            student_id, on, before[student_id], after[student_id], student_id in by_rule
+        affected.extend(
+            AffectedDay(one, on, before[one], after[one], is_day_rule=one in at_home[on])
+            for one in sorted(student_ids)
+            if one in always[on] or _keys(before[one]) != _keys(after[one])
         )
-        if day.is_day_rule or _keys(day.before) != _keys(day.after):
-            yield day
+    return affected
 
 
 def is_first_touched(day: AffectedDay, *, today: date) -> bool:
@@ -158,6 +152,7 @@ def _key(lesson: PlannedLesson) -> _Key:
         lesson.teacher_id,
         lesson.room,
         lesson.starts_at,
+        lesson.ends_at,
         lesson.day_kind,
     )
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,16 +12,18 @@ from services.access.audience import families_of
 from services.outbox.enqueue import FactNews, StaffNews, tell_family, tell_staff
 from services.outbox.keys import change_key
 from services.regulation.profile import SchoolProfile
-from services.timetable.change_drafts import ChangeDrafts
+from services.timetable.change_drafts import ChangeDrafts, DayDraft
 from services.timetable.change_effects import AffectedDay
 from services.timetable.change_entries_repository import touch_days
 from services.timetable.change_times import NewsTimes, family_times, next_break, staff_times
+from services.timetable.day_teachers import ClassDays, TeachersOfDays
 from services.timetable.planner import plans_of_students
 from services.vocabulary import FactKind, FactRef, NoticeKind
 
-__all__ = ["FamilyCount", "NewsPlan", "count_families", "plan_news", "tell_news"]
+__all__ = ["FamilyCount", "NewsPlan", "class_days", "count_families", "plan_news", "tell_news"]
 
 _PersonDay = tuple[int, date]
+_NOBODY: TeachersOfDays = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class NewsPlan:
         return dict(found)
 
 
+def class_days(day: DayDraft) -> ClassDays:
+    """Return the classes and dates a draft of days is about."""
+    return ClassDays(frozenset(day.class_ids), day.starts_on, day.ends_on)
+
+
 @dataclass(frozen=True, slots=True)
 class FamilyCount:
     """How many families are concerned, and how many of them nobody reaches electronically."""
@@ -69,8 +77,12 @@ def plan_news(
     author_id: int,
     due_at: datetime,
     profile: SchoolProfile,
+    teachers: TeachersOfDays = _NOBODY,
 ) -> NewsPlan:
-    """Decide who hears of the affected days and of *drafts*; the author needs no notice."""
+    """Decide who hears of the affected days and of *drafts*; the author needs no notice.
+
+    *teachers*: whose work the whole days among them are.
+    """
     last: dict[date, date] = {}
     for lesson in drafts.lessons:
         new_on = lesson.new.on if lesson.new else lesson.on
@@ -89,6 +101,12 @@ def plan_news(
         )
         for lesson in drafts.lessons
         for teacher_id in lesson.teacher_ids - {author_id}
+    } | {
+        (teacher_id, day.starts_on): staff_times(
+            day.starts_on, due_at=due_at, last_on=last[day.starts_on], profile=profile
+        )
+        for day in drafts.days
+        for teacher_id in teachers.get(class_days(day), {}).keys() - {author_id}
     }
     return NewsPlan(
         students={key: times for key, times in students.items() if times is not None},

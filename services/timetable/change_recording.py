@@ -22,12 +22,14 @@ from services.timetable.change_errors import ChangedMeanwhile, NothingToWithdraw
 from services.timetable.change_news import (
     FamilyCount,
     NewsPlan,
+    class_days,
     count_families,
     plan_news,
     tell_news,
 )
 from services.timetable.change_rows import as_drafts, day_row, lesson_row
 from services.timetable.changes import Changes
+from services.timetable.day_teachers import teachers_of_days
 from services.vocabulary import EntryState
 
 __all__ = ["Recorded", "foresee_news", "record_changes", "withdraw_changes"]
@@ -122,6 +124,7 @@ async def foresee_news(
         author_id=author_id,
         due_at=now + profile.change_hold,
         profile=profile,
+        teachers=await teachers_of_days(session, [class_days(one) for one in concerned.days]),
     )
 
 
@@ -151,7 +154,14 @@ async def withdraw_changes(
         ),
         concerned,
     )
-    plan = plan_news(affected, concerned, author_id=entry.author_id, due_at=now, profile=profile)
+    plan = plan_news(
+        affected,
+        concerned,
+        author_id=entry.author_id,
+        due_at=now,
+        profile=profile,
+        teachers=await teachers_of_days(session, [class_days(one) for one in concerned.days]),
+    )
     for row in lessons:
         row.is_withdrawn = True
     for rule in days:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.models import ChangeEntry, DayChange, LessonChange
-from services.timetable.change_drafts import ChangeDrafts, DayDraft, LessonDraft
+from services.timetable.change_drafts import ChangeDrafts, DayDraft, LessonDraft, short_bells
 from services.timetable.changes_repository import new_place, old_place
 
 __all__ = ["as_drafts", "day_row", "lesson_row"]
@@ -15,7 +15,14 @@ def as_drafts(lessons: Iterable[LessonChange], days: Iterable[DayChange] = ()) -
     return ChangeDrafts(
         tuple(LessonDraft(old_place(row), new_place(row)) for row in lessons),
         tuple(
-            DayDraft(row.kind, row.starts_on, row.ends_on, tuple(row.class_ids)) for row in days
+            DayDraft(
+                row.kind,
+                row.starts_on,
+                row.ends_on,
+                tuple(row.class_ids),
+                bells=short_bells(row.kind, row.lesson_minutes, row.bell_set),
+            )
+            for row in days
         ),
     )
 
@@ -62,6 +69,8 @@ def day_row(entry: ChangeEntry, draft: DayDraft, *, due_at: datetime, now: datet
         ends_on=draft.ends_on,
         class_ids=list(draft.class_ids),
         grades=list(draft.grades),
+        lesson_minutes=draft.bells.minutes if draft.bells else None,
+        bell_set=draft.bells.bell_set if draft.bells else "",
         reason=draft.reason,
         author_id=entry.author_id,
         recorded_at=now,

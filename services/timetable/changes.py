@@ -18,6 +18,7 @@ from services.timetable.rules import (
     placed,
     resolve_day,
 )
+from services.timetable.shortened import ShortBells, shortened
 from services.vocabulary import DayKind
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "DayRule",
     "DroppedLesson",
     "concerns",
+    "placed_on_day",
     "resolve_changed_day",
     "sort_of",
 ]
@@ -76,6 +78,7 @@ class DayRule:
     ends_on: date
     class_ids: frozenset[int]
     grades: tuple[int, ...] = ()  # as it was said; empty: class by class
+    bells: ShortBells | None = None  # of a day with shortened lessons
 
     def holds(self, on: date) -> bool:
         """Whether the day is one of its days."""
@@ -153,7 +156,8 @@ def resolve_changed_day(
     *class_id* is whose day it is: a day rule of that class holds for all its lessons, those shared
     with other classes too; without it a shared lesson falls only if all its classes are named.
     """
-    base = resolve_day(lessons, calendar, on=on)
+    rules = [rule for rule in changes.days if rule.holds(on)]
+    base = _by_short_bells(resolve_day(lessons, calendar, on=on), rules, calendar)
     by_old = _by_old(changes.lessons, on=on)
     standing: list[PlannedLesson] = []
     dropped: list[DroppedLesson] = []
@@ -163,8 +167,8 @@ def resolve_changed_day(
             standing.append(lesson)
         elif not change.is_in_place:
             dropped.append(DroppedLesson(lesson, change_id=change.change_id, moved_to=change.new))
-    standing.extend(_arriving(changes.lessons, calendar, on=on))
-    rules = [rule for rule in changes.days if rule.holds(on)]
+    arriving = _arriving(changes.lessons, calendar, on=on)
+    standing.extend(_by_short_bells(arriving, rules, calendar))
     held: list[PlannedLesson] = []
     for lesson in standing:
         kind = _day_kind(rules, lesson, class_id)
@@ -176,15 +180,19 @@ def resolve_changed_day(
         on=on,
         lessons=tuple(sorted(held, key=lambda one: one.order)),
         dropped=tuple(sorted(dropped, key=lambda one: one.lesson.order)),
-        day_rule=next(
-            (
-                rule
-                for rule in reversed(rules)
-                if class_id is not None and class_id in rule.class_ids
-            ),
-            None,
-        ),
+        day_rule=_rule_of_class(rules, class_id),
     )
+
+
+def placed_on_day(
+    place: LessonPlace, calendar: Calendar, changes: Changes
+) -> PlannedLesson | None:
+    """A lesson with its times by the bells of its day, shortened ones too; None without a bell."""
+    lesson = placed(place, calendar)
+    if lesson is None:
+        return None
+    rules = [rule for rule in changes.days if rule.holds(place.on)]
+    return _by_short_bells([lesson], rules, calendar)[0]
 
 
 def _by_old(changes: Iterable[ChangedLesson], *, on: date) -> dict[_LessonKey, ChangedLesson]:
@@ -219,5 +227,35 @@ def _day_kind(
 ) -> DayKind | None:
     classes = lesson.group.class_ids if class_id is None else frozenset({class_id})
     return next(
-        (rule.kind for rule in reversed(rules) if classes and classes <= rule.class_ids), None
+        (
+            rule.kind
+            for rule in reversed(rules)
+            if rule.bells is None and classes and classes <= rule.class_ids
+        ),
+        None,
     )
+
+
+def _rule_of_class(rules: Sequence[DayRule], class_id: int | None) -> DayRule | None:
+    """The latest rule of a class; what keeps children at home says more than shorter lessons."""
+    of_class = [rule for rule in rules if class_id is not None and class_id in rule.class_ids]
+    # Of equals max takes the first: the latest goes first.
+    return max(reversed(of_class), key=lambda one: one.bells is None, default=None)
+
+
+def _by_short_bells(
+    lessons: Iterable[PlannedLesson], rules: Sequence[DayRule], calendar: Calendar
+) -> list[PlannedLesson]:
+    """Lessons by the bells of the day; one that classes share is shortened for all or for none."""
+    short = [rule for rule in reversed(rules) if rule.bells is not None]
+    return [_by_first_fitting(one, short, calendar) for one in lessons]
+
+
+def _by_first_fitting(
+    lesson: PlannedLesson, rules: Iterable[DayRule], calendar: Calendar
+) -> PlannedLesson:
+    classes = lesson.group.class_ids
+    for rule in rules:
+        if rule.bells is not None and classes and classes <= rule.class_ids:
+            return shortened(lesson, rule.bells, calendar)
+    return lesson

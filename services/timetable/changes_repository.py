@@ -7,15 +7,17 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import DayChange, LessonChange, Subject
-from services.timetable.change_drafts import ChangeDrafts, PlaceIds, draft_day_rules
+from services.timetable.change_drafts import ChangeDrafts, PlaceIds, draft_day_rules, short_bells
 from services.timetable.changes import ChangedLesson, Changes, DayRule
 from services.timetable.repository import taught, taught_groups
 from services.timetable.rules import LessonPlace
+from services.vocabulary import DayKind
 
 __all__ = [
     "changed_lessons",
     "day_rules",
     "drafted_changes",
+    "has_short_bells",
     "lesson_places",
     "load_changes",
     "new_place",
@@ -173,6 +175,7 @@ def day_rules(rows: Iterable[DayChange]) -> tuple[DayRule, ...]:
             ends_on=row.ends_on,
             class_ids=frozenset(row.class_ids),
             grades=tuple(row.grades),
+            bells=short_bells(row.kind, row.lesson_minutes, row.bell_set),
         )
         for row in rows
     )
@@ -192,10 +195,26 @@ async def no_alert_class_ids(session: AsyncSession, *, on: date) -> frozenset[in
     """Return the classes nobody is missed in on a day: frost, quarantine, lessons from home."""
     rows = await session.scalars(
         select(DayChange).where(
-            DayChange.is_withdrawn.is_(False), DayChange.starts_on <= on, DayChange.ends_on >= on
+            DayChange.is_withdrawn.is_(False),
+            DayChange.starts_on <= on,
+            DayChange.ends_on >= on,
+            DayChange.kind != DayKind.SHORTENED,
         )
     )
     return frozenset(class_id for row in rows for class_id in row.class_ids)
+
+
+async def has_short_bells(session: AsyncSession, *, on: date) -> bool:
+    """Return whether some class has shortened lessons on a day."""
+    found = await session.scalar(
+        select(DayChange.id).where(
+            DayChange.is_withdrawn.is_(False),
+            DayChange.starts_on <= on,
+            DayChange.ends_on >= on,
+            DayChange.kind == DayKind.SHORTENED,
+        )
+    )
+    return found is not None
 
 
 async def rules_by_id(session: AsyncSession, rule_ids: Collection[int]) -> tuple[DayRule, ...]:

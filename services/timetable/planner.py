@@ -114,6 +114,7 @@ def _given_away(plan: DayPlan, teacher_id: int, calendar: Calendar) -> Iterable[
         if was.teacher_id == teacher_id != lesson.teacher_id:
             own = placed(was, calendar)
             if own is not None and lesson.change is not None:
+                own = replace(own, starts_at=lesson.starts_at, ends_at=lesson.ends_at)
                 yield DroppedLesson(own, change_id=lesson.change.change_id, replaced_by=lesson)
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "bell_for",
     "current_or_last",
     "is_school_day",
+    "moment",
     "next_school_day",
     "placed",
     "previous_school_day",
@@ -299,14 +300,15 @@ def placed(
         teacher_id=place.teacher_id,
         on=place.on,
         number=place.number,
-        starts_at=_moment(place.on, bell.starts_at, calendar.timezone),
-        ends_at=_moment(place.on, bell.ends_at, calendar.timezone),
+        starts_at=moment(place.on, bell.starts_at, calendar.timezone),
+        ends_at=moment(place.on, bell.ends_at, calendar.timezone),
         room=place.room,
         change=change,
     )
 
 
-def _moment(on: date, at: time, timezone: ZoneInfo) -> datetime:
+def moment(on: date, at: time, timezone: ZoneInfo) -> datetime:
+    """The moment of a local time on a day, in UTC."""
     return datetime.combine(on, at, tzinfo=timezone).astimezone(UTC)
 
 

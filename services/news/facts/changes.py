@@ -54,13 +54,20 @@ class LessonChangeItem:
 
 @dataclass(frozen=True, slots=True)
 class DayChangeItem:
-    """Days that are no ordinary school days; without grades it is about the child's class."""
+    """Days that are no ordinary ones; without grades it is about the child's class.
+
+    A teacher reads the ``classes``. Of a shortened day ``minutes`` (None: by other bells) and,
+    to a family of a single day, when its last lesson ends.
+    """
 
     kind: DayKind
     starts_on: date
     ends_on: date
     grades: tuple[int, ...] = ()
     is_withdrawn: bool = False
+    classes: tuple[str, ...] = ()
+    minutes: int | None = None
+    last_at: time | None = None
 
 
 ChangeItem = LessonChangeItem | DayChangeItem
@@ -84,8 +91,8 @@ class ChangeNews:
 
 @dataclass(frozen=True, slots=True)
 class StaffChangeNews:
-    """What is new about one day of a teacher: lessons to give, and lessons given by others."""
+    """What is new about one day of a teacher: own lessons, those of others, days of classes."""
 
     reader_id: int
-    items: tuple[LessonChangeItem, ...]
+    items: tuple[ChangeItem, ...]
     child: None = None

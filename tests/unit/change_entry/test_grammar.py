@@ -9,6 +9,7 @@ from services.change_entry.faults import ChangeFaultKind as Fault
 from services.change_entry.faults import ChangeNotTaken
 from services.change_entry.grammar import parse_changes
 from services.change_entry.model import ChangeVocabulary, MoveTarget, ParsedChange, StaffWord
+from services.timetable.shortened import ShortBells
 from services.vocabulary import DayKind
 
 SMIRNOVA, ORLOV, IVANOVA_M, IVANOVA_N, SMIRNOV = 11, 12, 13, 14, 15
@@ -33,6 +34,7 @@ VOCABULARY = ChangeVocabulary(
         StaffWord(IVANOVA_N, "Иванова", "Нина", "Львовна"),
         StaffWord(SMIRNOV, "Королёв", "Артём", ""),
     ),
+    bell_sets=("Предпраздничные дни", "сокращённый"),
 )
 TUE = date(2026, 11, 24)
 THU = date(2026, 11, 26)
@@ -46,6 +48,8 @@ def change(**values: object) -> ParsedChange:
 BIOLOGY = change(numbers=(3,), subject="Биология", teacher_id=SMIRNOVA, room="214")
 CANCELLED = change(numbers=(6,), is_cancelled=True)
 MOVED = change(numbers=(4,), target=MoveTarget(2, THU))
+SHORT_35 = change(day_kind=DayKind.SHORTENED, bells=ShortBells(35))
+SHORT_SET = change(day_kind=DayKind.SHORTENED, bells=ShortBells(bell_set="сокращённый"))
 LED = change(numbers=(2,), teacher_id=ORLOV)
 
 
@@ -151,6 +155,46 @@ LED = change(numbers=(2,), teacher_id=ORLOV)
         ("с 24.11 по 26.11 7Б дистант", change(until=THU, day_kind=DayKind.REMOTE)),
         ("24.11 7Б дистанционно", change(day_kind=DayKind.REMOTE)),
         ("24.11 7 классы карантин", change(classes=(), grades=(7,), day_kind=DayKind.QUARANTINE)),
+        # one shift
+        (
+            "24.11 1-4 2 смена актированный день",
+            change(classes=(), grades=(1, 3, 4), shift=2, day_kind=DayKind.FROST),
+        ),
+        ("24.11 вторая смена мороз", change(classes=(), shift=2, day_kind=DayKind.FROST)),
+        (
+            "24.11 1-я смена 5, 7 классы карантин",
+            change(classes=(), grades=(5, 7), shift=1, day_kind=DayKind.QUARANTINE),
+        ),
+        # shorter bells
+        ("24.11 7Б сокращённые по 35 минут", SHORT_35),
+        ("24.11 7Б сокращенные уроки по 35 мин.", SHORT_35),
+        ("24.11 7Б сокращённый день, уроки по 35 минут", SHORT_35),
+        ("24.11 7Б сокращённые 35", SHORT_35),
+        ("24.11 7Б уроки по 35 минут", SHORT_35),
+        ("24.11 7Б по 35 минут", SHORT_35),
+        ("24.11 7Б shortened lessons by 35 minutes", SHORT_35),
+        (
+            "24.11 все сокращённые по 30",
+            change(
+                classes=(), is_everybody=True, day_kind=DayKind.SHORTENED, bells=ShortBells(30)
+            ),
+        ),
+        (
+            "24.11-26.11 1-4 сокращённые по 40",
+            change(
+                classes=(),
+                grades=(1, 3, 4),
+                until=THU,
+                day_kind=DayKind.SHORTENED,
+                bells=ShortBells(40),
+            ),
+        ),
+        ("24.11 7Б сокращённые", SHORT_SET),  # the school's own set is called so
+        ("24.11 7Б сокращённые звонки", SHORT_SET),
+        (
+            "24.11 7Б звонки предпраздничные дни",
+            change(day_kind=DayKind.SHORTENED, bells=ShortBells(bell_set="Предпраздничные дни")),
+        ),
         # another day's lessons
         ("24.11 7Б по понедельнику", change(as_weekday=1)),
         ("24.11 7Б по расписанию пятницы", change(as_weekday=5)),
@@ -202,6 +246,9 @@ def test_lines_go_on_with_the_day_and_the_classes_above(text, expected):
         ("24.11 7Б 3", Fault.NOTHING_TO_CHANGE, "24.11 7Б 3"),
         ("24.11 7Б Биология Смирнова", Fault.NO_LESSON_NUMBER, "24.11 7Б Биология Смирнова"),
         ("31.02 7Б 6 отмена", Fault.BAD_DATE, "31.02"),
+        ("24.11 7Б сокращённые по 5 минут", Fault.SHORTENED_HOW, "сокращённые"),
+        ("24.11 7Б 3 сокращённые по 35", Fault.DAY_WITH_LESSON, "3"),
+        ("24.11 1-я смена 2-я смена мороз", Fault.SAID_TWICE, "2"),
         ("26.11-24.11 7Б карантин", Fault.BAD_DATE, "24"),
         ("24.11 7Б 19 урок отмена", Fault.BAD_LESSON_NUMBER, "19"),
         ("24.11 7Б 0 отмена", Fault.BAD_LESSON_NUMBER, "0"),

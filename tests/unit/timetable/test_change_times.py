@@ -16,6 +16,7 @@ from services.timetable.change_drafts import (
 from services.timetable.change_effects import AffectedDay, is_first_touched, latest_difference
 from services.timetable.change_times import family_times, next_break, staff_times
 from services.timetable.changes import ChangedLesson, Changes
+from services.timetable.shortened import ShortBells
 from services.vocabulary import DayKind, NoticeKind
 from tests.unit.timetable.tuesday import (
     ALGEBRA_3,
@@ -152,7 +153,11 @@ def test_drafts_survive_their_json():
             LessonDraft(PlaceIds(1, 2, 3, TUE, 5), None),
             LessonDraft(None, PlaceIds(1, 2, 3, TUE, 6)),
         ),
-        (DayDraft(DayKind.FROST, TUE, THU, (10, 20), (1, 2), "−35"),),
+        (
+            DayDraft(DayKind.FROST, TUE, THU, (10, 20), (1, 2), "−35"),
+            DayDraft(DayKind.SHORTENED, TUE, TUE, (10,), bells=ShortBells(35)),
+            DayDraft(DayKind.SHORTENED, TUE, TUE, (10,), bells=ShortBells(bell_set="короткие")),
+        ),
     )
 
     assert drafts == drafts_from_json(drafts_to_json(drafts))
