@@ -31,6 +31,7 @@ from services.exchange.sent_lines import SentLines
 from services.finals.family import FamilyFinalsService
 from services.finals.outlook import ForecastService
 from services.finals.service import FinalsService
+from services.homeroom.class_lists import ClassListService
 from services.homeroom.figures import FiguresService
 from services.homeroom.overview import ClassService
 from services.homeroom.reasons import ClassReasonService
@@ -55,6 +56,7 @@ from services.privacy.export import PersonalExport
 from services.privacy.office import PrivacyOffice
 from services.privacy.service import PrivacyService
 from services.reports.journal_book import JournalBookService
+from services.reports.office.filing import FiledReports
 from services.reports.office.service import OfficeReports
 from services.reports.paper.service import PaperService
 from services.summaries.drafts import SummaryDraftService
@@ -105,6 +107,7 @@ class Services:
     class_reasons: ClassReasonService
     figures: FiguresService
     school_class: ClassService
+    class_lists: ClassListService
     control: ControlService
     debts: DebtService
     debt_pages: DebtPagesService
@@ -116,6 +119,7 @@ class Services:
     forecasts: ForecastService
     papers: PaperService
     office_reports: OfficeReports
+    filed_reports: FiledReports
     summaries: SummaryService
     summary_drafts: SummaryDraftService
     feeds: CalendarFeedService
@@ -171,6 +175,7 @@ def build_services(
         absence_pages=AbsencePagesService(database),
         class_reasons=ClassReasonService(database),
         figures=FiguresService(database),
+        class_lists=ClassListService(database),
         school_class=ClassService(database),
         control=ControlService(database),
         debts=DebtService(database, clock),
@@ -182,6 +187,7 @@ def build_services(
         family_finals=FamilyFinalsService(database),
         forecasts=ForecastService(database),
         papers=PaperService(database, clock),
+        filed_reports=FiledReports(database),
         office_reports=OfficeReports(database, clock),
         summaries=SummaryService(database),
         summary_drafts=SummaryDraftService(database),

@@ -1,5 +1,6 @@
 """The pack of a week or a month, as the heads take it from their Friday message."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from aiogram import Router
@@ -12,6 +13,7 @@ from handlers.today import day_of
 from services.access.identity import Actor
 from services.access.policy import Action
 from services.errors import NotAllowed, OutOfDate
+from services.reports.office.filing import MadeReport
 from services.reports.office.pdf import report_pdf
 from services.reports.office.service import OfficeReports
 from services.reports.office.xlsx import report_xlsx
@@ -45,6 +47,6 @@ async def pack_taken(
     if callback_data.is_pdf:
         content, ending = await report_pdf(report), "pdf"
     else:
-        content, ending = report_xlsx(report), "xlsx"
+        content, ending = await asyncio.to_thread(report_xlsx, report), "xlsx"
     name = f"pack-{first:%Y-%m-%d}.{ending}"
-    return (Toast(), Say(screens.document(report, content, name=name)))
+    return (Toast(), Say(screens.document(MadeReport(report), content, name=name)))

@@ -1,5 +1,6 @@
 """/report: class teachers and the heads take the school's reports as documents."""
 
+import asyncio
 from datetime import datetime
 
 from aiogram import F, Router
@@ -12,15 +13,17 @@ from handlers.callbacks.reports import GetReport, OpenReports, PickReport
 from handlers.screens import reports as screens
 from handlers.show import Answer, Edit, Say, Toast
 from services.access.identity import Actor, Identity
-from services.access.policy import Action
+from services.access.policy import Action, is_allowed
 from services.errors import NotAllowed, OutOfDate
+from services.outgoing import OutgoingMessage
 from services.reports.office.ask import read_period
 from services.reports.office.catalogue import REPORTS, ReportKind
+from services.reports.office.filing import FiledReports, MadeReport
 from services.reports.office.pdf import report_pdf
 from services.reports.office.service import OfficeReports
 from services.reports.office.xlsx import report_xlsx
 
-__all__ = ["router"]
+__all__ = ["report_message", "router"]
 
 _PERIOD = "report_period"  # in the dialogue: only what was typed, asked again each time
 
@@ -84,24 +87,30 @@ async def report_taken(
     callback_data: GetReport,
     actor: Actor | None,
     office_reports: OfficeReports,
+    filed_reports: FiledReports,
     state: FSMContext,
     now: datetime,
 ) -> Answer:
-    """Make the report and send it."""
-    kind = _kind(callback_data.report)
-    typed = (await state.get_data()).get(_PERIOD, "")
-    report = await office_reports.asked(
-        _staff(actor),
-        kind,
-        class_id=callback_data.class_id or None,
-        wish=read_period(typed),
-        now=now,
-    )
-    if callback_data.is_pdf:
-        content, ending = await report_pdf(report), "pdf"
+    """Make the report and send it; a head may accept it."""
+    kind, who = _kind(callback_data.report), _staff(actor)
+    wish = read_period((await state.get_data()).get(_PERIOD, ""))
+    class_id = callback_data.class_id or None
+    if is_allowed(who, Action.ACCEPT_REPORTS):
+        made = await filed_reports.with_offer(who, kind, class_id=class_id, wish=wish, now=now)
     else:
-        content, ending = report_xlsx(report), "xlsx"
-    return (Toast(), Say(screens.document(report, content, name=f"{kind.key}.{ending}")))
+        made = MadeReport(
+            await office_reports.asked(who, kind, class_id=class_id, wish=wish, now=now)
+        )
+    return (Toast(), Say(await report_message(made, kind, is_pdf=callback_data.is_pdf)))
+
+
+async def report_message(made: MadeReport, kind: ReportKind, *, is_pdf: bool) -> OutgoingMessage:
+    """Return the document with what can be done about it; typesetting leaves the loop free."""
+    if is_pdf:
+        content, ending = await report_pdf(made.report), "pdf"
+    else:
+        content, ending = await asyncio.to_thread(report_xlsx, made.report), "xlsx"
+    return screens.document(made, content, name=f"{kind.key}.{ending}")
 
 
 def _kind(number: int) -> ReportKind:

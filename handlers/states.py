@@ -11,6 +11,7 @@ __all__ = [
     "WritingCorrection",
     "WritingHomework",
     "WritingLetter",
+    "WritingListMistake",
     "WritingQuestion",
     "WritingReason",
     "WritingSentence",
@@ -32,6 +33,12 @@ class WritingAccess(StatesGroup):
     suspension = State()
     application = State()
     phone = State()  # one's own new number
+
+
+class WritingListMistake(StatesGroup):
+    """What is wrong with the list of a class is awaited."""
+
+    text = State()
 
 
 class WritingBroadcast(StatesGroup):

@@ -233,6 +233,7 @@ class NudgeSort(StrEnum):
     WORKS = "works"  # control and written works without marks
     FEW_MARKS = "few_marks"
     PERIOD_MARKS = "period_marks"
+    CLASS_LIST = "class_list"  # the list of one's class is to be looked at
     SELF_CHECK = "self_check"  # topics and homework of the month before
 
 

@@ -9,6 +9,7 @@ from handlers.callbacks.control import (
     OpenControlList,
     OpenControlOne,
 )
+from handlers.callbacks.filing import OpenFiled
 from handlers.screens.control_words import (
     breach_line,
     by_lesson,
@@ -61,6 +62,7 @@ def week_page(report: WeekReport) -> OutgoingMessage:
                 _some(_("Still missing"), missing, report),
                 _thin(report.thin),
                 _periods(report),
+                _lists(report),
             ),
         )
     )
@@ -186,6 +188,22 @@ def _periods(report: WeekReport) -> str:
     )
 
 
+def _lists(report: WeekReport) -> str:
+    if not report.unchecked:
+        return ""
+    shown = report.unchecked[:_MOST_BREACHES]
+    rest = len(report.unchecked) - len(shown)
+    names = ", ".join(
+        escape(f"{one.school_class.name} ({teacher_name(report.teachers.get(one.teacher_id))})")
+        if one.teacher_id is not None
+        else escape(one.school_class.name)
+        for one in shown
+    )
+    more = _(" and {n} more").format(n=rest) if rest else ""
+    title = _("Lists of classes not confirmed: {n}").format(n=len(report.unchecked))
+    return lines(bold(title), f"{names}{more}")
+
+
 def _period(one: LatePeriod, report: WeekReport) -> str:
     students = ngettext("{n} student", "{n} students", one.missing).format(n=one.missing)
     return (
@@ -219,6 +237,7 @@ def _week_rows(report: WeekReport) -> tuple[tuple[Button, ...], ...]:
     return (
         lists,
         tuple(around),
+        (Button(_("Accepted reports"), OpenFiled(page=0).pack()),),
         (Button("XLSX", ExportControl(week=week).pack()), menu_button()),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.callbacks.class_lists import OpenClassList
 from handlers.callbacks.menu import Open
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
@@ -41,6 +42,16 @@ def nudge_rows(_reader: NoticeReader, news: NudgeNews) -> tuple[tuple[Button, ..
         rows.append((Button(_("My lessons today"), Open(screen="today").pack()),))
     if NudgeSort.HOMEWORK in sorts:
         rows.append((Button(_("Set homework"), Open(screen="hw").pack()),))
+    rows += [
+        (
+            Button(
+                _("The list of {school_class}").format(school_class=one.group),
+                OpenClassList(class_id=one.number).pack(),
+            ),
+        )
+        for one in news.items
+        if one.sort is NudgeSort.CLASS_LIST
+    ]
     if NudgeSort.PERIOD_MARKS in sorts:
         rows.append((Button(_("Marks for a period"), Open(screen="final").pack()),))
     return tuple(rows) or ((menu_button(),),)
@@ -68,6 +79,9 @@ def _title(sort: NudgeSort, items: Sequence[NudgedItem]) -> str:
             return _("There are few marks in this period so far:")
         case NudgeSort.PERIOD_MARKS:
             return _("Marks of the period are not complete:")
+        case NudgeSort.CLASS_LIST:
+            until = short_day(items[0].until) if items[0].until else ""
+            return _("Please look at the list of the class by {day}:").format(day=until)
         case NudgeSort.SELF_CHECK:
             month = month_name(items[0].on.month) if items[0].on else ""
             return _("Topics and homework of the month ({month}) to check by the 8th:").format(
@@ -88,6 +102,8 @@ def _item(one: NudgedItem) -> str:
             )
         case NudgeSort.FEW_MARKS:
             return what
+        case NudgeSort.CLASS_LIST:
+            return escape(one.group)
         case NudgeSort.PERIOD_MARKS:
             students = ngettext("{n} student", "{n} students", one.count).format(n=one.count)
             return _("{what}: {students} without a mark").format(what=what, students=students)

@@ -2,15 +2,16 @@
 
 from handlers.callbacks.reports import GetReport, OpenReports, PickReport
 from handlers.screens.errors import menu_button, sentence_for
-from handlers.screens.formatting import bold, escape
+from handlers.screens.filing import accept_button, accepted_words
+from handlers.screens.formatting import bold, escape, lines
 from handlers.screens.rows import in_rows
 from services.errors import DiaryError
 from services.i18n import gettext as _
 from services.outgoing import Attachment, Button, OutgoingMessage
 from services.reports.office.ask import NoSuchPeriod
 from services.reports.office.catalogue import REPORTS, report_caption
+from services.reports.office.filing import MadeReport
 from services.reports.office.service import NameAClass, ReportChoice
-from services.reports.office.table import Report
 
 __all__ = ["KEYS", "class_choice", "document", "file_choice", "report_choice"]
 
@@ -73,12 +74,18 @@ def file_choice(report: int, class_id: int, class_name: str) -> OutgoingMessage:
     return OutgoingMessage(bold(title), buttons=(kinds, _back()))
 
 
-def document(report: Report, content: bytes, *, name: str) -> OutgoingMessage:
-    """Send a report."""
-    text = escape(report.title)
-    if report.is_empty:
-        text += "\n" + escape(_("There is nothing in it yet."))
-    return OutgoingMessage(text, attachment=Attachment(name, content), is_protected=True)
+def document(made: MadeReport, content: bytes, *, name: str) -> OutgoingMessage:
+    """Send a report; for who may accept it, with the button that does, or who did."""
+    said = [
+        escape(made.report.title),
+        escape(_("There is nothing in it yet.")) if made.report.is_empty else "",
+        accepted_words(made.filed) if made.filed is not None else "",
+        escape(_("The journal has changed since then.")) if made.has_changed else "",
+    ]
+    rows = ((accept_button(made.offer),),) if made.offer is not None else ()
+    return OutgoingMessage(
+        lines(*said), buttons=rows, attachment=Attachment(name, content), is_protected=True
+    )
 
 
 def _back() -> tuple[Button, ...]:

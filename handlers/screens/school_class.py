@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.callbacks.absences import RecordCall
+from handlers.callbacks.class_lists import OpenClassList
 from handlers.callbacks.reasons import OpenClass, OpenFigures, OpenReasons
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, full_day, lines, short_day
@@ -47,6 +48,7 @@ def class_page(facts: ClassOverview) -> OutgoingMessage:
                 OpenFigures(class_id=ours.class_id, month=day_number(facts.today)).pack(),
             ),
         ),
+        (Button(_("The list"), OpenClassList(class_id=ours.class_id).pack()),),
         *((Button(one.name, OpenClass(class_id=one.class_id).pack()),) for one in facts.others),
         (menu_button(),),
     ]

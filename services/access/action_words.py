@@ -29,6 +29,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.SEND_BROADCAST: "делать рассылку",
     Action.SEE_WHO_ANSWERED: "видеть, кто ответил",
     Action.SEE_REPORTS: "делать отчёты",
+    Action.ACCEPT_REPORTS: "принимать отчёты",
     Action.HAND_OUT_PAPER: "выдавать распечатки",
     Action.INVITE_FAMILY: "приглашать семьи",
     Action.INVITE_STAFF: "приглашать сотрудников",

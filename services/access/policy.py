@@ -43,6 +43,7 @@ class Action(StrEnum):
     SEND_BROADCAST = "send_broadcast"
     SEE_WHO_ANSWERED = "see_who_answered"  # by name
     SEE_REPORTS = "see_reports"  # figures and report cards of a class
+    ACCEPT_REPORTS = "accept_reports"  # one press: accepted and filed
     HAND_OUT_PAPER = "hand_out_paper"  # the week of families no chat reaches
     INVITE_FAMILY = "invite_family"
     INVITE_STAFF = "invite_staff"
@@ -129,6 +130,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
         Role.DEPUTY_HEAD: Scope.ANY,
         Role.DIRECTOR: Scope.ANY,
     },
+    Action.ACCEPT_REPORTS: {Role.DEPUTY_HEAD: Scope.ANY, Role.DIRECTOR: Scope.ANY},
     Action.HAND_OUT_PAPER: {
         Role.HOMEROOM_TEACHER: Scope.OWN,
         Role.SECRETARY: Scope.ANY,

@@ -15,6 +15,7 @@ from services.control.reading import (
     late_periods,
     thin_marks,
 )
+from services.homeroom.class_lists import lists_due_on, unchecked_classes
 from services.models import Nudge
 from services.regulation.deadlines import WORK_WARNING, DutySort
 from services.regulation.profile import SchoolProfile
@@ -33,7 +34,7 @@ class NudgedItem:
     subject: str
     group: str
     on: date | None = None
-    number: int = 0
+    number: int = 0  # of the lesson, or of the class whose list it is
     until: date | None = None
     count: int = 0  # students without a mark, or lessons of a month
 
@@ -77,6 +78,8 @@ class NudgeReader:
                 return await self._few(mine)
             case NudgeSort.PERIOD_MARKS:
                 return await self._periods(mine)
+            case NudgeSort.CLASS_LIST:
+                return await self._class_lists(mine)
             case NudgeSort.SELF_CHECK:
                 return await self._self_check(mine, nudge.day_on)
 
@@ -125,6 +128,23 @@ class NudgeReader:
         return tuple(
             NudgedItem(NudgeSort.PERIOD_MARKS, one.subject, one.group.label, count=one.missing)
             for one in self._late
+            if one.teacher_id == person_id
+        )
+
+    async def _class_lists(self, person_id: int) -> tuple[NudgedItem, ...]:
+        found = await unchecked_classes(self._session, today=self._today)
+        if found is None:
+            return ()
+        until = lists_due_on(found[0])
+        return tuple(
+            NudgedItem(
+                NudgeSort.CLASS_LIST,
+                "",
+                one.school_class.name,
+                until=until,
+                number=one.school_class.class_id,
+            )
+            for one in found[1]
             if one.teacher_id == person_id
         )
 

@@ -24,6 +24,7 @@ from services.control.reading import (
     thin_marks,
 )
 from services.database import Database, bind_school
+from services.homeroom.class_lists import lists_due_on, unchecked_classes
 from services.models import Nudge
 from services.outbox.enqueue import StaffNews, tell_staff
 from services.outbox.keys import nudge_key
@@ -37,6 +38,7 @@ __all__ = ["NudgeService"]
 
 _EVERY_MINUTES = 5
 _LONGEST_WORK = timedelta(days=8)
+_LAST_DAYS = timedelta(days=2)  # before lists are late, a weekend left out
 _FEW_MARKS_WEEKDAY = 4  # Thursday: a lesson of the week is left to give marks in
 _SELF_CHECK_FROM = SELF_CHECK_DAY - 3
 
@@ -105,6 +107,7 @@ async def _daily(
             WantedNudge(one.teacher_id, NudgeSort.FEW_MARKS, today)
             for one in await thin_marks(session, profile, today=today)
         }
+    found |= await _class_lists(session, today=today)
     if _SELF_CHECK_FROM <= today.day <= SELF_CHECK_DAY:
         first, last = self_check_of(today)
         found |= {
@@ -113,6 +116,24 @@ async def _daily(
             if one.sort in {DutySort.TOPIC, DutySort.HOMEWORK} and one.done_at is None
         }
     return found
+
+
+async def _class_lists(session: AsyncSession, *, today: date) -> set[WantedNudge]:
+    """Remind of lists nobody has looked at: when the year begins, and before they are late."""
+    found = await unchecked_classes(session, today=today)
+    if found is None:
+        return set()
+    year_on, classes = found
+    due_on = lists_due_on(year_on)
+    if not year_on <= today <= due_on:
+        return set()
+    # The day a reminder is about names it: once for the first, once for the last.
+    about = due_on if today > due_on - _LAST_DAYS else year_on
+    return {
+        WantedNudge(one.teacher_id, NudgeSort.CLASS_LIST, about)
+        for one in classes
+        if one.teacher_id is not None
+    }
 
 
 async def _write(

@@ -23,12 +23,15 @@ from services.control.week import (
     tally_by,
     tally_of,
 )
+from services.homeroom.class_lists import UncheckedClass, lists_due_on, unchecked_classes
 from services.regulation.deadlines import DutySort
 from services.regulation.profile import SchoolProfile
 from services.roster.classes import classes_in_order
 from services.roster.names import PersonName, names_of
 
 __all__ = ["WeekReport", "read_report"]
+
+_LISTS_ARE_NEWS = timedelta(days=55)  # to the autumn holidays: later the marks speak of the class
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class WeekReport:
     by_class: tuple[TallyRow, ...]
     thin: tuple[ThinMarks, ...]
     late_periods: tuple[LatePeriod, ...]
+    unchecked: tuple[UncheckedClass, ...]  # lists of classes that are late to be looked at
     teachers: Mapping[int, PersonName]
     classes: Mapping[int, str]
 
@@ -65,10 +69,12 @@ async def read_report(
     is_present = first <= today <= last
     thin = await thin_marks(session, profile, today=today) if is_present else ()
     late = await late_periods(session, profile, today=min(today, last + timedelta(days=1)))
+    unchecked = await _late_lists(session, today=today) if is_present else ()
     people = (
         {one.lesson.teacher_id for one in owed}
         | {one.teacher_id for one in thin}
         | {one.teacher_id for one in late}
+        | {one.teacher_id for one in unchecked if one.teacher_id is not None}
     )
     return WeekReport(
         first=first,
@@ -81,6 +87,16 @@ async def read_report(
         by_class=ranked(tally_by(duties, lambda one: one.lesson.group.class_ids)),
         thin=thin,
         late_periods=late,
+        unchecked=unchecked,
         teachers=await names_of(session, people),
         classes={one.class_id: one.name for one in await classes_in_order(session)},
     )
+
+
+async def _late_lists(session: AsyncSession, *, today: date) -> tuple[UncheckedClass, ...]:
+    """Lists that nobody has looked at in time; a list is news in the first months of a year."""
+    found = await unchecked_classes(session, today=today)
+    if found is None:
+        return ()
+    due_on = lists_due_on(found[0])
+    return found[1] if due_on < today <= due_on + _LISTS_ARE_NEWS else ()

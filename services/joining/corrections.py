@@ -30,6 +30,7 @@ __all__ = [
     "CorrectionCard",
     "CorrectionDesk",
     "OwnCorrection",
+    "hand_in",
     "open_corrections",
 ]
 
@@ -118,20 +119,7 @@ class CorrectionDesk:
         async with self._database.transaction() as session:
             for who in askers:
                 with acting(who.person_id, why="correction"), bind_school(who.school_id):
-                    profile = await load_profile(session)
-                    today = now.astimezone(profile.timezone).date()
-                    work_days = await load_work_days(session, profile)
-                    due_on = work_days.after(today, CORRECTION_DAYS)
-                    request = CorrectionRequest(
-                        person_id=who.person_id,
-                        text=said,
-                        state=LinkRequestState.PENDING,
-                        asked_at=now,
-                        due_on=due_on,
-                    )
-                    session.add(request)
-                    await session.flush()
-                    await tell_correction_request(session, request, now=now)
+                    due_on = (await hand_in(session, who, said, now=now)).due_on
         return CorrectionAsked(CORRECTION_DAYS, due_on)
 
     async def open_requests(
@@ -194,6 +182,31 @@ class CorrectionDesk:
                 person = await repository.person(session, row.person_id)
                 await tell_correction_decided(session, row, person, now=now)
                 return await _card(session, row, now=now)
+
+
+async def hand_in(
+    session: AsyncSession, who: Identity, text: str, *, now: datetime, about: str = ""
+) -> CorrectionAsked:
+    """Hand what is wrong to the office of the bound school; *about*: which list it is in.
+
+    Raises:
+        CorrectionUnclear: there are no words, or too many.
+    """
+    said = _said(text)
+    profile = await load_profile(session)
+    work_days = await load_work_days(session, profile)
+    due_on = work_days.after(now.astimezone(profile.timezone).date(), CORRECTION_DAYS)
+    request = CorrectionRequest(
+        person_id=who.person_id,
+        text=f"{about}: {said}" if about else said,
+        state=LinkRequestState.PENDING,
+        asked_at=now,
+        due_on=due_on,
+    )
+    session.add(request)
+    await session.flush()
+    await tell_correction_request(session, request, now=now)
+    return CorrectionAsked(CORRECTION_DAYS, due_on)
 
 
 async def open_corrections(session: AsyncSession, *, on: date | None) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from services.models.curriculum import (
 from services.models.debts import Debt
 from services.models.destruction import DestructionAct
 from services.models.feeds import CalendarFeed
+from services.models.filing import ClassListCheck, FiledReport
 from services.models.finals import FinalChange, FinalEntry, PeriodMark
 from services.models.homework import Homework, HomeworkDone, HomeworkFile
 from services.models.imports import ImportLink
@@ -90,6 +91,7 @@ __all__ = [
     "ChangedDay",
     "ChatQueue",
     "ChildPreference",
+    "ClassListCheck",
     "ClassPeriod",
     "Club",
     "CodeAttempt",
@@ -107,6 +109,7 @@ __all__ = [
     "Enrollment",
     "EntryChange",
     "FamilyCall",
+    "FiledReport",
     "FinalChange",
     "FinalEntry",
     "GradingPeriod",

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 __all__ = [
     "ATTENDANCE_NUDGE",
+    "CLASS_LISTS_BY",
     "CORRECTION_DAYS",
     "DUTIES",
     "HOMEWORK_BREACH_FACTOR",
@@ -55,4 +56,5 @@ HOMEWORK_BREACH_FACTOR = 2  # S1 item 2.3.2: two hours where App.4 2.2 says one,
 WORK_WARNING = timedelta(days=1)  # a teacher is reminded a day before marks of a work are late
 PERIOD_BREACH_DAYS = DUTIES[DutySort.PERIOD_MARKS].days
 CORRECTION_DAYS = 7  # working days to mend wrong data about a person: 152-FZ art. 20 part 3
+CLASS_LISTS_BY = (9, 6)  # month and day: lists of classes are right (S0 enrol rows 1, 4)
 SELF_CHECK_DAY = 8  # S3 2: topics and homework of a month are checked by the 8th of the next

@@ -10,7 +10,15 @@ from services.diary.periods import period_at
 from services.errors import BadInput
 from services.vocabulary import PeriodKind
 
-__all__ = ["NoSuchPeriod", "PeriodWish", "Term", "read_period", "term_for"]
+__all__ = [
+    "NoSuchPeriod",
+    "PeriodWish",
+    "Term",
+    "read_period",
+    "read_wish",
+    "term_for",
+    "wish_code",
+]
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WORDS = re.compile(r"[^\W_]+")
@@ -20,6 +28,8 @@ _KINDS = (
     (PeriodKind.HALF_YEAR, ("полуг", "half")),
 )
 _YEAR = ("год", "year")
+_YEAR_CODE = "y"
+_LETTERS = {PeriodKind.QUARTER: "q", PeriodKind.TRIMESTER: "t", PeriodKind.HALF_YEAR: "h"}
 
 
 class NoSuchPeriod(BadInput):
@@ -28,11 +38,15 @@ class NoSuchPeriod(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class PeriodWish:
-    """A period somebody asks for; nothing named: the one of today."""
+    """A period somebody asks for; nothing named: the one of a day, of today unless *on* says.
+
+    *on* names the school year as well.
+    """
 
     kind: PeriodKind | None = None
     number: int | None = None
     is_year: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,29 @@ def read_period(text: str | None) -> PeriodWish:
     if len(numbers) != 1:
         raise NoSuchPeriod(text=text)
     return PeriodWish(kind, numbers[0])
+
+
+def wish_code(wish: PeriodWish) -> str:
+    """Return a wish in at most eight letters, to keep it beside its day: «q2», «h1», «y»."""
+    if wish.is_year:
+        return _YEAR_CODE
+    letter = "" if wish.kind is None else _LETTERS[wish.kind]
+    return f"{letter}{wish.number or ''}"
+
+
+def read_wish(code: str, on: date) -> PeriodWish:
+    """Return the wish that ``wish_code`` wrote, in the school year of a day.
+
+    Raises:
+        NoSuchPeriod: nothing of the kind was ever written.
+    """
+    if code == _YEAR_CODE:
+        return PeriodWish(is_year=True, on=on)
+    kind = next((one for one, letter in _LETTERS.items() if code.startswith(letter)), None)
+    digits = code if kind is None else code[1:]
+    if digits and not (digits.isascii() and digits.isdecimal()):
+        raise NoSuchPeriod(text=code)
+    return PeriodWish(kind, int(digits) if digits else None, on=on)
 
 
 def _number(word: str) -> int | None:

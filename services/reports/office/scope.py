@@ -110,14 +110,15 @@ async def load_scope(
     Classes without such a period are left out.
     """
     today = now.astimezone(profile.timezone).date()
-    year = await data.year_at(session, on=today)
+    meant = wish.on or today
+    year = await data.year_at(session, on=meant)
     if year is None:
         return None
     periods = await data.periods_of_grade(session, year.id)
     terms: dict[int, Term] = {}
     for one in classes:
         own = periods_of(_of_grade(periods, one.grade_level), subject_id=None)
-        term = term_for(wish, own, year=(year.starts_on, year.ends_on), today=today)
+        term = term_for(wish, own, year=(year.starts_on, year.ends_on), today=meant)
         if term is not None:
             terms[one.id] = term
     chosen = [one for one in classes if one.id in terms]

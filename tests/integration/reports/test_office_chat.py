@@ -4,6 +4,7 @@ import pytest
 
 from handlers.callbacks.reports import GetReport
 from services.outgoing import Button, OutgoingMessage
+from services.reports.office.filing import FiledReports
 from services.reports.office.service import OfficeReports
 from tests.integration.reports.conftest import MOTHER, TEACHER, Line, speak_english
 
@@ -19,7 +20,11 @@ async def line(families):
     await families.link("deputy", account_id=DEPUTY)
     await families.link("mother_maria", account_id=MOTHER, student="maria")
     await speak_english(families)
-    return Line(families, office_reports=OfficeReports(families.database, families.clock))
+    return Line(
+        families,
+        office_reports=OfficeReports(families.database, families.clock),
+        filed_reports=FiledReports(families.database),
+    )
 
 
 async def test_the_class_teacher_takes_the_own_class(line):
