@@ -7,7 +7,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks.diary import OpenDatedMarks, OpenDay, OpenMarks, OpenWeek
+from handlers.callbacks.diary import OpenDatedMarks, OpenDay, OpenMarks, OpenWeek, ReadMarks
 from handlers.callbacks.menu import Open
 from handlers.screens import diary as screens
 from handlers.screens import diary_week as week_screens
@@ -30,6 +30,7 @@ def router() -> Router:
     made.callback_query.register(period_opened, OpenMarks.filter())
     made.callback_query.register(week_opened, OpenWeek.filter())
     made.callback_query.register(dated_marks_opened, OpenDatedMarks.filter())
+    made.callback_query.register(marks_read, ReadMarks.filter())
     return made
 
 
@@ -127,6 +128,18 @@ async def dated_marks_opened(
         period_id=callback_data.period_id or None,
     )
     return (Toast(), Edit(week_screens.dated_marks_page(page)))
+
+
+async def marks_read(
+    _query: CallbackQuery,
+    callback_data: ReadMarks,
+    actor: Actor | None,
+    diary: DiaryService,
+    now: datetime,
+) -> Answer:
+    """Show the marks of this period by date below a message about some of them."""
+    page = await diary.dated_marks(_family(actor), now=now, student_id=callback_data.student_id)
+    return (Toast(), Say(week_screens.dated_marks_page(page)))
 
 
 def _family(actor: Actor | None) -> Sequence[Identity]:

@@ -218,14 +218,15 @@ async def day_opened(
     homework_diary: HomeworkDiaryService,
     now: datetime,
 ) -> Answer:
-    """Turn the page to another day or another child."""
+    """Turn the page to another day or another child; from a message it opens below that."""
     page = await homework_diary.page(
         _family(actor),
         now=now,
         student_id=callback_data.student_id,
         on=day_of(callback_data.on) if callback_data.on else None,
     )
-    return (Toast(), Edit(screens.homework_page(page)))
+    shown = screens.homework_page(page)
+    return (Toast(), Edit(shown) if callback_data.on else Say(shown))
 
 
 async def ticked(

@@ -9,6 +9,7 @@ __all__ = [
     "OpenMarks",
     "OpenTimetable",
     "OpenWeek",
+    "ReadMarks",
 ]
 
 
@@ -38,6 +39,12 @@ class OpenDatedMarks(CallbackData, prefix="ddmk"):
 
     student_id: int
     period_id: int
+
+
+class ReadMarks(CallbackData, prefix="dmnw"):
+    """Show a child's marks by date below the message that tells of one: that one stays."""
+
+    student_id: int
 
 
 class OpenTimetable(CallbackData, prefix="ttbl"):

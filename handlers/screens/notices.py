@@ -5,7 +5,7 @@ its own, ``notices_<kind>``, registered here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.screens.formatting import child_line, escape
@@ -89,6 +89,7 @@ from handlers.screens.notices_summaries import (
     summary_picture,
     summary_signal,
 )
+from handlers.screens.rows import in_rows
 from services.i18n import gettext as _
 from services.i18n import use_locale
 from services.news.facts import (
@@ -134,19 +135,22 @@ from services.vocabulary import ContentMode
 
 __all__ = ["NoticeScreens"]
 
+_NAMED_IN_A_ROW = 2  # captions with a name are long
+
 
 @dataclass(frozen=True, slots=True)
 class _Screen:
     """How one kind of news reads: lines about one child, and what a signal says of it.
 
-    ``buttons`` stand below for each piece of news, ``rows`` for all of the kind together.
+    ``buttons`` stand below for each piece of news, ``rows`` for all of the kind about a child;
+    these are told whether the message holds nothing else.
     """
 
     lines: Callable[[NoticeReader, Sequence[Any]], list[str]]
     signal: Callable[[Any], str]
     buttons: Callable[[NoticeReader, Any], Sequence[tuple[Button, ...]]] = lambda _reader, _one: ()
-    rows: Callable[[NoticeReader, Sequence[Any]], Sequence[tuple[Button, ...]]] = (
-        lambda _reader, _news: ()
+    rows: Callable[[NoticeReader, Sequence[Any], bool], Sequence[tuple[Button, ...]]] = (
+        lambda _reader, _news, _is_alone: ()
     )
 
 
@@ -209,13 +213,53 @@ class NoticeScreens:
 
 
 def _buttons(reader: NoticeReader, news: Sequence[News]) -> tuple[tuple[Button, ...], ...]:
-    rows: list[tuple[Button, ...]] = []
-    for of_kind in _grouped(news, type):
-        screen = _SCREENS[type(of_kind[0])]
-        rows.extend(screen.rows(reader, of_kind))
-        for one in of_kind:
-            rows.extend(screen.buttons(reader, one))
-    return tuple(dict.fromkeys(rows))
+    """Return what can be pressed, once; where several children are told of, whose it is."""
+    parts = _grouped(news, lambda one: (type(one), one.child))
+    has_several = len({one.child for one in news if one.child is not None}) > 1
+    offered = [
+        (row, part[0].child)
+        for part in parts
+        for row in _rows_of(reader, part, is_alone=len(parts) == 1, has_several=has_several)
+    ]
+    if has_several:
+        whose: dict[tuple[Button, ...], set[ChildName | None]] = {}
+        for row, child in offered:
+            whose.setdefault(row, set()).add(child)
+        offered = [
+            (named, child)
+            for row, child in offered
+            for named in _named(reader, row, child if len(whose[row]) == 1 else None)
+        ]
+    return tuple(dict.fromkeys(row for row, _child in offered))
+
+
+def _rows_of(
+    reader: NoticeReader, part: Sequence[News], *, is_alone: bool, has_several: bool
+) -> list[tuple[Button, ...]]:
+    screen, child = _SCREENS[type(part[0])], part[0].child
+    # Whose child it is must be sure before anything is asked about it.
+    is_clear = not has_several or (child is not None and bool(_short_name(reader, child)))
+    rows = [*screen.rows(reader, part, is_alone)] if is_clear else []
+    for one in part:
+        rows.extend(screen.buttons(reader, one))
+    return rows
+
+
+def _named(
+    reader: NoticeReader, row: tuple[Button, ...], child: ChildName | None
+) -> Sequence[tuple[Button, ...]]:
+    """Return a row with the child behind each caption: «Спросить: алгебра · Мария»."""
+    name = "" if child is None else _short_name(reader, child)
+    if not name:
+        return [row]
+    buttons = [replace(one, caption=f"{one.caption} · {name}") for one in row]
+    return in_rows(buttons, _NAMED_IN_A_ROW)
+
+
+def _short_name(reader: NoticeReader, child: ChildName) -> str:
+    if reader.content_mode is ContentMode.FULL:
+        return child.given_name
+    return reader.aliases.get(child.student_id, "")
 
 
 def _about(reader: NoticeReader, news: Sequence[News]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.callbacks.conversations import AskTeacher
-from handlers.callbacks.diary import OpenDatedMarks
+from handlers.callbacks.diary import ReadMarks
 from handlers.screens.conversations import TOPICS
 from handlers.screens.formatting import (
     decimal_number,
@@ -46,18 +46,24 @@ def mark_signal(_news: MarkNews) -> str:
     return _("There are new entries in the diary. Details are in the school diary.")
 
 
-def mark_rows(reader: NoticeReader, news: Sequence[MarkNews]) -> list[tuple[Button, ...]]:
-    """Return the way to the marks, and to a question about each subject's newest one."""
-    children = {one.child.student_id for one in news}
-    if reader.content_mode is ContentMode.SIGNAL or len(children) != 1:
+def mark_rows(
+    reader: NoticeReader,
+    news: Sequence[MarkNews],
+    is_alone: bool,  # noqa: FBT001  # one of a table of functions
+) -> list[tuple[Button, ...]]:
+    """Return the way to a child's marks, and to a question about each subject's newest one.
+
+    *is_alone*: the message tells of nothing else, so that one teacher needs no naming.
+    """
+    if reader.content_mode is ContentMode.SIGNAL:
         return []
     newest: dict[str, MarkNews] = {}
     for one in sorted(news, key=lambda one: (one.on, one.lesson_id)):
         if one.mark is not None:
             newest[one.subject] = one
-    marks = OpenDatedMarks(student_id=children.pop(), period_id=0)
+    marks = ReadMarks(student_id=news[0].child.student_id)
     details = Button(_("In detail"), marks.pack())
-    if len(newest) == 1:
+    if len(newest) == 1 and is_alone:
         (only,) = newest.values()
         return [(details, Button(_("Ask the teacher"), _ask(only)))]
     asked = newest if len(newest) <= _MOST_ASKED else {}

@@ -138,20 +138,40 @@ def average_line(facts: FortnightFacts) -> str:
 
 
 def subject_line(line: SubjectLine, *, is_noticed: bool) -> str:
-    """Return a subject's average with its trend and what comes out; of a noticed one what was."""
+    """Return what two weeks and the period say of a subject: «4,00 ↓ — 4,50, выходит 5».
+
+    Of a noticed one also what was before. The averages stand in the order of ``_heads``.
+    """
     parts = []
     if line.average is not None:
         was = _was(line.average_before) if is_noticed else ""
         parts.append(with_trend(line, line.average) + was)
+    elif line.outcome is not None and line.given is None:
+        parts.append(_("no new marks"))
     if line.given is not None and line.period is not None:
         parts.append(
             _("{period} — {mark}").format(
                 period=period_name(line.period), mark=value_name(line.given)
             )
         )
-    elif line.outcome is not None:
-        parts.append(_("comes out {mark}").format(mark=line.outcome))
-    return f"{escape(line.subject)}: {', '.join(parts)}"
+        return f"{escape(line.subject)}: {', '.join(parts)}"
+    if line.outcome is not None:
+        outcome = _("comes out {mark}").format(mark=line.outcome)
+        standing = decimal_number(line.standing) if line.standing is not None else ""
+        parts.append(", ".join(filter(None, (standing, outcome))))
+    return f"{escape(line.subject)}: {' — '.join(parts)}"
+
+
+def _heads(shown: Sequence[SubjectLine]) -> list[str]:
+    """Say what the two averages of a line are; both stand there where a period goes on."""
+    periods = {one.period for one in shown if one.outcome is not None and one.given is None}
+    if not periods:
+        return []
+    known = periods.pop() if len(periods) == 1 else None
+    if known is None:
+        return [_("Average of the two weeks — of the period:")]
+    # TRANSLATORS: {period} is «II четверть», «1-е полугодие»
+    return [_("Average of the two weeks — of {period}:").format(period=period_name(known))]
 
 
 def with_trend(line: SubjectLine, average: Fraction) -> str:
@@ -269,9 +289,10 @@ def _subjects(facts: FortnightFacts) -> list[str]:
     noticed = {point.subject for point in points_of(facts) if point.subject}
     new = [line for line in facts.subjects if line.marks or line.subject in noticed]
     ordered = sorted(new, key=lambda line: line.subject not in noticed)
+    first = ordered[:_MOST_SUBJECTS]
     shown = [
-        f"• {subject_line(line, is_noticed=line.subject in noticed)}"
-        for line in ordered[:_MOST_SUBJECTS]
+        *_heads(first),
+        *(f"• {subject_line(line, is_noticed=line.subject in noticed)}" for line in first),
     ]
     rest = len(ordered) - _MOST_SUBJECTS
     if rest > 0:

@@ -7,7 +7,14 @@ import pytest
 
 from handlers.screens.notices import NoticeScreens
 from services.diary.facts import FamilyAttendance
-from services.news.facts import AbsenceNews, ChildName, MarkNews, MarkValue
+from services.news.facts import (
+    AbsenceNews,
+    ChildName,
+    HomeworkNews,
+    HomeworkValue,
+    MarkNews,
+    MarkValue,
+)
 from services.outbox.ports import NoticeReader
 from services.vocabulary import ContentMode
 
@@ -24,6 +31,12 @@ def read(*news, language="ru", mode=ContentMode.FULL, is_student=False):
     """Return the text a person reads."""
     reader = NoticeReader(language=language, content_mode=mode, is_student=is_student)
     return NoticeScreens().render(reader, news).text
+
+
+def homework(child):
+    """Return news of a task in history."""
+    task = HomeworkValue("§ 12", is_none=False, due_on=TUESDAY)
+    return HomeworkNews(child=child, subject="История", homework=task, told=None)
 
 
 def mark(now=LESSON_FOUR, told=None, **facts):
@@ -48,7 +61,16 @@ def mark(now=LESSON_FOUR, told=None, **facts):
         ([mark(subject=name) for name in ("А", "Б", "В", "Г")], ContentMode.FULL,
          [["Подробно"]]),
         ([mark(None, LESSON_FOUR)], ContentMode.FULL, [["Подробно"]]),
-        ([mark(), mark(child=PYOTR)], ContentMode.FULL, []),
+        # Of two children each button names its own, and the subject says which teacher.
+        ([mark(), mark(child=PYOTR)], ContentMode.FULL,
+         [["Спросить: алгебра · Мария"], ["Подробно · Мария"],
+          ["Спросить: алгебра · Пётр"], ["Подробно · Пётр"]]),
+        ([mark(), mark(subject="Физика", mark_id=9), homework(PYOTR)], ContentMode.FULL,
+         [["Спросить: алгебра · Мария"], ["Спросить: физика · Мария"], ["Подробно · Мария"]]),
+        # One mark beside a task of another subject: «учителя» would not say whom.
+        ([mark(), homework(MARIA)], ContentMode.FULL, [["Спросить: алгебра"], ["Подробно"]]),
+        # Where no name may be written nobody could tell whose button it is.
+        ([mark(), mark(child=PYOTR)], ContentMode.ALIAS, []),
         ([mark()], ContentMode.SIGNAL, []),
     ],
 )  # fmt: skip

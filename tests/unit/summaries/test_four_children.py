@@ -24,7 +24,9 @@ QUARTER = PeriodName(PeriodKind.QUARTER, 2)
 TEACHER = PersonName("Иванова", "Мария", "Петровна")
 
 
-def line(subject: str, marks: str, before: str = "", *, outcome: int | None = None) -> SubjectLine:
+def line(
+    subject: str, marks: str, before: str = "", *, outcome: int | None = None, standing: str = ""
+) -> SubjectLine:
     """Return a subject with the marks of two fortnights, each counting once."""
     now, then = (
         Fraction(sum(map(int, one)), len(one)) if one else None for one in (marks, before)
@@ -36,7 +38,7 @@ def line(subject: str, marks: str, before: str = "", *, outcome: int | None = No
         average=now,
         count_before=len(before),
         average_before=then,
-        standing=now,
+        standing=Fraction(standing) if standing else now,
         outcome=outcome,
         period=QUARTER,
     )
@@ -51,7 +53,7 @@ def average(subjects: tuple[SubjectLine, ...]) -> Fraction:
 GOOD_SUBJECTS = (
     line("Алгебра", "5545", "445", outcome=5),
     line("История", "55", "5", outcome=5),
-    line("Русский язык", "454", "44", outcome=4),
+    line("Русский язык", "454", "44", outcome=5, standing="4.5"),
     line("Физика", "5", "4", outcome=5),
 )
 GOOD = FortnightFacts(
@@ -68,7 +70,7 @@ STRUGGLING_SUBJECTS = (
     line("Алгебра", "232", "33", outcome=2),
     line("Английский язык", "3", outcome=3),
     line("Физика", "33", "44", outcome=3),
-    line("Химия", "", "3", outcome=2),
+    line("Химия", "", "3", outcome=2, standing="2.4"),
 )
 STRUGGLING = FortnightFacts(
     FIRST,
@@ -126,10 +128,11 @@ def test_a_good_fortnight_is_short():
     assert [
         "<b>Всё хорошо.</b>",
         "10 отметок (5 — 7, 4 — 3), средний 4,70 (было 4,29).",
-        "• Алгебра: 4,75 ↑, выходит 5",
-        "• История: 5,00, выходит 5",
-        "• Русский язык: 4,33 ↑, выходит 4",
-        "• Физика: 5,00 ↑, выходит 5",
+        "Средний за две недели — за II четверть:",
+        "• Алгебра: 4,75 ↑ — 4,75, выходит 5",
+        "• История: 5,00 — 5,00, выходит 5",
+        "• Русский язык: 4,33 ↑ — 4,50, выходит 5",
+        "• Физика: 5,00 ↑ — 5,00, выходит 5",
         "Пропусков нет.",
         "Впереди контрольная: алгебра — пт 27.11.",
         "«Отвечает увереннее.» Иванова\u00a0М.\u00a0П.",
@@ -144,10 +147,11 @@ def test_a_hard_fortnight_says_what_to_look_at_first():
             "пропуски по неуважительной причине, опоздания.</b>"
         ),
         "6 отметок (3 — 4, 2 — 2), средний 2,67 (было 3,40).",
-        "• Алгебра: 2,33 ↓ (было 3,00), выходит 2",
-        "• Физика: 3,00 ↓ (было 4,00), выходит 3",
-        "• Химия: выходит 2",
-        "• Английский язык: 3,00, выходит 3",
+        "Средний за две недели — за II четверть:",
+        "• Алгебра: 2,33 ↓ (было 3,00) — 2,33, выходит 2",
+        "• Физика: 3,00 ↓ (было 4,00) — 3,00, выходит 3",
+        "• Химия: новых отметок нет — 2,40, выходит 2",
+        "• Английский язык: 3,00 — 3,00, выходит 3",
         (
             "Пропущено 3 урока (по уважительной причине — 1, по неуважительной причине — 2). "
             "Опозданий: 4."
