@@ -50,6 +50,7 @@ from services.keys import Keys
 from services.lesson_cards.service import LessonCardService
 from services.lesson_cards.topics import LessonTopicService
 from services.outbox.reachability import ReachabilityService
+from services.outbox.wishes import WishService
 from services.preferences.service import PreferencesService
 from services.privacy.acts import Acts
 from services.privacy.export import PersonalExport
@@ -99,6 +100,7 @@ class Services:
     homework_journal: HomeworkJournalService
     homework_diary: HomeworkDiaryService
     preferences: PreferencesService
+    wishes: WishService
     timetable: TimetableService
     changes: ChangeService
     takeovers: TakeoverService
@@ -168,6 +170,7 @@ def build_services(
         homework_journal=HomeworkJournalService(database),
         homework_diary=HomeworkDiaryService(database),
         preferences=PreferencesService(database),
+        wishes=WishService(database),
         timetable=TimetableService(database),
         changes=ChangeService(database),
         takeovers=TakeoverService(database),

@@ -1,6 +1,7 @@
 """/settings: what a person may choose for themselves and about each child."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command
@@ -23,6 +24,7 @@ from handlers.show import Answer, Edit, Say, Toast
 from handlers.states import WritingSetting
 from services.access.identity import Actor, Identity
 from services.errors import OutOfDate
+from services.outbox.wishes import WishService
 from services.outgoing import OutgoingMessage
 from services.preferences.choices import Group, When
 from services.preferences.service import (
@@ -145,15 +147,18 @@ async def when_set(
     callback_data: SetChildWhen,
     actor: Actor | None,
     preferences: PreferencesService,
+    wishes: WishService,
+    now: datetime,
 ) -> Answer:
-    """Let a group of messages come so from now on."""
+    """Let a group of messages come so from now on, what waits already included."""
     if callback_data.group not in set(Group) or callback_data.when not in set(When):
         raise OutOfDate
-    await preferences.set_when(
+    await wishes.set_when(
         _family(actor),
         callback_data.student_id,
         Group(callback_data.group),
         When(callback_data.when),
+        now=now,
     )
     return (Toast(), Edit(await _when_page(actor, callback_data.student_id, preferences)))
 

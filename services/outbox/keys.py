@@ -20,6 +20,7 @@ __all__ = [
     "final_day",
     "final_key",
     "held_key",
+    "is_digest",
     "is_held",
     "lesson_card_key",
     "letter_key",
@@ -183,6 +184,11 @@ def digest_key(due_at: datetime) -> str:
 def is_held(merge_key: str) -> bool:
     """Whether the notice waited for the end of quiet hours, or for the hour of a digest."""
     return merge_key.startswith((_HELD, DIGEST))
+
+
+def is_digest(merge_key: str) -> bool:
+    """Whether the notice waits for the hour of a digest."""
+    return merge_key.startswith(DIGEST)
 
 
 def _moment(at: datetime) -> str:

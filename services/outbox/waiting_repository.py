@@ -31,6 +31,7 @@ __all__ = [
     "reroute",
     "revive",
     "waiting_about",
+    "waiting_for",
     "waiting_under",
     "wake_chats",
 ]
@@ -62,6 +63,7 @@ class WaitingNotice:
     recorded_at: datetime
     due_at: datetime
     deadline_at: datetime
+    expires_at: datetime
 
 
 _MOVABLE = [_notice.c[one.name] for one in fields(WaitingNotice)]
@@ -128,6 +130,24 @@ async def waiting_under(
     )
 
 
+async def waiting_for(
+    session: AsyncSession,
+    *,
+    school_id: int,
+    person_id: int,
+    student_id: int,
+    kinds: Collection[NoticeKind],
+) -> list[WaitingNotice]:
+    """Return what of some kinds waits for a person about one student."""
+    return await _waiting(
+        session,
+        _notice.c.school_id == school_id,
+        _notice.c.person_id == person_id,
+        _notice.c.student_id == student_id,
+        _notice.c.kind.in_(list(kinds)),
+    )
+
+
 async def waiting_about(
     session: AsyncSession,
     facts: Iterable[FactRef],
@@ -168,11 +188,15 @@ async def move(
     due_at: datetime,
     deadline_at: datetime,
     merge_key: str,
+    expires_at: datetime | None = None,
 ) -> int:
     """Move *notices* to *due_at*: what is later still, or (*is_earlier* false) earlier.
 
-    The chats are woken, and how many notices moved is returned.
+    The chats are woken, and how many notices moved is returned. *expires_at*: where it changes.
     """
+    values = {"due_at": due_at, "deadline_at": deadline_at, "merge_key": merge_key}
+    if expires_at is not None:
+        values["expires_at"] = expires_at
     found = await session.execute(
         update(_notice)
         .where(
@@ -180,7 +204,7 @@ async def move(
             _IS_WAITING,
             _notice.c.due_at > due_at if is_earlier else _notice.c.due_at < due_at,
         )
-        .values(due_at=due_at, deadline_at=deadline_at, merge_key=merge_key)
+        .values(**values)
         .returning(_notice.c.account_id, _notice.c.priority)
     )
     rows = found.all()

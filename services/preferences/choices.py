@@ -19,6 +19,7 @@ __all__ = [
     "Group",
     "When",
     "group_of",
+    "kinds_of",
     "modes_within",
     "narrower",
     "next_digest",
@@ -108,6 +109,11 @@ class ChildChoices:
 def group_of(kind: NoticeKind) -> Group | None:
     """Return the group of a kind; None: it always comes at once."""
     return _GROUPS.get(kind)
+
+
+def kinds_of(group: Group) -> frozenset[NoticeKind]:
+    """Return the kinds of message of a group."""
+    return frozenset(kind for kind, of_kind in _GROUPS.items() if of_kind is group)
 
 
 def narrower(one: ContentMode, other: ContentMode) -> ContentMode:

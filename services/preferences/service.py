@@ -14,8 +14,6 @@ from services.preferences import repository
 from services.preferences.choices import (
     ChildChoice,
     ChildChoices,
-    Group,
-    When,
     modes_within,
     quiet_hours_of,
     quiet_text,
@@ -31,6 +29,7 @@ __all__ = [
     "PreferencesService",
     "QuietHoursUnusable",
     "SettingsFacts",
+    "reader_of_child",
 ]
 
 _LONGEST_ALIAS = 20
@@ -134,23 +133,13 @@ class PreferencesService:
                         session, PreferenceKey.QUIET_HOURS, who.person_id, value
                     )
 
-    async def set_when(
-        self, family: Sequence[Identity], student_id: int, group: Group, when: When
-    ) -> None:
-        """Let a group of messages about a child come at once, once a day, or not at all.
-
-        Raises:
-            NotAllowed: the child is not (any more) one's own to read of.
-        """
-        await self._choose(family, student_id, group, when)
-
     async def set_mode(
         self, family: Sequence[Identity], student_id: int, mode: ContentMode
     ) -> None:
         """Say less in messages about a child; never more than the school says.
 
         Raises:
-            NotAllowed: as ``set_when``.
+            NotAllowed: the child is not (any more) one's own to read of.
         """
         await self._choose(family, student_id, ChildChoice.MODE, mode)
 
@@ -158,11 +147,11 @@ class PreferencesService:
         """Call a child by a name of one's own, and say no more than that.
 
         Raises:
-            NotAllowed: as ``set_when``.
+            NotAllowed: as ``set_mode``.
             AliasUnusable: the name is empty, too long, or tells who it is.
         """
         name = " ".join(alias.split())
-        who = _reader(family, student_id)
+        who = reader_of_child(family, student_id)
         with bind_school(who.school_id):
             async with self._database.transaction() as session:
                 child = (
@@ -188,7 +177,7 @@ class PreferencesService:
     async def _choose(
         self, family: Sequence[Identity], student_id: int, key: str, value: str
     ) -> None:
-        who = _reader(family, student_id)
+        who = reader_of_child(family, student_id)
         with bind_school(who.school_id):
             async with self._database.transaction() as session:
                 await repository.choose_about_child(
@@ -200,7 +189,12 @@ class PreferencesService:
                 )
 
 
-def _reader(family: Sequence[Identity], student_id: int) -> Identity:
+def reader_of_child(family: Sequence[Identity], student_id: int) -> Identity:
+    """Return who of *family* reads of a child.
+
+    Raises:
+        NotAllowed: the child is not (any more) one's own to read of.
+    """
     for who in family:
         if student_id in who.student_ids:
             return who

@@ -30,7 +30,6 @@ _LIVED = date(2026, 11, 23)
 _MARKED_BY_QUARTERS = (5, 7)
 # Who comes in by the chat, on the morning of the demo, or on stage.
 _LATER = frozenset({Part.MOTHER, Part.TEACHER, Part.FATHER})
-_CONSENTS = 2  # about the child's data, and about the child's own account
 _PATIENCE_SECONDS = 60.0  # machines differ; nothing here is a measurement
 _ONE_IN = 5  # guardians of the other classes: they still have their codes to use
 _MEETING = "Родительское собрание в четверг, 26 ноября, в 18:30, кабинет 104."
@@ -105,13 +104,13 @@ def _coming_families(opened: Theatre) -> list[GuardianRow]:
 
 async def _last_days(opened: Theatre, zone: ZoneInfo) -> None:
     travel, clock = opened.travel, opened.scene.clock
+    # The mother first: what her children may see of the diary rests on her consent.
+    mother = opened.telephones.find(Part.MOTHER)
+    if mother is not None:
+        await _walk_in(opened, mother.user, mother.code)
     for telephone in opened.telephones.all:
         if telephone.part not in _LATER:
             await _say(opened, telephone.user, "/start", lambda message: bool(message.buttons))
-    mother = opened.telephones.find(Part.MOTHER)
-    if mother is not None:
-        await _walk_in(mother.user, mother.code)
-    await opened.quiet.wait(_PATIENCE_SECONDS)
     clock.move_to(datetime.combine(_LIVED, time(8, 0), zone))
     travel.begin()
     await travel.go_to(datetime.combine(_LIVED, time(15, 5), zone))
@@ -142,17 +141,25 @@ async def _say(
     await opened.quiet.wait(_PATIENCE_SECONDS)
 
 
-async def _walk_in(user: SandboxUser, code: str) -> None:
-    """Come in as everybody does: the code, the number, consent for oneself and for the child."""
+async def _walk_in(opened: Theatre, user: SandboxUser, code: str) -> None:
+    """Come in as everybody does: the code, the number, consent to all that is asked."""
     mark = user.mark()
     await user.open_link(code)
     await user.wait_for(
         lambda _message: bool(user.reply_keyboard), since=mark, timeout=_PATIENCE_SECONDS
     )
     await user.tap_reply_button("Подтвердить номер")
-    for _consent in range(_CONSENTS):
-        await user.wait_for(
-            lambda message: message.has_button("Даю согласие"), timeout=_PATIENCE_SECONDS
-        )
-        await user.press("Даю согласие")
-    await user.wait_for("Согласие записано", timeout=_PATIENCE_SECONDS)
+    ask: ScreenMessage | None = await user.wait_for(
+        lambda message: message.has_button("Даю согласие"), timeout=_PATIENCE_SECONDS
+    )
+    while ask is not None:
+        await user.press("Даю согласие", message=ask)
+        await user.wait_for("Согласие записано", timeout=_PATIENCE_SECONDS)
+        await opened.quiet.wait(_PATIENCE_SECONDS)
+        ask = _next_ask(user, ask)
+
+
+def _next_ask(user: SandboxUser, asked: ScreenMessage) -> ScreenMessage | None:
+    """Return what is asked below *asked*; the buttons of what was decided stay where they are."""
+    fresh = (one for one in user.messages if one.message_id > asked.message_id)
+    return next((one for one in fresh if one.has_button("Даю согласие")), None)

@@ -17,6 +17,7 @@ from services.exchange.links import ImportLinks
 from services.exchange.sent import SentWorkbooks
 from services.joining.corrections import CorrectionDesk
 from services.joining.status import StatusService
+from services.outbox.wishes import WishService
 from services.outgoing import ContactRequest, OutgoingMessage
 from services.preferences.service import PreferencesService
 from services.preparation import NotPrepared, preparing
@@ -56,6 +57,7 @@ class Line:
                 "corrections": CorrectionDesk(world.database),
                 "status": StatusService(world.database, version="1.2.3"),
                 "preferences": PreferencesService(world.database),
+                "wishes": WishService(world.database),
                 "privacy_office": PrivacyOffice(world.database, world.clock),
                 "acts": Acts(world.database),
                 "import_desk": ImportDesk(world.database, world.clock, KEYS),

@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from services.access.identity import Identity
 from services.database import Database, bind_school
 from services.errors import NotAllowed
 from services.models import Notice
 from services.outbox.enqueue import StaffNews, tell_themselves
+from services.outbox.wishes import WishService
 from services.preferences.choices import ChildChoices, Group, When
 from services.preferences.service import (
     AliasUnusable,
@@ -71,8 +72,8 @@ def mother(world: FamilyWorld) -> tuple[Identity, ...]:
 
 async def choose(world, child: str, group: Group, when: When) -> None:
     """Press a button of the settings."""
-    await PreferencesService(world.database).set_when(
-        mother(world), world.school.people[child], group, when
+    await WishService(world.database).set_when(
+        mother(world), world.school.people[child], group, when, now=world.clock.now()
     )
 
 
@@ -153,6 +154,68 @@ async def test_switched_off_after_it_was_recorded_is_not_sent(world):
 
     assert [] == world.sender.texts
     assert [(NoticeState.REFUSED, "switched_off")] == await states(world)
+
+
+async def test_what_waits_follows_the_new_choice(world):
+    """Held marks of one child go to 18:00; the other child's and an absence do not."""
+    async with delivering(world):
+        await mark(world, "maria", 5)
+        await mark(world, "petrov", 4, number=2)
+        attendance = await world.attend(await world.lesson(number=1), AttendanceCode.ABSENT)
+        await world.tell(world.absence_news(attendance))
+        await choose(world, "maria", Group.MARKS, When.DIGEST)
+        world.pass_minutes(10)
+        await world.steps()
+        soon = "\n".join(world.sender.texts)
+        world.pass_minutes(6 * 60)
+        await world.steps()
+
+    assert "Нет на" in soon
+    assert "Артём П." in soon
+    assert "5 за работу" not in soon
+    assert "Мария К." in world.sender.texts[-1]
+    assert "5 за работу" in world.sender.texts[-1]
+
+
+async def test_what_waited_for_six_comes_when_at_once_is_chosen(world):
+    """After the time in which the teacher may still undo it, and not before."""
+    await choose(world, "maria", Group.MARKS, When.DIGEST)
+    async with delivering(world):
+        await mark(world, "maria", 5)
+        await choose(world, "maria", Group.MARKS, When.NOW)
+        world.pass_minutes(4)
+        await world.steps()
+        held = list(world.sender.texts)
+        world.pass_minutes(2)
+        await world.steps()
+
+    assert [] == held
+    assert "Мария К." in world.sender.texts[0]
+
+
+async def test_what_would_be_no_news_at_six_is_not_put_off(world):
+    """A notice that ends before 18:00 leaves when it was to leave."""
+    ends_at = at(24, "14:00")
+    await mark(world, "maria", 5)
+    async with world.database.transaction() as session:
+        with bind_school(world.school.school_id):
+            await session.execute(update(Notice).values(expires_at=ends_at))
+    (before,) = await world.notices()
+    await choose(world, "maria", Group.MARKS, When.DIGEST)
+    (after,) = await world.notices()
+
+    assert before.due_at == after.due_at
+
+
+@pytest.mark.parametrize("when", [When.NOW, When.DIGEST])
+async def test_a_choice_made_again_moves_nothing(world, when):
+    """Pressed twice, the second press finds everything where it belongs."""
+    await mark(world, "maria", 5)
+    await choose(world, "maria", Group.MARKS, when)
+    first = [(one.due_at, one.expires_at) for one in await world.notices()]
+    await choose(world, "maria", Group.MARKS, when)
+
+    assert first == [(one.due_at, one.expires_at) for one in await world.notices()]
 
 
 @pytest.mark.parametrize(
