@@ -23,7 +23,7 @@ def run(args: Namespace, settings: Settings) -> int:
     from bot.telegram.fast_import import import_aiogram
 
     import_aiogram()
-    from bot.demo.prepared import is_in_time, prepared_scene
+    from bot.demo.prepared import homes, is_in_time, place_to_keep, prepared_scene
     from bot.demo.scenes import fresh_scene
     from bot.demo.stage import play
     from services.i18n import gettext as _
@@ -43,7 +43,10 @@ def run(args: Namespace, settings: Settings) -> int:
         )
         with use_locale(language_or_default(system_language())):
             if args.source is None and is_in_time(args.now):
-                scene = prepared_scene(fresh, database, local=args.now, progress=progress)
+                kept_in = place_to_keep(homes(), otherwise=Path(folder) / "kept")
+                scene = prepared_scene(
+                    fresh, database, local=args.now, kept_in=kept_in, progress=progress
+                )
             else:
                 secret = secrets.token_urlsafe(48)
                 scene = fresh_scene(fresh, args.source, local=args.now, secret=secret)

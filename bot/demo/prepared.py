@@ -1,4 +1,4 @@
-"""The demo school with its months of life: lived once, kept beside the program, opened by copying.
+"""The demo school with its months of life: lived once, kept, and opened by copying.
 
 It is lived anew when anything it is made of has changed. What is kept is a database and the chats
 of the sandbox; each demo plays on a copy, so the next one is fresh again.
@@ -11,7 +11,7 @@ import json
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -29,12 +29,12 @@ from bot.sandbox.memory import recall, remember
 from bot.settings import Settings
 from services.clock import MovableClock, SystemClock
 
-__all__ = ["KEPT_IN", "is_in_time", "prepared_scene"]
+__all__ = ["homes", "is_in_time", "place_to_keep", "prepared_scene"]
 
-KEPT_IN = Path(sys.prefix) / "demo-school"
+_FOLDER = "demo-school"
 _ROOT = Path(__file__).parents[2]
 _MADE_OF = ("bot/demo", "bot/sandbox", "migrations/versions", "services/models")
-_DATABASE, _CHATS, _FACTS = "demo.db", "chats", "facts.json"
+_DATABASE, _CHATS, _FACTS, _LOCK = "demo.db", "chats", "facts.json", "lock"
 _BEFORE_SCHOOL = time(7, 0)
 _PATIENCE_SECONDS = 60.0  # what is kept must be complete, however slow the machine is
 
@@ -56,12 +56,37 @@ def is_in_time(local: datetime | None) -> bool:
     return demo_moment(workbook, local) >= demo_moment(workbook, None)
 
 
+def homes() -> Iterator[Path]:
+    """Where the school may be kept: beside the program, or with whoever runs it."""
+    yield Path(sys.prefix) / _FOLDER
+    try:
+        yield Path.home() / ".cache" / "peremena" / _FOLDER
+    except RuntimeError:  # somebody without a home
+        return
+
+
+def place_to_keep(places: Iterable[Path], *, otherwise: Path) -> Path:
+    """Return the first of *places* that can be written to, else *otherwise*.
+
+    A program installed by somebody else, or into a container that may not be written to, still
+    has its demo; in *otherwise*, which goes with the demo, the school is lived each time anew.
+    """
+    for place in places:
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            (place / _LOCK).open("w").close()
+        except OSError:
+            continue
+        return place
+    return otherwise
+
+
 def prepared_scene(
     settings: Settings,
     database_file: Path,
     *,
     local: datetime | None = None,
-    kept_in: Path = KEPT_IN,
+    kept_in: Path,
     progress: Callable[[str], None],
 ) -> Scene:
     """Copy the database of the school to *database_file* and set the scene on it.
@@ -70,7 +95,7 @@ def prepared_scene(
     """
     kept_in.mkdir(parents=True, exist_ok=True)
     kept = kept_in / _digest()
-    with _alone(kept_in / "lock"):
+    with _alone(kept_in / _LOCK):
         if not (kept / _FACTS).exists():
             _live(settings, kept, progress=progress)
     shutil.copyfile(kept / _DATABASE, database_file)

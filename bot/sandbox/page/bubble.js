@@ -170,6 +170,21 @@ function keyboard(rows, message, tools) {
   );
 }
 
+// Lets the keys that stand show and do what *fresh* ones would, if they stand in the same places: a
+// finger may be on one of them. Returns whether it could.
+export function adoptKeys(stood, fresh) {
+  const shape = (keys) => [...keys.children].map((row) => row.children.length).join();
+  const [old, now] = [stood, fresh].map((keys) => [...keys.querySelectorAll(".key")]);
+  const isLink = (each) => each.tagName === "A";
+  if (shape(stood) !== shape(fresh) || [...old, ...now].some(isLink)) return false;
+  for (const [place, each] of old.entries()) {
+    const { className, disabled, onclick, childNodes } = now[place];
+    Object.assign(each, { className, disabled, onclick });
+    each.replaceChildren(...childNodes);
+  }
+  return true;
+}
+
 function key(button, message, tools) {
   const style = button.style ? ` style-${button.style}` : "";
   const own =
@@ -192,6 +207,6 @@ function key(button, message, tools) {
     h("span", {}, button.caption),
     button.kind === "copy_text" ? icon("copy") : null,
   );
-  element.addEventListener("click", own ?? (() => tools.press(button, message, element)));
+  element.onclick = own ?? ((event) => tools.press(button, message, event.currentTarget));
   return element;
 }

@@ -1,12 +1,12 @@
 // One persona's telephone: head, note, chat and composer, and what happens in them.
 
-import { bubble } from "./bubble.js";
+import { adoptKeys, bubble } from "./bubble.js";
 import { dayKey, dayName } from "./clock.js";
 import { Composer } from "./composer.js";
-import { h, icon, iconButton, motionIsWelcome } from "./dom.js";
+import { h, icon, iconButton, keep, motionIsWelcome, redraw } from "./dom.js";
 import { Head } from "./head.js";
 import { act, upload } from "./net.js";
-import { t } from "./texts.js";
+import { currentLanguage, t } from "./texts.js";
 import { confirmContact, showAlert } from "./windows.js";
 
 const TOAST_SHOWN_MS = 3500;
@@ -181,33 +181,70 @@ export class Column {
   }
 
   #renderMessages() {
-    this.list.replaceChildren();
+    const parts = [];
     this.lastDay = null;
     this.lastSide = null;
-    if (!this.persona.is_started && this.messages.size === 0) this.list.append(this.#welcome());
-    for (const message of this.messages.values()) this.#append(message, false);
+    if (!this.persona.is_started && this.messages.size === 0) {
+      const sign = JSON.stringify([this.invitation(), currentLanguage()]);
+      parts.push({ key: "welcome", sign, make: () => this.#welcome() });
+    }
+    for (const message of this.messages.values()) parts.push(...this.#parts(message, false));
+    redraw(this.list, parts);
     if (this.isAtBottom) this.toBottom(false);
   }
 
+  // An edited message: its keys stay, where they stand as they stood.
   #replace(stood, message) {
+    const sameSide = stood.classList.contains("same-side");
     const fresh = bubble(message, this.#tools());
-    fresh.classList.toggle("same-side", stood.classList.contains("same-side"));
-    fresh.classList.add("flash");
-    stood.replaceWith(fresh);
+    const [oldKeys, keys] = [stood, fresh].map((each) => each.querySelector(".stack > .keyboard"));
+    fresh.classList.toggle("same-side", sameSide);
+    if (!oldKeys || !keys || !adoptKeys(oldKeys, keys)) {
+      stood.replaceWith(fresh);
+      keep(fresh, message.id, this.#sign(message, sameSide));
+      fresh.classList.add("flash");
+      return;
+    }
+    const stack = stood.querySelector(".stack");
+    for (const child of [...stack.children]) if (child !== oldKeys) child.remove();
+    oldKeys.before(...[...fresh.querySelector(".stack").children].filter((each) => each !== keys));
+    stack.className = fresh.querySelector(".stack").className;
+    stood.className = fresh.className;
+    keep(stood, message.id, this.#sign(message, sameSide));
+    requestAnimationFrame(() => stood.classList.add("flash"));
   }
 
   #append(message, isNew) {
     this.list.querySelector(".welcome")?.remove();
+    for (const { key, sign, make } of this.#parts(message, isNew)) {
+      this.list.append(keep(make(), key, sign));
+    }
+  }
+
+  // What a message brings into the list: a new day's name, and the message.
+  #parts(message, isNew) {
+    const parts = [];
     if (dayKey(message.at) !== this.lastDay) {
-      this.list.append(h("li", { class: "day" }, h("span", {}, dayName(message.at))));
+      const name = dayName(message.at);
+      const make = () => h("li", { class: "day" }, h("span", {}, name));
+      parts.push({ key: `day-${dayKey(message.at)}`, sign: name, make });
       this.lastDay = dayKey(message.at);
       this.lastSide = null;
     }
-    const item = bubble(message, this.#tools());
-    item.classList.toggle("same-side", message.is_out === this.lastSide);
-    item.classList.toggle("arriving", isNew);
+    const sameSide = message.is_out === this.lastSide;
     this.lastSide = message.is_out;
-    this.list.append(item);
+    const make = () => {
+      const item = bubble(message, this.#tools());
+      item.classList.toggle("same-side", sameSide);
+      item.classList.toggle("arriving", isNew);
+      return item;
+    };
+    parts.push({ key: message.id, sign: this.#sign(message, sameSide), make });
+    return parts;
+  }
+
+  #sign(message, sameSide) {
+    return JSON.stringify([message, sameSide, currentLanguage()]);
   }
 
   #welcome() {

@@ -1,7 +1,7 @@
 // The lower edge of a chat: writing, answering, attaching, the menu of commands, the keyboard.
 
-import { h, icon, iconButton } from "./dom.js";
-import { t } from "./texts.js";
+import { h, icon, iconButton, redraw } from "./dom.js";
+import { currentLanguage, t } from "./texts.js";
 import { summary } from "./bubble.js";
 
 const TALLEST_INPUT = 140;
@@ -27,10 +27,28 @@ export class Composer {
 
   render() {
     const { persona } = this.chat;
-    if (persona.is_deactivated) this.#show(h("p", { class: "bar-note" }, t("deactivated")));
-    else if (persona.is_blocked) this.#show(this.#blockedBar());
-    else if (!persona.is_started) this.#show(this.#startBar());
-    else this.#show(this.#draftBar(), this.#commandList(), this.#inputBar(), this.#keys());
+    const part = (key, make, ...shown) => ({
+      key,
+      sign: JSON.stringify([shown, currentLanguage()]),
+      make,
+    });
+    if (persona.is_deactivated) {
+      this.#show(part("gone", () => h("p", { class: "bar-note" }, t("deactivated"))));
+    } else if (persona.is_blocked) this.#show(part("blocked", () => this.#blockedBar()));
+    else if (!persona.is_started) {
+      this.#show(part("start", () => this.#startBar(), this.chat.invitation()));
+    } else {
+      const { keyboard, commands, title } = persona;
+      const { editing, replyTo, keysHidden, commandsOpen } = this;
+      const typed = this.input.value;
+      this.#show(
+        this.#draftBar() && part("draft", () => this.#draftBar(), editing, replyTo),
+        this.#commandList() &&
+          part("commands", () => this.#commandList(), commands, commandsOpen, typed),
+        part("bar", () => this.#inputBar(), title, keyboard, commands, keysHidden, editing),
+        this.#keys() && part("keys", () => this.#keys(), keyboard),
+      );
+    }
   }
 
   focus() {
@@ -62,7 +80,7 @@ export class Composer {
 
   #show(...parts) {
     const hadFocus = this.element.contains(document.activeElement);
-    this.element.replaceChildren(...parts.filter(Boolean));
+    redraw(this.element, parts.filter(Boolean));
     if (hadFocus && this.element.contains(this.input)) this.input.focus();
   }
 

@@ -36,6 +36,37 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// Puts *parts* into *place*, each {key, sign, make}. What stands there under the same key and sign
+// stays the very node it was: a tap counts only where press and release meet the same node, and a
+// page redrawn under the finger would swallow it.
+export function redraw(place, parts) {
+  const stood = new Map([...place.children].map((node) => [node.dataset.key, node]));
+  const wanted = new Set(parts.map(({ key }) => String(key)));
+  for (const [key, node] of stood) if (!wanted.has(key)) node.remove();
+  let at = place.firstElementChild;
+  for (const { key, sign, make } of parts) {
+    const old = stood.get(String(key));
+    const isSame = old !== undefined && SIGNS.get(old) === sign;
+    const node = isSame ? old : make();
+    if (!isSame) {
+      keep(node, key, sign);
+      if (old) old.replaceWith(node);
+    }
+    if (old && at === old) at = node;
+    if (node === at) at = at.nextElementSibling;
+    else place.insertBefore(node, at);
+  }
+}
+
+const SIGNS = new WeakMap();
+
+// Remembers under which key and sign a node stands; returns it.
+export function keep(node, key, sign) {
+  node.dataset.key = key;
+  SIGNS.set(node, sign);
+  return node;
+}
+
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");

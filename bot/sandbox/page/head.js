@@ -1,7 +1,7 @@
 // The upper edge of a chat: whose telephone it is, what is unread, who types, the block switch.
 
 import { avatar, h, icon } from "./dom.js";
-import { t } from "./texts.js";
+import { currentLanguage, t } from "./texts.js";
 
 const TYPING_SHOWN_MS = 5000;
 
@@ -15,6 +15,12 @@ export class Head {
 
   render(persona) {
     this.persona = persona;
+    const sign = JSON.stringify([
+      ...[persona.title, persona.phone, currentLanguage()],
+      ...[persona.is_blocked, persona.is_started, persona.is_deactivated],
+    ]);
+    if (sign === this.sign) return this.hideTyping();
+    this.sign = sign;
     this.subtitle = h("p", { class: "subtitle" });
     this.badge = h("span", { class: "badge" });
     this.element.replaceChildren(

@@ -1,7 +1,7 @@
 // The list of chats: who there is, what came last, what is unread; and which chats stand open.
 
 import { dayKey, sandboxNow, shortDay, timeOfDay } from "./clock.js";
-import { avatar, h } from "./dom.js";
+import { avatar, h, redraw } from "./dom.js";
 import { summary } from "./bubble.js";
 import { t } from "./texts.js";
 
@@ -22,6 +22,7 @@ export class People {
 
   begin(columns, selected) {
     this.columns = columns;
+    this.place.replaceChildren();
     const first = columns.slice(0, MOST_OPEN).filter((column) => column !== selected);
     this.open = [...first.reverse(), selected].filter(Boolean);
     this.#arrange();
@@ -42,7 +43,15 @@ export class People {
     const focused = this.place.contains(document.activeElement)
       ? document.activeElement.id
       : null;
-    this.place.replaceChildren(...this.columns.map((column) => this.#entry(column, selected)));
+    redraw(
+      this.place,
+      this.columns.map((column) => ({
+        key: column.persona.id,
+        sign: "",
+        make: () => this.#entry(column),
+      })),
+    );
+    for (const column of this.columns) this.#fill(column, column === selected);
     if (focused) document.getElementById(focused)?.focus();
   }
 
@@ -66,23 +75,28 @@ export class People {
     }
   }
 
-  #entry(column, selected) {
+  // The entry stays the same node as long as the page stands; only what is in it changes.
+  #entry(column) {
+    const { id } = column.persona;
+    return h("button", {
+      type: "button",
+      id: `person-${id}`,
+      "aria-controls": `chat-${id}`,
+      onclick: () => this.choose(column),
+      onkeydown: (event) => this.#walk(event, column),
+    });
+  }
+
+  #fill(column, isCurrent) {
     const { id, title, subtitle } = column.persona;
     const { newest, unread } = column;
     const label = [title, subtitle, unread ? t("unread", { count: unread }) : ""];
-    return h(
-      "button",
-      {
-        type: "button",
-        class: `person${column === selected ? " current" : ""}`,
-        id: `person-${id}`,
-        "aria-controls": `chat-${id}`,
-        "aria-pressed": String(this.isShown(column)),
-        "aria-label": label.filter(Boolean).join(", "),
-        title: `${title} · ${subtitle}`,
-        onclick: () => this.choose(column),
-        onkeydown: (event) => this.#walk(event, column),
-      },
+    const entry = document.getElementById(`person-${id}`);
+    entry.className = `person${isCurrent ? " current" : ""}`;
+    entry.title = `${title} · ${subtitle}`;
+    entry.setAttribute("aria-pressed", String(this.isShown(column)));
+    entry.setAttribute("aria-label", label.filter(Boolean).join(", "));
+    entry.replaceChildren(
       h("span", { class: "person-picture" }, avatar(title, id), badge(unread)),
       h(
         "span",

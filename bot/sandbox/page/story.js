@@ -1,6 +1,6 @@
 // The guided story beside the chats: where we are, what to do now, and a hand to do it.
 
-import { h, iconButton } from "./dom.js";
+import { h, iconButton, redraw } from "./dom.js";
 import { actStory } from "./net.js";
 import { currentLanguage, t } from "./texts.js";
 
@@ -41,31 +41,52 @@ export class Story {
       ? document.activeElement.dataset.story
       : null;
     this.place.classList.toggle("busy", this.isBusy);
-    this.place.replaceChildren(
-      h(
-        "div",
-        { class: "story-head" },
-        h("p", { class: "story-step" }, t("story_step", { number: state.number + 1, count: state.count })),
-        iconButton("close", t("story_hide"), () => this.#hide(true)),
-      ),
-      h(
-        "div",
-        { class: "story-dots", "aria-hidden": "true" },
-        [...Array(state.count).keys()].map((number) =>
-          h("i", { class: number < state.number || state.is_done && number === state.number ? "past" : number === state.number ? "now" : "" }),
+    const sign = JSON.stringify([state, currentLanguage()]);
+    const part = (key, make, more = "") => ({ key, sign: `${sign}${more}`, make });
+    redraw(
+      this.place,
+      [
+        part("head", () => this.#head()),
+        part("dots", () => this.#dots()),
+        part("title", () => h("h2", {}, words.title)),
+        part("text", () => h("p", { class: "story-text" }, words.text)),
+        part("tasks", () =>
+          h(
+            "ol",
+            { class: "story-tasks" },
+            state.tasks.map((task, number) => this.#task(task, words.tasks[number], number)),
+          ),
         ),
-      ),
-      h("h2", {}, words.title),
-      h("p", { class: "story-text" }, words.text),
-      h(
-        "ol",
-        { class: "story-tasks" },
-        state.tasks.map((task, number) => this.#task(task, words.tasks[number], number)),
-      ),
-      state.is_done && isLast ? h("p", { class: "story-end" }, t("story_end")) : "",
-      h("div", { class: "story-buttons" }, this.#buttons(isLast)),
+        state.is_done && isLast
+          ? part("end", () => h("p", { class: "story-end" }, t("story_end")))
+          : null,
+        part("buttons", () => h("div", { class: "story-buttons" }, this.#buttons(isLast)), this.isBusy),
+      ].filter(Boolean),
     );
     if (focused) this.place.querySelector(`[data-story="${focused}"]`)?.focus();
+  }
+
+  #head() {
+    const { number, count } = this.state;
+    return h(
+      "div",
+      { class: "story-head" },
+      h("p", { class: "story-step" }, t("story_step", { number: number + 1, count })),
+      iconButton("close", t("story_hide"), () => this.#hide(true)),
+    );
+  }
+
+  #dots() {
+    const { number: now, count, is_done: isDone } = this.state;
+    const kind = (number) => {
+      if (number < now || (isDone && number === now)) return "past";
+      return number === now ? "now" : "";
+    };
+    return h(
+      "div",
+      { class: "story-dots", "aria-hidden": "true" },
+      [...Array(count).keys()].map((number) => h("i", { class: kind(number) })),
+    );
   }
 
   get #current() {

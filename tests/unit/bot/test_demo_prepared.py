@@ -1,10 +1,12 @@
 """Which demos open the school with its months of life."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from bot.demo.prepared import is_in_time
+from bot.demo.prepared import homes, is_in_time, place_to_keep
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,19 @@ def test_only_a_demo_after_the_months_has_them_behind_it(local: str | None, *, e
     moment = None if local is None else datetime.fromisoformat(local)
 
     assert expected is is_in_time(moment)
+
+
+def test_the_school_is_kept_where_one_may_write(tmp_path: Path) -> None:
+    """Beside the program if that can be; in a folder nobody may write to, somewhere else."""
+    file = tmp_path / "file"
+    file.write_text("nothing can be made below a file")
+    shut, free, last = file / "demo", tmp_path / "own" / "demo", tmp_path / "last"
+
+    assert free == place_to_keep([free, shut], otherwise=last)
+    assert free == place_to_keep([shut, free], otherwise=last)
+    assert last == place_to_keep([shut], otherwise=last)
+
+
+def test_beside_the_program_comes_first() -> None:
+    """A checkout with its own environment keeps it there, and leaves nothing behind."""
+    assert Path(sys.prefix) / "demo-school" == next(iter(homes()))
