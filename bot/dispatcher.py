@@ -12,6 +12,7 @@ from bot.middlewares.button_data import ButtonDataMiddleware, ButtonNumbersMiddl
 from bot.middlewares.facts import FactsMiddleware
 from bot.middlewares.locale import LocaleMiddleware
 from bot.middlewares.refusal import RefusalMiddleware
+from bot.middlewares.tables import TablesMiddleware
 from handlers.show import Answer, Delete, Edit, Say, Show, Toast
 from services.access.service import AccessService
 from services.clock import Clock
@@ -35,6 +36,7 @@ def build_dispatcher(
         FactsMiddleware(access=access, clock=clock, bot_id=bot_id),
     )
     dispatcher.update.outer_middleware(LocaleMiddleware())
+    dispatcher.update.outer_middleware(TablesMiddleware(access))
     dispatcher.update.outer_middleware(RefusalMiddleware())
     dispatcher.update.outer_middleware(ButtonDataMiddleware())
     dispatcher.callback_query.middleware(ButtonNumbersMiddleware())

@@ -18,12 +18,15 @@ from handlers.callbacks.settings import (
     SetChildMode,
     SetChildWhen,
     SetQuietHours,
+    SetTables,
 )
 from handlers.screens import settings as screens
+from handlers.screens.tables import tables_answered
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.states import WritingSetting
 from services.access.identity import Actor, Identity
-from services.errors import OutOfDate
+from services.access.service import AccessService
+from services.errors import NotAllowed, OutOfDate
 from services.outbox.wishes import WishService
 from services.outgoing import OutgoingMessage
 from services.preferences.choices import Group, When
@@ -34,7 +37,7 @@ from services.preferences.service import (
     QuietHoursUnusable,
     SettingsFacts,
 )
-from services.vocabulary import ContentMode, PersonKind
+from services.vocabulary import ContentMode, PersonKind, TableSight
 
 __all__ = ["router"]
 
@@ -47,6 +50,7 @@ def router() -> Router:
     made.message.register(settings_asked, Command("settings"))
     made.callback_query.register(settings_opened, Open.filter(F.screen == "settings"))
     made.callback_query.register(card_set, SetTomorrowCard.filter())
+    made.callback_query.register(tables_set, SetTables.filter())
     made.callback_query.register(quiet_opened, OpenQuietHours.filter())
     made.callback_query.register(quiet_set, SetQuietHours.filter())
     made.callback_query.register(quiet_asked, AskQuietHours.filter())
@@ -88,6 +92,17 @@ async def card_set(
     """Send the evening card from now on, or no more."""
     await preferences.set_tomorrow_card(_family(actor), is_wanted=callback_data.is_wanted)
     return (Toast(), Edit(await _page(actor, preferences)))
+
+
+async def tables_set(
+    _query: CallbackQuery, callback_data: SetTables, actor: Actor | None, access: AccessService
+) -> Answer:
+    """Send tables from now on, or lists."""
+    if actor is None:
+        raise NotAllowed
+    sight = TableSight.YES if callback_data.sees else TableSight.NO
+    await access.set_tables(actor, sight)
+    return (Toast(), Edit(tables_answered(sees=callback_data.sees)))
 
 
 async def quiet_opened(
@@ -223,6 +238,7 @@ async def _page(actor: Actor | None, preferences: PreferencesService) -> Outgoin
     return screens.settings_page(
         await preferences.settings(family),
         has_contacts=any(one.kind is PersonKind.GUARDIAN for one in family),
+        sees_tables=actor is not None and actor.tables is TableSight.YES,
     )
 
 

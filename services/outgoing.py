@@ -70,7 +70,11 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """One message. *text* is HTML already escaped by ``handlers/screens/formatting``."""
+    """One message. *text* is HTML already escaped by ``handlers/screens/formatting``.
+
+    *rich*: the same with native tables, made by ``handlers/screens/tables``; it goes in place of
+    *text* to accounts that have said they see one. Empty: there is only one form.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -78,3 +82,4 @@ class OutgoingMessage:
     attachment: Attachment | StoredAttachment | Drawing | None = None
     is_silent: bool = False
     is_protected: bool = False
+    rich: str = ""

@@ -31,6 +31,7 @@ __all__ = [
     "PersonKind",
     "PreferenceKey",
     "Role",
+    "TableSight",
     "TalkTopic",
     "WeekParity",
 ]
@@ -51,6 +52,15 @@ class Role(StrEnum):
     GUARDIAN = "guardian"
     STUDENT = "student"
     COORDINATOR = "coordinator"
+
+
+class TableSight(StrEnum):
+    """Whether the app of an account shows native tables; only its owner can say."""
+
+    UNASKED = "unasked"
+    ASKED = "asked"  # no answer yet: lists, as for «no»
+    YES = "yes"
+    NO = "no"
 
 
 class PersonKind(StrEnum):

@@ -7,6 +7,7 @@ from services.access.identity import Actor
 from services.i18n import DEFAULT_LANGUAGE
 from services.joining.consent_facts import ConsentAsk
 from services.joining.facts import SharedContact, Visitor
+from services.vocabulary import TableSight
 
 __all__ = ["consent", "hand_out_codes", "is_in", "let_in"]
 
@@ -31,7 +32,7 @@ async def hand_out_codes(
 
 
 async def let_in(application: Application, user: SandboxUser, *, code: str, phone: str) -> None:
-    """Open the code, show the number, read the briefing, consent to everything asked."""
+    """Open the code, show the number, read the briefing, see tables, consent to everything."""
     services = application.services
     visitor = Visitor(
         bot_id=application.bot_id,
@@ -48,6 +49,7 @@ async def let_in(application: Application, user: SandboxUser, *, code: str, phon
         return
     if actor.owes_briefing:
         await services.briefings.acknowledge(actor)
+    await services.access.set_tables(actor, TableSight.YES)  # the demo's page shows them
     await consent(application, user)
 
 

@@ -14,6 +14,7 @@ from aiogram.methods import (
     SendDocument,
     SendMessage,
     SendPhoto,
+    SendRichMessage,
     TelegramMethod,
 )
 from aiogram.types import BufferedInputFile, Message
@@ -92,6 +93,11 @@ class TelegramSender:
         if fault is not None:
             return OurFault(fault)
         fields = self._fields(chat_id, message, reply_to=reply_to, is_plain=is_plain)
+        if message.rich and not is_plain:
+            del fields["text"], fields["parse_mode"]
+            return await self._call(
+                SendRichMessage, fields | {"rich_message": {"html": message.rich}}
+            )
         attachment = message.attachment
         if attachment is None or isinstance(attachment, Drawing):
             return await self._call(SendMessage, fields | {"link_preview_options": _NO_PREVIEW})
@@ -111,10 +117,15 @@ class TelegramSender:
         fields: _Fields = {
             "chat_id": chat_id,
             "message_id": message_id,
-            "text": message.text,
-            "parse_mode": ParseMode.HTML,
-            "link_preview_options": _NO_PREVIEW,
         }
+        if message.rich:
+            fields["rich_message"] = {"html": message.rich}
+        else:
+            fields |= {
+                "text": message.text,
+                "parse_mode": ParseMode.HTML,
+                "link_preview_options": _NO_PREVIEW,
+            }
         if message.buttons:
             fields["reply_markup"] = _inline(message.buttons)
         return await self._call(EditMessageText, fields)

@@ -5,7 +5,7 @@ can open the screen again.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, assert_never
 
 from structlog import get_logger
@@ -129,7 +129,9 @@ class Shows:
         outcome = await self._repeat(
             place, lambda: self._channel.send(chat_id=chat_id, message=message), is_new=True
         )
-        if isinstance(outcome, OurFault):
+        if isinstance(outcome, OurFault) and message.rich:
+            await self._say(place, replace(message, rich=""))
+        elif isinstance(outcome, OurFault):
             # Better read without its looks than not at all; the log names the fault.
             await self._repeat(
                 place,

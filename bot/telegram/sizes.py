@@ -29,9 +29,16 @@ LONGEST_CALLBACK_DATA_BYTES = 64
 LONGEST_COPIED_TEXT = 256
 MOST_BUTTONS_IN_ROW = 8
 MOST_BUTTONS = 100
+# Of a rich message; rows of tables count as blocks.
+LONGEST_RICH_TEXT = 32_768
+MOST_BLOCKS = 500
+MOST_COLUMNS = 20
 _LAST_OF_ONE_UNIT = 0xFFFF
 
 _TAG = re.compile(r"<(/?)([a-zA-Z-]+)[^>]*>")
+_BLOCK = re.compile(r"<(?:p|h[1-6]|table|tr|details|ul|ol|li|blockquote|hr)[ >]")
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<t[hd][ >]")
 # A tag, a character reference or a character: what may not be cut.
 _TOKEN = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|.", re.DOTALL)
 
@@ -52,7 +59,9 @@ def text_length(text: str) -> int:
 
 
 def fits(message: OutgoingMessage) -> bool:
-    """Whether the message's text can leave as one message."""
+    """Whether the message can leave as one: its rich form, where it has one, or its text."""
+    if message.rich:
+        return _fault_of_rich(message.rich) is None
     limit = _limit(message)
     # No character counts more than two, and markup only adds to the text: most need no counting.
     return 2 * len(message.text) <= limit or text_length(message.text) <= limit
@@ -60,6 +69,8 @@ def fits(message: OutgoingMessage) -> bool:
 
 def fault_of(message: OutgoingMessage) -> str | None:
     """Return why Telegram would refuse the message for its sizes; None when it would not."""
+    if message.rich:
+        return _fault_of_rich(message.rich) or _fault_of_buttons(message.buttons)
     if not plain_text(message.text).strip() and message.attachment is None:
         return "empty"
     if not fits(message):
@@ -72,10 +83,13 @@ def fault_of(message: OutgoingMessage) -> str | None:
 def parts_of(message: OutgoingMessage) -> tuple[OutgoingMessage, ...]:
     """Return the message as several that fit, usually itself; buttons stand below the last.
 
-    A text too long to stand below an attachment follows it.
+    A text too long to stand below an attachment follows it; a rich form that is too large gives
+    way to the text.
     """
     if fits(message):
         return (message,)
+    if message.rich:
+        return parts_of(replace(message, rich=""))
     bare = replace(message, buttons=(), keyboard=None, attachment=None)
     texts = [replace(bare, text=text) for text in split_text(message.text)]
     if texts:
@@ -103,6 +117,16 @@ def split_text(text: str, limit: int = LONGEST_TEXT) -> tuple[str, ...]:
         current.append(line)
     pieces.append("\n".join(current))
     return tuple(piece for piece in _balanced(pieces) if plain_text(piece).strip())
+
+
+def _fault_of_rich(rich: str) -> str | None:
+    if text_length(rich) > LONGEST_RICH_TEXT:
+        return "too_long"
+    if len(_BLOCK.findall(rich)) > MOST_BLOCKS:
+        return "too_many_blocks"
+    if any(len(_CELL.findall(row)) > MOST_COLUMNS for row in _ROW.findall(rich)):
+        return "too_many_columns"
+    return None
 
 
 def _limit(message: OutgoingMessage) -> int:

@@ -11,6 +11,7 @@ __all__ = [
     "SetChildMode",
     "SetChildWhen",
     "SetQuietHours",
+    "SetTables",
 ]
 
 
@@ -59,3 +60,9 @@ class AskAlias(CallbackData, prefix="scal"):
     """Type a name for the child."""
 
     student_id: int
+
+
+class SetTables(CallbackData, prefix="stbl"):
+    """Send native tables from now on, or lists."""
+
+    sees: bool

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.callbacks.absences import OpenAbsences
 from handlers.callbacks.diary import OpenDay
 from handlers.screens.child_words import child_title, siblings
-from handlers.screens.diary import period_name
+from handlers.screens.diary_words import period_name
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, inside_sentence, lines, month_name, short_day
 from services.diary.absences import AbsenceDay, AbsencePage, MissedLine, Month

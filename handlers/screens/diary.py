@@ -10,30 +10,35 @@ from handlers.callbacks.homework import OpenHomework
 from handlers.callbacks.menu import Open
 from handlers.screens.child_words import child_title, siblings
 from handlers.screens.club_words import clubs_apart
-from handlers.screens.diary_homework import lesson_homework, other_homework
+from handlers.screens.diary_homework import other_homework
+from handlers.screens.diary_tables import day_table, marks_table
+from handlers.screens.diary_words import (
+    average_arrow,
+    day_title,
+    missed_line,
+    period_name,
+    subject_with_changes,
+    told_of_lesson,
+)
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import (
     bold,
-    capitalized,
     decimal_number,
     escape,
-    full_day,
     lines,
     short_day,
     time_range,
 )
 from handlers.screens.mark_words import marks_in_line, weight_sign, works
-from handlers.screens.timetable import change_note, day_kind_note
+from handlers.screens.timetable import day_kind_note
 from handlers.screens.today import day_number
 from services.diary.facts import (
     DayPage,
     DetailsAtSchool,
-    FamilyAttendance,
     LessonLine,
     MarkFacts,
     MarksPage,
     NoChildOpen,
-    PeriodFacts,
     SubjectMarks,
 )
 from services.errors import DiaryError
@@ -41,11 +46,8 @@ from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.outgoing import Button, OutgoingMessage
 from services.regulation.work_kinds import LESSON_WORK, work_kind_reason
-from services.vocabulary import ContentMode, PeriodKind
 
-__all__ = ["day_page", "marks_page", "period_name"]
-
-_ROMAN = ("I", "II", "III", "IV", "V", "VI")
+__all__ = ["day_page", "marks_page"]
 
 
 def day_page(page: DayPage) -> OutgoingMessage:
@@ -55,7 +57,7 @@ def day_page(page: DayPage) -> OutgoingMessage:
     shown = "\n\n".join(filter(None, blocks))
     text = lines(
         bold(child_title(page.child, page.children)),
-        bold(_day_title(page)),
+        bold(day_title(page)),
         day_kind_note(page.kind),
         f"\n{shown}" if shown else _no_lessons(page),
     )
@@ -70,6 +72,7 @@ def day_page(page: DayPage) -> OutgoingMessage:
     missed = Button(_("Absences"), OpenAbsences(student_id=child, month=0).pack())
     return OutgoingMessage(
         text,
+        rich=day_table(page) if page.lessons else "",
         buttons=_rows(
             around,
             *siblings(
@@ -90,7 +93,7 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
         title = f"{title} · {period_name(page.period)}"
     body = "\n".join(map(_subject, page.subjects)) or _("No marks yet.")
     text = lines(
-        bold(child_title(page.child, page.children)), bold(title), f"\n{body}", _missed(page)
+        bold(child_title(page.child, page.children)), bold(title), f"\n{body}", missed_line(page)
     )
     child = page.child.student_id
     around = [
@@ -104,6 +107,7 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
     forecast = Button(_("What is needed for a 5?"), OpenForecast(student_id=child).pack())
     return OutgoingMessage(
         text,
+        rich=marks_table(page, title=title) if page.subjects else "",
         buttons=_rows(
             around,
             [by_date, forecast] if page.subjects else [],
@@ -137,13 +141,6 @@ def _nothing_open(_error: DiaryError) -> OutgoingMessage:
     )
 
 
-def _day_title(page: DayPage) -> str:
-    day = full_day(page.on)
-    if page.on == page.today:
-        return _("Today, {day}").format(day=day)
-    return capitalized(day)
-
-
 def _no_lessons(page: DayPage) -> str:
     if page.holiday:
         return _("No lessons: {holiday}.").format(holiday=escape(page.holiday))
@@ -152,27 +149,14 @@ def _no_lessons(page: DayPage) -> str:
 
 def _lesson(line: LessonLine, page: DayPage) -> str:
     times = time_range(line.starts_at, line.ends_at, page.zone)
-    head = f"{line.number}. {times} {_subject_name(line, page)}"
+    head = f"{line.number}. {times} {subject_with_changes(line, page)}"
     is_said = line.timetable is not None and bool(line.timetable.was_room)
     room = _("room {room}").format(room=escape(line.room)) if line.room and not is_said else ""
     return lines(
         " · ".join(filter(None, (head, room))),
         _lesson_marks(line.marks),
-        _attendance(line.attendance, line.minutes_late),
-        _("Topic: {topic}").format(topic=escape(line.topic)) if line.topic else "",
-        lesson_homework(line, page),
+        *told_of_lesson(line, page),
     )
-
-
-def _subject_name(line: LessonLine, page: DayPage) -> str:
-    """The subject with what differs from the timetable: «Биология (вм. физики, …)»."""
-    if line.timetable is None:
-        return bold(line.subject)
-    name = bold(line.subject)
-    if line.timetable.is_dropped:
-        name = f"<s>{escape(line.subject)}</s>"
-    is_full = page.child.content_mode is ContentMode.FULL
-    return " ".join(filter(None, (name, change_note(line.timetable, names_people=is_full))))
 
 
 def _lesson_marks(marks: Sequence[MarkFacts]) -> str:
@@ -186,64 +170,12 @@ def _lesson_marks(marks: Sequence[MarkFacts]) -> str:
     return ngettext("Mark: {marks}", "Marks: {marks}", len(marks)).format(marks=", ".join(said))
 
 
-def _attendance(seen: FamilyAttendance | None, minutes_late: int | None) -> str:
-    match seen:
-        case None:
-            return ""
-        case FamilyAttendance.ABSENT:
-            return _("Not in the lesson, the reason is not known")
-        case FamilyAttendance.EXCUSED:
-            return _("Not in the lesson, excused")
-        case FamilyAttendance.UNEXCUSED:
-            return _("Not in the lesson, unexcused")
-        case FamilyAttendance.EXEMPT:
-            return _("Exempt from the lesson")
-        case FamilyAttendance.TARDY if minutes_late:
-            return _("Late: {n} min").format(n=minutes_late)
-        case FamilyAttendance.TARDY:
-            return _("Late")
-
-
 def _subject(one: SubjectMarks) -> str:
     text = f"{bold(one.subject)}: {marks_in_line(one.marks)}"
     if one.average is None:
         return text
     average = _("average {value}").format(value=decimal_number(one.average))
-    return f"{text} — {average}{_arrow(one)}"
-
-
-def _arrow(one: SubjectMarks) -> str:
-    """How the last two weeks have moved the exact average."""
-    if one.average is None or one.average_before in {None, one.average}:
-        return ""
-    return " ↑" if one.average > (one.average_before or 0) else " ↓"
-
-
-def _missed(page: MarksPage) -> str:
-    if page.period is None:
-        return ""
-    if not page.missed:
-        missed = _("No lessons missed.")
-    else:
-        missed = ngettext(
-            "Missed: {n} lesson, of these unexcused: {unexcused}.",
-            "Missed: {n} lessons, of these unexcused: {unexcused}.",
-            page.missed,
-        ).format(n=page.missed, unexcused=page.missed_unexcused)
-    late = _("Late: {n}.").format(n=page.tardy) if page.tardy else ""
-    return "\n" + " ".join(filter(None, (missed, late)))
-
-
-def period_name(period: PeriodFacts) -> str:
-    """Return a grading period inside a title: «II четверть»."""
-    roman = _ROMAN[period.number - 1] if period.number <= len(_ROMAN) else str(period.number)
-    match period.kind:
-        case PeriodKind.QUARTER:
-            return _("quarter {roman}").format(roman=roman)
-        case PeriodKind.TRIMESTER:
-            return _("trimester {roman}").format(roman=roman)
-        case PeriodKind.HALF_YEAR:
-            return _("half-year {n}").format(n=period.number)
+    return f"{text} — {average}{average_arrow(one)}"
 
 
 def _days_around(page: DayPage) -> list[tuple[str, date]]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from handlers.callbacks.diary import OpenDatedMarks, OpenDay, OpenMarks, OpenWeek
 from handlers.screens.child_words import child_title, siblings
 from handlers.screens.club_words import clubs_apart
-from handlers.screens.diary import period_name
+from handlers.screens.diary_words import period_name
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, lines, short_day
 from handlers.screens.mark_words import marks_in_line, weight_sign

@@ -24,6 +24,7 @@ from handlers.screens.formatting import (
 from handlers.screens.lesson_words import attendance_letter, reason_with_weight
 from handlers.screens.listed_names import short_listed_name
 from handlers.screens.rows import in_rows
+from handlers.screens.tables import paragraphs, table
 from services.i18n import gettext as _
 from services.journal_pages.facts import (
     JournalCell,
@@ -74,9 +75,11 @@ def journal_page(facts: JournalPage) -> OutgoingMessage:
         body = _("Nothing is recorded in this period yet.")
     else:
         body = "\n".join(_row(row, facts) for row in facts.rows)
+    head = lines(bold(_title(facts)), _dates(facts))
     return OutgoingMessage(
-        lines(bold(_title(facts)), _dates(facts), body),
+        lines(head, body),
         buttons=(*_numbers(facts), *_turning(facts), _export_row(facts), _way_back()),
+        rich=paragraphs(head) + _table(facts) if facts.columns else "",
     )
 
 
@@ -153,13 +156,28 @@ def _dates(facts: JournalPage) -> str:
 
 
 def _row(row: JournalRow, facts: JournalPage) -> str:
+    # Without bold: Telegram takes a hundred pieces of markup, a full page has 240 cells.
     cells = [
-        f"{day_and_month(column.on)} <b>{escape(text)}</b>"
+        f"{day_and_month(column.on)}: {escape(text)}"
         for column, cell in zip(facts.columns, row.cells, strict=True)
         if (text := cell_text(cell))
     ]
     average = f" — {decimal_number(row.average)}" if row.average is not None else ""
-    return f"{row.number}. {escape(short_listed_name(row))}: {' · '.join(cells) or '–'}{average}"
+    return f"{row.number}. {escape(short_listed_name(row))} {' · '.join(cells) or '–'}{average}"
+
+
+def _table(facts: JournalPage) -> str:
+    """The page as a native table: number and name, a column for each lesson, the average last."""
+    rows = (
+        (
+            f"{row.number}. {escape(short_listed_name(row))}",
+            *(escape(cell_text(cell)) for cell in row.cells),
+            decimal_number(row.average) if row.average is not None else "",
+        )
+        for row in facts.rows
+    )
+    dates = (day_and_month(column.on) for column in facts.columns)
+    return table((_("Student"), *dates, _("Average")), rows)
 
 
 def _numbers(facts: JournalPage) -> list[tuple[Button, ...]]:

@@ -12,6 +12,7 @@ from handlers.callbacks.settings import (
     SetChildMode,
     SetChildWhen,
     SetQuietHours,
+    SetTables,
 )
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, lines
@@ -37,7 +38,9 @@ _PRESETS = ("22:00-07:00", "20:00-08:00", "23:00-06:00")
 _NEXT = {When.NOW: When.DIGEST, When.DIGEST: When.OFF, When.OFF: When.NOW}
 
 
-def settings_page(facts: SettingsFacts, *, has_contacts: bool = False) -> OutgoingMessage:
+def settings_page(
+    facts: SettingsFacts, *, has_contacts: bool = False, sees_tables: bool = False
+) -> OutgoingMessage:
     """Show what is chosen, each with the button that changes it."""
     language = _NAMES[current_language()]
     shown = [_("Language: {name}").format(name=language)]
@@ -45,7 +48,12 @@ def settings_page(facts: SettingsFacts, *, has_contacts: bool = False) -> Outgoi
     if facts.quiet_hours is not None:
         shown.append(_quiet_line(facts))
         first.append(Button(_("Quiet hours"), OpenQuietHours().pack()))
-    rows: list[tuple[Button, ...]] = [tuple(first)]
+    shown.append(_("Pages come as tables") if sees_tables else _("Pages come as lists"))
+    how = _("Show lists") if sees_tables else _("Show tables")
+    rows: list[tuple[Button, ...]] = [
+        tuple(first),
+        (Button(how, SetTables(sees=not sees_tables).pack()),),
+    ]
     if facts.has_tomorrow_card is not None:
         shown.append(_card(is_on=facts.has_tomorrow_card))
         caption = _("Switch the card off") if facts.has_tomorrow_card else _("Send the card")

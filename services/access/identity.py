@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from services.vocabulary import PersonKind, Role
+from services.vocabulary import PersonKind, Role, TableSight
 
 __all__ = ["Actor", "Identity"]
 
@@ -37,6 +37,7 @@ class Actor:
     chat_id: int
     language: str
     identities: tuple[Identity, ...] = ()
+    tables: TableSight = TableSight.UNASKED
 
     @property
     def is_linked(self) -> bool:

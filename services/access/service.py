@@ -13,7 +13,7 @@ from services.database import Database, bind_school
 from services.i18n import LANGUAGES
 from services.models import Account
 from services.regulation.repository import load_profile
-from services.vocabulary import PersonKind, Role
+from services.vocabulary import PersonKind, Role, TableSight
 
 __all__ = ["AccessService"]
 
@@ -43,6 +43,7 @@ class AccessService:
                 chat_id=account.chat_id,
                 language=account.language,
                 identities=tuple(one for one in identities if one is not None),
+                tables=account.tables,
             )
 
     async def linked_person(
@@ -67,6 +68,12 @@ class AccessService:
         async with self._database.transaction() as session:
             account = await session.get_one(Account, actor.account_id)
             account.language = language
+
+    async def set_tables(self, actor: Actor, tables: TableSight) -> None:
+        """Remember whether an account sees native tables, or has been asked."""
+        async with self._database.transaction() as session:
+            account = await session.get_one(Account, actor.account_id)
+            account.tables = tables
 
 
 async def _identity(

@@ -26,7 +26,7 @@ from services.database import (
     in_school,
     str_enum,
 )
-from services.vocabulary import ConsentAction, ConsentPurpose, LinkRequestState
+from services.vocabulary import ConsentAction, ConsentPurpose, LinkRequestState, TableSight
 
 __all__ = [
     "Account",
@@ -53,6 +53,11 @@ class Account(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     language: Mapped[str] = mapped_column(String(8))
     is_reachable: Mapped[bool] = mapped_column(Boolean, default=True)
+    tables: Mapped[TableSight] = mapped_column(
+        str_enum(TableSight, name="tables"),
+        default=TableSight.UNASKED,
+        server_default=TableSight.UNASKED.value,
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

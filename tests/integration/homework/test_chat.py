@@ -244,7 +244,7 @@ async def test_a_teacher_without_children_is_shown_what_is_missing(chats):
 
 
 async def test_the_card_is_switched_on_and_off(chats):
-    """One press each; staff have only the language to choose."""
+    """One press each; staff have no card to choose."""
     off = await chats.send(MOTHER, "/settings")
     on = await chats.press(MOTHER, off, "Send the card")
     again = await chats.press(MOTHER, on, "Switch the card off")
@@ -253,4 +253,4 @@ async def test_the_card_is_switched_on_and_off(chats):
     assert ["off", "on", "off"] == [
         message.text.split("“Tomorrow”: ")[1].split(".")[0] for message in (off, on, again)
     ]
-    assert ["Change the language", "Menu"] == captions(staff)
+    assert ["Change the language", "Show tables", "Menu"] == captions(staff)

@@ -19,7 +19,7 @@ from services.journal.service import JournalService
 from services.models import Account, AccountLink, Bot, Consent, SchoolSetting
 from services.outgoing import OutgoingMessage
 from services.regulation.profile import SettingKey
-from services.vocabulary import ConsentAction, ConsentPurpose
+from services.vocabulary import ConsentAction, ConsentPurpose, TableSight
 from tests.factories import at
 from tests.fakes import FakeClock
 from tests.integration.journal.conftest import Journal
@@ -60,17 +60,11 @@ class Chats:
 
     async def send(self, user_id: int, text: str) -> OutgoingMessage:
         """Type a message and return the answer."""
-        length = len(text.split(maxsplit=1)[0])
-        entities = [{"type": "bot_command", "offset": 0, "length": length}]
-        return await self._update(
-            message={
-                "message_id": 1,
-                "text": text,
-                **({"entities": entities} if text.startswith("/") else {}),
-                **self._from(user_id),
-                **self._place(user_id),
-            }
-        )
+        return await self._update(message=self._typed(user_id, text))
+
+    async def send_for_all(self, user_id: int, text: str) -> list[OutgoingMessage]:
+        """Type a message and return every message of the answer."""
+        return await self._updates(message=self._typed(user_id, text))
 
     async def press(self, user_id: int, message: OutgoingMessage, caption: str) -> OutgoingMessage:
         """Press the button whose caption begins so, and return the answer."""
@@ -90,17 +84,31 @@ class Chats:
             }
         )
 
+    def _typed(self, user_id: int, text: str) -> dict[str, object]:
+        length = len(text.split(maxsplit=1)[0])
+        entities = [{"type": "bot_command", "offset": 0, "length": length}]
+        return {
+            "message_id": 1,
+            "text": text,
+            **({"entities": entities} if text.startswith("/") else {}),
+            **self._from(user_id),
+            **self._place(user_id),
+        }
+
     async def _update(self, **content: object) -> OutgoingMessage:
+        shown = await self._updates(**content)
+        assert len(shown) == 1
+        return shown[0]
+
+    async def _updates(self, **content: object) -> list[OutgoingMessage]:
         shows: Sequence[Show]
         try:
             async with self._database.unit_of_work():
                 shows = await self._feed({"update_id": next(self._ids), **content})
         except Refused as refused:
             shows = (Say(refused.message),)
-        shown = [show.message for show in shows if isinstance(show, Say | Edit)]
-        assert len(shown) == 1
         assert all(isinstance(show, Say | Edit | Toast) for show in shows)
-        return shown[0]
+        return [show.message for show in shows if isinstance(show, Say | Edit)]
 
     @staticmethod
     def _from(user_id: int) -> dict[str, object]:
@@ -115,14 +123,17 @@ class Chats:
         }
 
 
-async def link(session, bot_id: int, user_id: int, person_id: int) -> None:
-    """Verify a chat account as a person of the school."""
+async def link(
+    session, bot_id: int, user_id: int, person_id: int, *, tables: TableSight = TableSight.NO
+) -> None:
+    """Verify a chat account as a person of the school; it has been asked about tables."""
     account = Account(
         bot_id=bot_id,
         telegram_user_id=user_id,
         chat_id=user_id,
         language="en",
         is_reachable=True,
+        tables=tables,
         created_at=LONG_AGO,
     )
     session.add(account)

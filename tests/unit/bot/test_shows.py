@@ -105,6 +105,15 @@ async def test_a_refused_message_comes_plain():
     assert showing.channel.shown == [("say", 7, "screen"), ("plain", 7, "screen")]
 
 
+async def test_a_refused_table_comes_as_the_list_it_stands_for():
+    """A server that knows no tables still shows the page with its buttons."""
+    showing = Showing()
+    showing.channel.outcomes = [OurFault("bad_request"), Accepted(1)]
+    await showing.shows.show(WRITTEN, [Say(OutgoingMessage("list", rich="<table></table>"))])
+
+    assert showing.channel.shown == [("say", 7, "list"), ("say", 7, "list")]
+
+
 @pytest.mark.parametrize("outcome", [TooLate(), OurFault("message can't be edited")])
 async def test_a_screen_that_is_gone_comes_anew(outcome: SendOutcome):
     """A deleted message cannot be edited: the screen comes as a new one."""

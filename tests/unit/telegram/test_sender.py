@@ -47,6 +47,22 @@ async def test_a_message_carries_text_sound_protection_and_buttons(bot_api):
     assert "allow_paid_broadcast" not in fields
 
 
+async def test_a_native_table_goes_in_place_of_the_list(bot_api):
+    """Sent or edited, with its buttons and its sound; never both forms."""
+    message = OutgoingMessage("list", buttons=ROWS, is_silent=True, rich="<table></table>")
+    await TelegramSender(bot_api.bot).send(chat_id=7, message=message)
+    await TelegramSender(bot_api.bot).edit(chat_id=7, message_id=3, message=message)
+    (sent, fields), (edited, changed) = bot_api.calls
+
+    assert ("sendRichMessage", "editMessageText") == (sent, edited)
+    assert {"html": "<table></table>"} == json.loads(fields["rich_message"])
+    assert {"html": "<table></table>"} == json.loads(changed["rich_message"])
+    assert "true" == fields["disable_notification"]
+    assert not {"text", "parse_mode"} & (fields.keys() | changed.keys())
+    assert "reply_markup" in fields
+    assert "reply_markup" in changed
+
+
 async def test_a_correction_is_sent_even_if_the_first_message_is_gone(bot_api):
     """A deleted message must not swallow its correction."""
     await TelegramSender(bot_api.bot).send(
