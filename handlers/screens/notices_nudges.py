@@ -74,7 +74,7 @@ def _title(sort: NudgeSort, items: Sequence[NudgedItem]) -> str:
         case NudgeSort.HOMEWORK:
             return _("There is no homework yet; after an hour more it is late:")
         case NudgeSort.WORKS:
-            return _("Marks of these works are due by tomorrow:")
+            return _("Marks of these works are due soon:")
         case NudgeSort.FEW_MARKS:
             return _("There are few marks in this period so far:")
         case NudgeSort.PERIOD_MARKS:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.control.duties import Duty
-from services.control.nudge_rules import open_in
+from services.control.nudge_rules import open_in, works_until
 from services.control.reading import (
     LatePeriod,
     ThinMarks,
@@ -17,8 +17,9 @@ from services.control.reading import (
 )
 from services.homeroom.class_lists import lists_due_on, unchecked_classes
 from services.models import Nudge
-from services.regulation.deadlines import WORK_WARNING, DutySort
+from services.regulation.deadlines import DutySort
 from services.regulation.profile import SchoolProfile
+from services.regulation.repository import load_work_days
 from services.vocabulary import NudgeSort
 
 __all__ = ["NudgeReader", "NudgedItem", "self_check_of"]
@@ -56,22 +57,9 @@ class NudgeReader:
         mine = nudge.person_id
         match nudge.sort:
             case NudgeSort.ATTENDANCE:
-                duties = open_in(await self._of_day(nudge.day_on), DutySort.ATTENDANCE)
-                return _lessons(
-                    nudge.sort,
-                    [
-                        one
-                        for one in duties
-                        if one.lesson.teacher_id == mine
-                        and one.lesson.number == nudge.number
-                        and one.lesson.starts_at <= self._now  # another shift begins later
-                    ],
-                )
+                return await self._of_lesson(nudge, DutySort.ATTENDANCE)
             case NudgeSort.HOMEWORK:
-                duties = open_in(await self._of_day(nudge.day_on), DutySort.HOMEWORK)
-                return _lessons(
-                    nudge.sort, [one for one in duties if one.lesson.teacher_id == mine]
-                )
+                return await self._of_lesson(nudge, DutySort.HOMEWORK)
             case NudgeSort.WORKS:
                 return await self._works(mine)
             case NudgeSort.FEW_MARKS:
@@ -83,8 +71,18 @@ class NudgeReader:
             case NudgeSort.SELF_CHECK:
                 return await self._self_check(mine, nudge.day_on)
 
-    async def _of_day(self, on: date) -> list[Duty]:
-        return await self._between(on, on)
+    async def _of_lesson(self, nudge: Nudge, sort: DutySort) -> tuple[NudgedItem, ...]:
+        """What the lesson of the nudge lacks, where it is still this teacher's."""
+        return _lessons(
+            nudge.sort,
+            [
+                one
+                for one in open_in(await self._between(nudge.day_on, nudge.day_on), sort)
+                if one.lesson.teacher_id == nudge.person_id
+                and one.lesson.number == nudge.number
+                and one.lesson.group.group_id == nudge.study_group_id
+            ],
+        )
 
     async def _between(self, first: date, last: date) -> list[Duty]:
         if (first, last) not in self._duties:
@@ -95,14 +93,19 @@ class NudgeReader:
 
     async def _works(self, person_id: int) -> tuple[NudgedItem, ...]:
         duties = await self._between(self._today - _LONGEST_WORK, self._today)
+        work_days = await load_work_days(self._session, self._profile)
+        until = works_until(
+            self._now,
+            next_worked_on=work_days.after(self._today, 1),
+            zone=self._profile.timezone,
+        )
         return _lessons(
             NudgeSort.WORKS,
             [
                 one
                 for sort in (DutySort.CONTROL_WORK, DutySort.WRITTEN_WORK)
                 for one in open_in(duties, sort)
-                if one.lesson.teacher_id == person_id
-                and self._now <= one.deadline_at <= self._now + WORK_WARNING
+                if one.lesson.teacher_id == person_id and self._now <= one.deadline_at <= until
             ],
             has_deadline=True,
             profile=self._profile,

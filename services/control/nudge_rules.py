@@ -25,6 +25,7 @@ __all__ = [
     "nudges_of_day",
     "nudges_of_works",
     "open_in",
+    "works_until",
 ]
 
 WORKING_HOURS = (time(8), time(20))  # the second shift ends by 19:00, its homework is due at 20:00
@@ -34,12 +35,13 @@ _ATTENDANCE_FROM = ATTENDANCE_NUDGE
 
 @dataclass(frozen=True, slots=True)
 class WantedNudge:
-    """A reminder somebody should get; *number* is the lesson's, or 0."""
+    """A reminder somebody should get, of one lesson (a group's, by its number) or of a day (0)."""
 
     person_id: int
     sort: NudgeSort
     day_on: date
     number: int = 0
+    study_group_id: int = 0
 
 
 def is_working_time(now: datetime, zone: ZoneInfo) -> bool:
@@ -68,11 +70,12 @@ def nudges_of_day(duties: Iterable[Duty], *, now: datetime, grace: timedelta) ->
     """Return who is to be reminded of today's lessons now: absentees, and homework.
 
     Absentees from the tenth minute to the end of the lesson; homework when *grace* after the
-    class's last lesson is over and it is not late yet.
+    class's last lesson is over and it is not late yet. Each lesson is spoken of once: two shifts
+    have lessons of one number.
     """
     known = list(duties)
     found = {
-        WantedNudge(one.lesson.teacher_id, NudgeSort.ATTENDANCE, one.lesson.on, one.lesson.number)
+        _of_lesson(NudgeSort.ATTENDANCE, one)
         for one in open_in(known, DutySort.ATTENDANCE)
         if one.lesson.starts_at + _ATTENDANCE_FROM <= now < one.lesson.ends_at
     }
@@ -81,16 +84,36 @@ def nudges_of_day(duties: Iterable[Duty], *, now: datetime, grace: timedelta) ->
         over = [ends[key] for key in one.lesson.group.class_ids if key in ends]
         ends_at = max(over, default=one.lesson.ends_at)
         if ends_at + grace <= now < one.deadline_at:
-            found.add(WantedNudge(one.lesson.teacher_id, NudgeSort.HOMEWORK, one.lesson.on))
+            found.add(_of_lesson(NudgeSort.HOMEWORK, one))
     return found
 
 
-def nudges_of_works(duties: Iterable[Duty], *, now: datetime, today: date) -> set[WantedNudge]:
-    """Return who is to be reminded today of works whose marks are late from tomorrow on."""
+def works_until(now: datetime, *, next_worked_on: date | None, zone: ZoneInfo) -> datetime:
+    """Return until when deadlines of works are spoken of now: those before the next reminder.
+
+    That is a day; before days off it is as long as they are. Where the next working day is not
+    known (None), it is a day.
+    """
+    if next_worked_on is None:
+        return now + WORK_WARNING
+    return max(now + WORK_WARNING, datetime.combine(next_worked_on, DAILY_AT, tzinfo=zone))
+
+
+def nudges_of_works(
+    duties: Iterable[Duty], *, now: datetime, today: date, until: datetime
+) -> set[WantedNudge]:
+    """Return who is to be reminded today of works that will be late by *until*."""
     return {
         WantedNudge(one.lesson.teacher_id, NudgeSort.WORKS, today)
         for one in duties
         if one.sort in {DutySort.CONTROL_WORK, DutySort.WRITTEN_WORK}
         and one.done_at is None
-        and now <= one.deadline_at <= now + WORK_WARNING
+        and now <= one.deadline_at <= until
     }
+
+
+def _of_lesson(sort: NudgeSort, duty: Duty) -> WantedNudge:
+    lesson = duty.lesson
+    return WantedNudge(
+        lesson.teacher_id, sort, lesson.on, lesson.number, study_group_id=lesson.group.group_id
+    )

@@ -1,6 +1,7 @@
 """Preparing nudges: looked at every few minutes, each written once, told when it is due."""
 
 from collections.abc import Iterable
+from dataclasses import astuple
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from services.control.nudge_rules import (
     is_working_time,
     nudges_of_day,
     nudges_of_works,
+    works_until,
 )
 from services.control.reading import (
     duties_between,
@@ -96,7 +98,9 @@ async def _daily(
     session: AsyncSession, profile: SchoolProfile, *, today: date, now: datetime
 ) -> set[WantedNudge]:
     works = await duties_between(session, profile, first=today - _LONGEST_WORK, last=today)
-    found = nudges_of_works(works, now=now, today=today)
+    work_days = await load_work_days(session, profile)
+    until = works_until(now, next_worked_on=work_days.after(today, 1), zone=profile.timezone)
+    found = nudges_of_works(works, now=now, today=today, until=until)
     for late in await late_periods(
         session, profile, today=today + timedelta(days=1), days=profile.final_days
     ):
@@ -146,10 +150,11 @@ async def _write(
             sort=one.sort,
             day_on=one.day_on,
             number=one.number,
+            study_group_id=one.study_group_id,
             made_at=now,
         )
-        for one in sorted(wanted, key=lambda one: (one.person_id, one.sort, one.number))
-        if (one.person_id, one.sort, one.day_on, one.number) not in known
+        for one in sorted(wanted, key=astuple)
+        if one not in known
     ]
     session.add_all(rows)
     await session.flush()

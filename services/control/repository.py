@@ -34,7 +34,6 @@ from services.vocabulary import (
     FactKind,
     FinalKind,
     GroupKind,
-    NudgeSort,
     PersonKind,
     Role,
 )
@@ -287,16 +286,15 @@ async def holders_of(
     )
 
 
-async def nudges_known(
-    session: AsyncSession, wanted: Iterable[WantedNudge]
-) -> set[tuple[int, NudgeSort, date, int]]:
+async def nudges_known(session: AsyncSession, wanted: Iterable[WantedNudge]) -> set[WantedNudge]:
     """Return which of these reminders were written before."""
-    rows = await session.execute(
-        select(Nudge.person_id, Nudge.sort, Nudge.day_on, Nudge.number).where(
-            Nudge.day_on.in_({one.day_on for one in wanted})
-        )
+    rows = await session.scalars(
+        select(Nudge).where(Nudge.day_on.in_({one.day_on for one in wanted}))
     )
-    return {(row.person_id, row.sort, row.day_on, row.number) for row in rows}
+    return {
+        WantedNudge(row.person_id, row.sort, row.day_on, row.number, row.study_group_id)
+        for row in rows
+    }
 
 
 def takes_marks(subject: Subject, *, on: date) -> bool:

@@ -12,14 +12,14 @@ __all__ = ["Nudge"]
 
 
 class Nudge(SchoolScoped, Base):
-    """A reminder to one member of staff about one day (and lesson, else 0).
+    """A reminder to one member of staff about a day, or a lesson of it: its group and number.
 
     What is still missing is asked when it leaves: what was done meanwhile is not mentioned.
     """
 
     __tablename__ = "nudge"
     __table_args__ = (
-        UniqueConstraint("school_id", "person_id", "sort", "day_on", "number"),
+        UniqueConstraint("school_id", "person_id", "sort", "day_on", "number", "study_group_id"),
         in_school("person_id", "person"),
     )
 
@@ -27,5 +27,6 @@ class Nudge(SchoolScoped, Base):
     person_id: Mapped[int]
     sort: Mapped[NudgeSort] = mapped_column(str_enum(NudgeSort, name="sort"))
     day_on: Mapped[date] = mapped_column(Date)
-    number: Mapped[int] = mapped_column(SmallInteger)
+    number: Mapped[int] = mapped_column(SmallInteger)  # 0: of the whole day
+    study_group_id: Mapped[int] = mapped_column(default=0, server_default="0")  # 0: the same
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
