@@ -49,6 +49,7 @@ class FinalTerm:
     """What is summed up; without a period it is the whole year.
 
     *result_on*: the day of the result, of what has one of its own (exam, attestation, contest).
+    Where it was not named it is today's, and a result that stands keeps its own.
     """
 
     kind: FinalKind
@@ -56,6 +57,7 @@ class FinalTerm:
     period_id: int | None = None
     period: PeriodName | None = None
     result_on: date | None = None
+    is_day_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def to_store(place: SheetPlace) -> StoredSheet:
         group_id=place.group.group_id,
         subject_id=place.subject.id,
         period=PeriodRef(period.kind, period.number) if period else PeriodRef(result=result),
-        result_on=place.term.result_on,
+        result_on=place.term.result_on if place.term.is_day_named else None,
     )
 
 

@@ -61,7 +61,7 @@ def term_of(
         on = result_on or today
         if on > today:
             raise FinalsNotTaken(reason=FinalsNotTakenReason.RESULT_AHEAD, starts_on=on)
-        return FinalTerm(wanted.result, year_id, result_on=on)
+        return FinalTerm(wanted.result, year_id, result_on=on, is_day_named=result_on is not None)
     if wanted is not None and wanted.kind is None:
         return FinalTerm(FinalKind.YEAR, year_id)
     if wanted is None:

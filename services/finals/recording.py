@@ -5,7 +5,7 @@ Everything happens in the caller's transaction; nothing here commits or sends.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,7 +53,9 @@ async def record_finals(
     changed: list[tuple[PeriodMark, bool]] = []  # with whether it is a correction
     for student_id, value in chosen.items():
         row = rows.get(student_id)
-        if value_of(row) == value:
+        result_on = _day_of(row, term, today=today)
+        is_same_day = row is None or term.result_on is None or row.result_on == result_on
+        if value_of(row) == value and is_same_day:
             continue
         before = None if row is None else snapshot(row)
         if row is None:
@@ -68,7 +70,7 @@ async def record_finals(
             session.add(row)
         row.value = value.mark
         row.is_withdrawn = False
-        row.result_on = term.result_on or today
+        row.result_on = result_on
         row.author_id = entry.author_id
         row.recorded_at = now
         row.revision += 1
@@ -85,6 +87,15 @@ async def record_finals(
     await session.flush()
     await _tell(session, changed, profile=profile, now=now)
     return len(changed)
+
+
+def _day_of(row: PeriodMark | None, term: FinalTerm, *, today: date) -> date:
+    """Return the day of a result that is saved: the one named, else the one it has, else today."""
+    if term.result_on is None:
+        return today  # what sums up a period is decided today
+    if row is not None and not row.is_withdrawn and not term.is_day_named:
+        return row.result_on
+    return term.result_on
 
 
 async def take_back(
@@ -133,12 +144,19 @@ async def _tell(
     midnight = datetime.combine(today, time(), tzinfo=profile.timezone)
     student_ids = {row.student_id for row, _ in changed}
     told = await repository.told_since(session, student_ids, since=midnight)
+    # What is corrected is known from now on, however long ago its day was.
+    result_at = {
+        row.id: now
+        if is_correction
+        else result_moment(row.result_on, now=now, zone=profile.timezone)
+        for row, is_correction in changed
+    }
     dues = {
         row.id: final_due(
             now=now,
             was_told_today=row.student_id in told and not is_correction,
             profile=profile,
-            result_at=result_moment(row.result_on, now=now, zone=profile.timezone),
+            result_at=result_at[row.id],
         )
         for row, is_correction in changed
     }
@@ -160,7 +178,7 @@ async def _tell(
             row,
             dues[row.id],
             max(dues[row.id].due_at, ends.get(row.student_id) or dues[row.id].due_at),
-            result_at=result_moment(row.result_on, now=now, zone=profile.timezone),
+            result_at=result_at[row.id],
         )
         for row, _ in changed
     ]

@@ -57,6 +57,43 @@ async def test_results_of_a_day_are_told_and_read_with_it(finals):
     } == days
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("экзамен\nКузнецова Мария 5", (20, 5)),  # without a day: the same result, corrected
+        ("экзамен 23.11\nКузнецова Мария 5", (23, 5)),
+        ("экзамен 23.11\nКузнецова Мария 4", (23, 4)),  # only its day was wrong
+        ("экзамен\nКузнецова Мария 4", (20, 4)),
+    ],
+)
+async def test_a_corrected_result_keeps_its_day_unless_another_is_named(finals, line, expected):
+    """The exam was on the day it was, whenever its mark is mended."""
+    await finals.save("/final 7Б Алгебра экзамен 20.11\nКузнецова Мария 4")
+    await finals.save(f"/final 7Б Алгебра {line}")
+    (row,) = await finals.rows()
+
+    assert expected == (row.result_on.day, row.value)
+
+
+async def test_a_correction_counts_from_itself(finals):
+    """Its 24 hours are not over because the exam was days ago."""
+    await finals.save("/final 7Б Алгебра экзамен 20.11\nКузнецова Мария 4")
+    await finals.save("/final 7Б Алгебра экзамен\nКузнецова Мария 5")
+    with bind_school(finals.school.school_id):
+        async with finals.database.reading() as session:
+            found = set(
+                await session.scalars(
+                    select(Notice.deadline_at).where(
+                        Notice.kind == NoticeKind.FINAL,
+                        Notice.person_id == finals.school.people["mother_maria"],
+                        Notice.revision == 2,
+                    )
+                )
+            )
+
+    assert {finals.world.clock.now() + timedelta(hours=24)} == found
+
+
 async def test_a_result_cannot_lie_ahead(finals):
     """Its day is the day it is known."""
     with pytest.raises(FinalsNotTaken) as refused:
