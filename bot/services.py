@@ -13,7 +13,8 @@ from services.bulk_entry.service import EntryService
 from services.change_entry.service import ChangeService
 from services.clock import Clock
 from services.control.service import ControlService
-from services.control_works.service import ControlWorkService
+from services.control_works.planning import ControlWorkService
+from services.control_works.reading import ControlWorkPages
 from services.conversations.letters import FamilyLetterService
 from services.conversations.service import ConversationService
 from services.database import Database
@@ -95,6 +96,7 @@ class Services:
     lesson_topics: LessonTopicService
     journal_pages: JournalPageService
     control_works: ControlWorkService
+    control_work_pages: ControlWorkPages
     journal_books: JournalBookService
     diary: DiaryService
     homework_journal: HomeworkJournalService
@@ -165,6 +167,7 @@ def build_services(
         lesson_topics=LessonTopicService(database),
         journal_pages=JournalPageService(database),
         control_works=ControlWorkService(database),
+        control_work_pages=ControlWorkPages(database),
         journal_books=JournalBookService(database),
         diary=DiaryService(database),
         homework_journal=HomeworkJournalService(database),

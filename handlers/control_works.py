@@ -9,20 +9,27 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks.control_works import (
+    BeginControlWork,
     CancelControlWork,
+    ChooseControlClass,
+    ChooseControlKind,
+    ChooseControlLesson,
     MoveControlWork,
     OpenControlWorks,
     OverrideControlWork,
     PlanControlWork,
 )
 from handlers.callbacks.menu import Open
+from handlers.screens import control_work_choice as choosing
 from handlers.screens import control_works as screens
 from handlers.show import Answer, Edit, Say, Toast
 from handlers.states import WritingControlNote
 from handlers.today import day_of
 from services.access.identity import Actor, Identity
-from services.control_works.service import ControlWorkService
-from services.errors import NotAllowed
+from services.control_works.facts import CONTROL_KINDS
+from services.control_works.planning import ControlWorkService
+from services.control_works.reading import ControlWorkPages
+from services.errors import NotAllowed, OutOfDate
 from services.outgoing import OutgoingMessage
 
 __all__ = ["router"]
@@ -39,6 +46,10 @@ def router() -> Router:
     )
     made.callback_query.register(works_opened, Open.filter(F.screen == "control_work"))
     made.callback_query.register(child_opened, OpenControlWorks.filter())
+    made.callback_query.register(class_chosen, ChooseControlClass.filter())
+    made.callback_query.register(subject_chosen, ChooseControlLesson.filter())
+    made.callback_query.register(begun, BeginControlWork.filter())
+    made.callback_query.register(kind_chosen, ChooseControlKind.filter())
     made.callback_query.register(plan_pressed, PlanControlWork.filter())
     made.callback_query.register(lesson_chosen, MoveControlWork.filter())
     made.callback_query.register(override_pressed, OverrideControlWork.filter())
@@ -51,39 +62,109 @@ async def works_asked(
     command: CommandObject,
     actor: Actor | None,
     control_works: ControlWorkService,
+    control_work_pages: ControlWorkPages,
     now: datetime,
 ) -> Answer:
     """Preview what is written behind the command; the command alone shows what is planned."""
     if command.args and actor is not None and actor.staff is not None:
         preview = await control_works.preview(actor.staff, command.args, now=now)
         return Say(screens.preview(preview))
-    return Say(await _planned(actor, control_works, now))
+    return Say(await _planned(actor, control_work_pages, now))
 
 
 async def works_opened(
     _query: CallbackQuery,
     actor: Actor | None,
-    control_works: ControlWorkService,
+    control_work_pages: ControlWorkPages,
     now: datetime,
 ) -> Answer:
     """Show what is planned below the menu."""
-    return (Toast(), Say(await _planned(actor, control_works, now)))
+    return (Toast(), Say(await _planned(actor, control_work_pages, now)))
 
 
 async def child_opened(
     _query: CallbackQuery,
     callback_data: OpenControlWorks,
     actor: Actor | None,
-    control_works: ControlWorkService,
+    control_work_pages: ControlWorkPages,
     now: datetime,
 ) -> Answer:
     """Show what a child has before it, or (0) what one gives."""
     if not callback_data.student_id:
-        return (Toast(), Edit(await _planned(actor, control_works, now)))
-    facts = await control_works.of_child(
+        return (Toast(), Edit(await _planned(actor, control_work_pages, now)))
+    facts = await control_work_pages.of_child(
         _family(actor), now=now, student_id=callback_data.student_id
     )
     return (Toast(), Edit(screens.of_child(facts)))
+
+
+async def class_chosen(
+    _query: CallbackQuery,
+    callback_data: ChooseControlClass,
+    actor: Actor | None,
+    control_work_pages: ControlWorkPages,
+    now: datetime,
+) -> Answer:
+    """Offer classes, or the subjects of one."""
+    choice = await control_work_pages.groups(
+        _staff(actor), now=now, class_id=callback_data.class_id or None
+    )
+    return (Toast(), Edit(choosing.groups(choice)))
+
+
+async def subject_chosen(
+    _query: CallbackQuery,
+    callback_data: ChooseControlLesson,
+    actor: Actor | None,
+    control_work_pages: ControlWorkPages,
+    now: datetime,
+) -> Answer:
+    """Offer the coming lessons."""
+    choice = await control_work_pages.lessons(
+        _staff(actor),
+        group_id=callback_data.group_id,
+        subject_id=callback_data.subject_id,
+        now=now,
+    )
+    return (Toast(), Edit(choosing.lessons(choice)))
+
+
+async def begun(
+    _query: CallbackQuery,
+    callback_data: BeginControlWork,
+    actor: Actor | None,
+    control_works: ControlWorkService,
+    now: datetime,
+) -> Answer:
+    """Preview it at the lesson."""
+    preview = await control_works.begin(
+        _staff(actor),
+        group_id=callback_data.group_id,
+        subject_id=callback_data.subject_id,
+        on=day_of(callback_data.on),
+        number=callback_data.number,
+        now=now,
+    )
+    return (Toast(), Edit(screens.preview(preview)))
+
+
+async def kind_chosen(
+    _query: CallbackQuery,
+    callback_data: ChooseControlKind,
+    actor: Actor | None,
+    control_works: ControlWorkService,
+    now: datetime,
+) -> Answer:
+    """Take the kind, and show it once more."""
+    if not 0 <= callback_data.kind < len(CONTROL_KINDS):
+        raise OutOfDate
+    preview = await control_works.choose_kind(
+        _staff(actor),
+        callback_data.work_id,
+        work_kind=CONTROL_KINDS[callback_data.kind],
+        now=now,
+    )
+    return (Toast(), Edit(screens.preview(preview)))
 
 
 async def plan_pressed(
@@ -161,11 +242,11 @@ async def cancel_pressed(
 
 
 async def _planned(
-    actor: Actor | None, control_works: ControlWorkService, now: datetime
+    actor: Actor | None, control_work_pages: ControlWorkPages, now: datetime
 ) -> OutgoingMessage:
     if actor is not None and actor.staff is not None:
-        return screens.own(await control_works.own(actor.staff, now=now))
-    return screens.of_child(await control_works.of_child(_family(actor), now=now))
+        return screens.own(await control_work_pages.own(actor.staff, now=now))
+    return screens.of_child(await control_work_pages.of_child(_family(actor), now=now))
 
 
 def _family(actor: Actor | None) -> Sequence[Identity]:

@@ -2,6 +2,8 @@
 
 from handlers.callbacks.control_works import (
     CancelControlWork,
+    ChooseControlClass,
+    ChooseControlKind,
     MoveControlWork,
     OpenControlWorks,
     OverrideControlWork,
@@ -9,10 +11,12 @@ from handlers.callbacks.control_works import (
 )
 from handlers.screens.child_words import child_title, siblings
 from handlers.screens.errors import menu_button, sentence_for
-from handlers.screens.formatting import bold, escape, lines, short_day
+from handlers.screens.formatting import bold, capitalized, escape, lines, short_day
 from handlers.screens.lesson_words import lesson_title
+from handlers.screens.rows import in_rows
 from handlers.screens.today import day_number
 from services.control_works.facts import (
+    CONTROL_KINDS,
     ControlWorkDoubted,
     ControlWorkFacts,
     ControlWorkNotTaken,
@@ -26,6 +30,7 @@ from services.control_works.rules import ControlDoubt
 from services.errors import DiaryError
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
+from services.regulation.work_kinds import CONTROL_WORK, work_kind_name
 
 __all__ = ["ask_cancel", "ask_note", "cancelled", "of_child", "own", "planned", "preview"]
 
@@ -40,9 +45,15 @@ def preview(facts: ControlWorkPreview) -> OutgoingMessage:
     if facts.can_save:
         return OutgoingMessage(
             lines(_headline(facts.work), _("Nothing stands against it.")),
-            buttons=((Button(_("Save"), PlanControlWork(work_id=work_id).pack()), discard),),
+            buttons=(
+                *_kinds(facts.work),
+                (Button(_("Save"), PlanControlWork(work_id=work_id).pack()), discard),
+            ),
         )
-    rows: list[tuple[Button, ...]] = [(_free_button(work_id, one),) for one in facts.free]
+    rows: list[tuple[Button, ...]] = [
+        *_kinds(facts.work),
+        *((_free_button(work_id, one),) for one in facts.free),
+    ]
     if facts.may_override:
         override = OverrideControlWork(work_id=work_id).pack()
         rows.append((Button(_("Plan it with a note"), override),))
@@ -89,11 +100,15 @@ def own(facts: OwnControlWorks) -> OutgoingMessage:
         lines(
             bold(_("Control works ahead")),
             [_line(one) for one in facts.works] or [_("None are planned.")],
-            _("To plan one, please write: {example}").format(
+            _("To plan one with a title, please write: {example}").format(
                 example=f"<code>{escape(_LINE)}</code>"
             ),
         ),
-        buttons=(*rows, (menu_button(),)),
+        buttons=(
+            (Button(_("Plan a control work"), ChooseControlClass(class_id=0).pack()),),
+            *rows,
+            (menu_button(),),
+        ),
     )
 
 
@@ -186,12 +201,31 @@ def _headline(work: ControlWorkFacts) -> str:
     return lines(bold(title), _title(work))
 
 
+def _kinds(work: ControlWorkFacts) -> list[tuple[Button, ...]]:
+    """The kinds it may be of; the one it is of carries a tick."""
+    buttons = []
+    for place, kind in enumerate(CONTROL_KINDS):
+        name = capitalized(work_kind_name(kind))
+        caption = f"✓ {name}" if kind == work.work_kind else name
+        data = ChooseControlKind(work_id=work.work_id, kind=place).pack()
+        buttons.append(Button(caption, data))
+    return in_rows(buttons, 2)
+
+
+def _named(work: ControlWorkFacts) -> str:
+    """The title; of another kind than the usual one its name before it: «диктант, Осень»."""
+    kind = "" if work.work_kind == CONTROL_WORK else work_kind_name(work.work_kind)
+    return ", ".join(filter(None, (kind, work.title)))
+
+
 def _title(work: ControlWorkFacts) -> str:
+    if work.work_kind != CONTROL_WORK:
+        return escape(capitalized(_named(work)))
     return _("Control work: {title}").format(title=escape(work.title)) if work.title else ""
 
 
 def _line(work: ControlWorkFacts) -> str:
-    title = f" — {work.title}" if work.title else ""
+    title = f" — {named}" if (named := _named(work)) else ""
     when = lesson_title(group=work.group, subject=work.subject, on=work.on, number=work.number)
     return f"• {escape(when)}{escape(title)}"
 
@@ -200,7 +234,8 @@ def _family_line(work: ControlWorkFacts) -> str:
     # TRANSLATORS: a day and the number of a lesson, as in "Tue 24.11, lesson 3"
     when = _("{day}, lesson {number}").format(day=short_day(work.on), number=work.number)
     title = f" («{work.title}»)" if work.title else ""
-    return f"• {when} — {escape(work.subject)}{escape(title)}"
+    kind = "" if work.work_kind == CONTROL_WORK else f", {work_kind_name(work.work_kind)}"
+    return f"• {when} — {escape(work.subject)}{escape(kind)}{escape(title)}"
 
 
 def _short(work: ControlWorkFacts) -> str:

@@ -7,8 +7,11 @@ from enum import StrEnum
 from services.control_works.rules import ControlDoubt
 from services.diary.facts import ChildFacts
 from services.errors import BadInput, NotAllowed, OutOfDate
+from services.regulation.work_kinds import CONTROL_WORK
+from services.roster.classes import ListedClass
 
 __all__ = [
+    "CONTROL_KINDS",
     "ControlWorkDoubted",
     "ControlWorkFacts",
     "ControlWorkGone",
@@ -16,9 +19,16 @@ __all__ = [
     "ControlWorkPreview",
     "ControlWorksOfChild",
     "FreeLesson",
+    "GroupChoice",
+    "LessonChoice",
+    "LessonToChoose",
     "NotTakenReason",
     "OwnControlWorks",
+    "SubjectToChoose",
 ]
+
+# What a whole class writes for half an hour or longer (B.10), the usual one first.
+CONTROL_KINDS = (CONTROL_WORK, "dictation", "essay", "exposition", "test", "summative")
 
 
 class NotTakenReason(StrEnum):
@@ -61,6 +71,7 @@ class ControlWorkFacts:
     number: int
     title: str
     note: str = ""
+    work_kind: str = CONTROL_WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +103,41 @@ class ControlWorksOfChild:
     child: ChildFacts
     children: tuple[ChildFacts, ...]
     works: tuple[ControlWorkFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectToChoose:
+    """A subject of a group that a control work may be planned in."""
+
+    group_id: int
+    subject_id: int
+    group: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChoice:
+    """Classes to choose from; once one is chosen, its *subjects*."""
+
+    classes: tuple[ListedClass, ...]
+    subjects: tuple[SubjectToChoose, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LessonToChoose:
+    """A lesson to come; *is_free*: no rule is against a control work at it."""
+
+    on: date
+    number: int
+    is_free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LessonChoice:
+    """The coming lessons of a group's subject."""
+
+    group_id: int
+    subject_id: int
+    group: str
+    subject: str
+    lessons: tuple[LessonToChoose, ...]

@@ -123,6 +123,7 @@ async def card_facts(
     expected: tuple[ListedName, ...] = ()
     if attendance_at is None and lesson.counts_absences:
         expected = await expected_absent(session, lesson, listed.names)
+    work = await control_work_at(session, lesson)
     return LessonCardFacts(
         lesson=lesson,
         zone=profile.timezone,
@@ -144,7 +145,7 @@ async def card_facts(
         planned_topic=plan.next.topic if plan and plan.next else "",
         planned_number=plan.next.number if plan and plan.next else 0,
         planned_lines=plan.lines if plan else 0,
-        control_work=await control_work_at(session, lesson),
+        control_work=None if work is None else work.title,
         saved=saved,
     )
 

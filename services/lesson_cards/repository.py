@@ -64,10 +64,10 @@ async def card_by_id(session: AsyncSession, card_ids: Collection[int]) -> Mappin
     return {row.id: row for row in rows}
 
 
-async def control_work_at(session: AsyncSession, lesson: PlannedLesson) -> str | None:
-    """Return the title of the control work planned at a lesson; None: there is none."""
-    title: str | None = await session.scalar(
-        select(ControlWork.title).where(
+async def control_work_at(session: AsyncSession, lesson: PlannedLesson) -> ControlWork | None:
+    """Return the control work planned at a lesson; None: there is none."""
+    work: ControlWork | None = await session.scalar(
+        select(ControlWork).where(
             ControlWork.study_group_id == lesson.group.group_id,
             ControlWork.subject_id == lesson.subject.subject_id,
             ControlWork.work_on == lesson.on,
@@ -75,7 +75,7 @@ async def control_work_at(session: AsyncSession, lesson: PlannedLesson) -> str |
             ControlWork.state == EntryState.SAVED,
         )
     )
-    return title
+    return work
 
 
 async def previous_letters(

@@ -46,7 +46,6 @@ from services.lesson_cards.sheets import Sheet, new_sheet, sheet_in, sheet_json
 from services.models import JournalEntry
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
-from services.regulation.work_kinds import CONTROL_WORK
 from services.timetable.planner import lessons_of_group
 from services.timetable.rules import PlannedLesson
 from services.vocabulary import AttendanceCode, EntryState
@@ -231,8 +230,9 @@ class LessonCardService:
                 await require_marks_taken(session, lesson)
                 listed = await lesson_list(session, lesson)
                 sheet = new_sheet(sheets.MARKS, slot_of_lesson(lesson), expected=frozenset())
-                if await control_work_at(session, lesson) is not None:
-                    sheet = sheet.with_kind(CONTROL_WORK)
+                work = await control_work_at(session, lesson)
+                if work is not None:
+                    sheet = sheet.with_kind(work.work_kind)
                 entry = await _add(session, who, sheet, now=now)
                 return await _mark_sheet(_Open(session, entry, sheet, lesson, listed), page=0)
 

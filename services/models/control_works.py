@@ -14,6 +14,7 @@ from services.database import (
     in_school,
     str_enum,
 )
+from services.regulation.work_kinds import CONTROL_WORK
 from services.vocabulary import EntryState
 
 __all__ = ["ControlWork"]
@@ -41,6 +42,9 @@ class ControlWork(Audited, SchoolScoped, Base):
     work_on: Mapped[date] = mapped_column(Date)
     number: Mapped[int] = mapped_column(SmallInteger)
     title: Mapped[str] = mapped_column(String(300), default="")
+    work_kind: Mapped[str] = mapped_column(
+        String(20), default=CONTROL_WORK, server_default=CONTROL_WORK
+    )
     state: Mapped[EntryState] = mapped_column(str_enum(EntryState, name="state"))
     author_id: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -3,7 +3,8 @@
 import pytest
 
 from services.bulk_entry.service import EntryService
-from services.control_works.service import ControlWorkService
+from services.control_works.planning import ControlWorkService
+from services.control_works.reading import ControlWorkPages
 from services.database import bind_school
 from services.models import Bot, Consent
 from services.vocabulary import ConsentAction, ConsentPurpose
@@ -51,6 +52,7 @@ async def chats(journal):
         FakeClock(at(24, "10:35")),
         bot.id,
         control_works=ControlWorkService(journal.database),
+        control_work_pages=ControlWorkPages(journal.database),
     )
 
 
@@ -86,6 +88,56 @@ async def test_what_stands_against_it_is_said_with_the_days_that_are_free(chats)
     assert not any("Save" in caption for caption in _captions(preview))
     assert "Mon 21.12, lesson 2" in saved.text
     assert "Функции" in saved.text
+
+
+async def test_a_teacher_plans_without_writing_a_word(chats):
+    """Class, subject, lesson, kind: the teacher of one class is asked for no class."""
+    own = await chats.send(TEACHER, "/control_work")
+    subjects = await chats.press(TEACHER, own, "Plan a control work")
+    lessons = await chats.press(TEACHER, subjects, "7Б · Алгебра")
+    preview = await chats.press(TEACHER, lessons, "✓ Mon 30.11, lesson 2")
+    dictation = await chats.press(TEACHER, preview, "Dictation")
+    saved = await chats.press(TEACHER, dictation, "Save")
+    family = await chats.send(MOTHER, "/control_work")
+
+    assert "Which subject?" in subjects.text
+    assert ["✓ Mon 30.11, lesson 2", "✓ Mon 30.11, lesson 3", "Tue 01.12, lesson 3"] == (
+        _captions(lessons)[:3]
+    )
+    assert "✓ Control work" in _captions(preview)
+    assert "✓ Dictation" in _captions(dictation)
+    assert "Planned." in saved.text
+    assert "Mon 30.11, lesson 2 — Алгебра, dictation" in family.text
+
+
+async def test_buttons_say_what_stands_against_a_lesson_and_what_is_free(chats):
+    """As a written line does; the kind stays through a move."""
+    own = await chats.send(TEACHER, "/control_work")
+    subjects = await chats.press(TEACHER, own, "Plan a control work")
+    lessons = await chats.press(TEACHER, subjects, "7Б · Алгебра")
+    doubted = await chats.press(TEACHER, lessons, "Tue 01.12, lesson 3")
+    test = await chats.press(TEACHER, doubted, "Test")
+    moved = await chats.press(TEACHER, test, "Mon 30.11, lesson 2")
+
+    assert "first or the last lesson" in doubted.text
+    assert "✓ Test" in _captions(moved)
+    assert "Nothing stands against it." in moved.text
+
+
+async def test_a_deputy_head_chooses_among_all_classes_and_a_strangers_button_does_nothing(chats):
+    """Rights are asked at every press."""
+    own = await chats.send(DEPUTY, "/control_work")
+    classes = await chats.press(DEPUTY, own, "Plan a control work")
+    subjects = await chats.press(DEPUTY, classes, "7Б")
+    physics = await chats.press(DEPUTY, subjects, "7Б · Физика")
+    foreign = next(
+        button.data for row in subjects.buttons for button in row if "Физика" in button.caption
+    )
+
+    assert "Which class?" in classes.text
+    assert "Which lesson?" in physics.text
+    assert "somebody else's lesson" in (await chats.press_data(TEACHER, foreign)).text
+    assert "not open to you" in (await chats.press_data(MOTHER, foreign)).text
 
 
 async def test_the_deputy_head_sets_rules_aside_with_a_note(chats, journal):
