@@ -48,6 +48,7 @@ from services.joining.status import StatusService
 from services.journal.service import JournalService
 from services.journal_pages.service import JournalPageService
 from services.keys import Keys
+from services.lesson_cards.marks import MarkSheetService
 from services.lesson_cards.service import LessonCardService
 from services.lesson_cards.topics import LessonTopicService
 from services.outbox.reachability import ReachabilityService
@@ -93,6 +94,7 @@ class Services:
     journal: JournalService
     entries: EntryService
     lesson_cards: LessonCardService
+    mark_sheets: MarkSheetService
     lesson_topics: LessonTopicService
     journal_pages: JournalPageService
     control_works: ControlWorkService
@@ -164,6 +166,7 @@ def build_services(
         journal=JournalService(database),
         entries=EntryService(database),
         lesson_cards=LessonCardService(database),
+        mark_sheets=MarkSheetService(database),
         lesson_topics=LessonTopicService(database),
         journal_pages=JournalPageService(database),
         control_works=ControlWorkService(database),

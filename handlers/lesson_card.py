@@ -38,6 +38,7 @@ from services.bulk_entry.lesson_choice import LessonKey
 from services.bulk_entry.service import EntryService
 from services.errors import NotAllowed
 from services.lesson_cards.facts import LessonCardFacts
+from services.lesson_cards.marks import MarkSheetService
 from services.lesson_cards.service import LessonCardService
 from services.lesson_cards.topics import LessonTopicService
 
@@ -182,11 +183,11 @@ async def marks_asked(
     _query: CallbackQuery,
     callback_data: MarkByName,
     actor: Actor | None,
-    lesson_cards: LessonCardService,
+    mark_sheets: MarkSheetService,
     now: datetime,
 ) -> Answer:
     """Show the names to give marks to."""
-    facts = await lesson_cards.marks(_staff(actor), _key(callback_data), now=now)
+    facts = await mark_sheets.marks(_staff(actor), _key(callback_data), now=now)
     return (Toast(), Edit(sheets.mark_sheet(facts)))
 
 
@@ -194,11 +195,11 @@ async def name_chosen(
     _query: CallbackQuery,
     callback_data: ChooseName,
     actor: Actor | None,
-    lesson_cards: LessonCardService,
+    mark_sheets: MarkSheetService,
     now: datetime,
 ) -> Answer:
     """Show the marks for one name."""
-    facts = await lesson_cards.choose_name(
+    facts = await mark_sheets.choose_name(
         _staff(actor), callback_data.entry_id, student_id=callback_data.student_id, now=now
     )
     return (Toast(), Edit(sheets.mark_sheet(facts)))
@@ -208,17 +209,17 @@ async def mark_given(
     _query: CallbackQuery,
     callback_data: GiveMark,
     actor: Actor | None,
-    lesson_cards: LessonCardService,
+    mark_sheets: MarkSheetService,
     now: datetime,
 ) -> Answer:
     """Give one name its mark, and let the next one wait."""
     who, entry_id = _staff(actor), callback_data.entry_id
     student_id, value = callback_data.student_id, callback_data.value
     if value == sheets.NOT_THERE:
-        facts = await lesson_cards.give_absence(who, entry_id, student_id=student_id, now=now)
+        facts = await mark_sheets.give_absence(who, entry_id, student_id=student_id, now=now)
     else:
         mark = sheets.mark_of(value)
-        facts = await lesson_cards.give_mark(
+        facts = await mark_sheets.give_mark(
             who, entry_id, student_id=student_id, value=mark, now=now
         )
     return (Toast(), Edit(sheets.mark_sheet(facts)))
@@ -236,11 +237,11 @@ async def kind_chosen(
     _query: CallbackQuery,
     callback_data: ChooseKind,
     actor: Actor | None,
-    lesson_cards: LessonCardService,
+    mark_sheets: MarkSheetService,
     now: datetime,
 ) -> Answer:
     """Say what the marks are for."""
-    facts = await lesson_cards.choose_kind(
+    facts = await mark_sheets.choose_kind(
         _staff(actor),
         callback_data.entry_id,
         work_kind=sheets.kind_of(callback_data.kind),
@@ -253,11 +254,11 @@ async def marks_turned(
     _query: CallbackQuery,
     callback_data: TurnMarks,
     actor: Actor | None,
-    lesson_cards: LessonCardService,
+    mark_sheets: MarkSheetService,
     now: datetime,
 ) -> Answer:
     """Turn a page of names, or come back from the preview."""
-    facts = await lesson_cards.mark_page(
+    facts = await mark_sheets.mark_page(
         _staff(actor), callback_data.entry_id, page=callback_data.page, now=now
     )
     return (Toast(), Edit(sheets.mark_sheet(facts)))
@@ -267,11 +268,11 @@ async def marks_checked(
     _query: CallbackQuery,
     callback_data: CheckMarks,
     actor: Actor | None,
-    lesson_cards: LessonCardService,
+    mark_sheets: MarkSheetService,
     now: datetime,
 ) -> Answer:
     """Show the preview, as of a typed line."""
-    facts = await lesson_cards.check_marks(_staff(actor), callback_data.entry_id, now=now)
+    facts = await mark_sheets.check_marks(_staff(actor), callback_data.entry_id, now=now)
     return (Toast(), Edit(entry_screens.preview(facts, is_sheet=True)))
 
 

@@ -1,24 +1,19 @@
 """The next topic of the thematic plan: shown on the card of a lesson, taken with one press."""
 
-from datetime import date, datetime
-
-from sqlalchemy.ext.asyncio import AsyncSession
+from datetime import datetime
 
 from services.access.identity import Identity
 from services.audit.acting import acting
 from services.bulk_entry.lesson_choice import LessonKey
 from services.bulk_entry.saving import save_entry
 from services.database import Database, bind_school
-from services.errors import OutOfDate
 from services.journal.drafts import EntryDraft, with_drafts
-from services.journal.rights import teaching_of
 from services.journal.slots import slot_of_lesson
 from services.lesson_cards.facts import LessonCardFacts
+from services.lesson_cards.opening import own_lesson
 from services.lesson_cards.reading import card_facts
 from services.models import JournalEntry
 from services.regulation.repository import load_profile
-from services.timetable.planner import lessons_of_group
-from services.timetable.rules import PlannedLesson
 from services.vocabulary import EntryState
 
 __all__ = ["LessonTopicService"]
@@ -45,7 +40,7 @@ class LessonTopicService:
         with acting(who.person_id), bind_school(who.school_id):
             async with self._database.transaction() as session:
                 profile = await load_profile(session)
-                lesson = await _own_lesson(session, who, key)
+                lesson = await own_lesson(session, who, key)
                 facts = await card_facts(session, lesson, profile=profile, now=now)
                 if facts.topic or not facts.planned_topic or facts.planned_number != number:
                     return facts
@@ -61,12 +56,3 @@ class LessonTopicService:
                 await session.flush()
                 saved = await save_entry(session, who, entry, now=now)
                 return await card_facts(session, lesson, profile=profile, now=now, saved=saved)
-
-
-async def _own_lesson(session: AsyncSession, who: Identity, key: LessonKey) -> PlannedLesson:
-    group_id, subject_id, on, number = key
-    for lesson in await lessons_of_group(session, group_id, on=date.fromisoformat(on)):
-        if (lesson.subject.subject_id, lesson.number) == (subject_id, number):
-            (await teaching_of(session, who)).require_record(lesson)
-            return lesson
-    raise OutOfDate

@@ -7,6 +7,7 @@ import pytest
 from services.bulk_entry.service import EntryService
 from services.database import bind_school
 from services.homework.service import HomeworkJournalService
+from services.lesson_cards.marks import MarkSheetService
 from services.lesson_cards.service import LessonCardService
 from services.lesson_cards.topics import LessonTopicService
 from services.models import Bot, Enrollment, Person
@@ -67,6 +68,7 @@ async def chats(journal):
         FakeClock(at(24, "10:21")),
         bot.id,
         lesson_cards=LessonCardService(journal.database),
+        mark_sheets=MarkSheetService(journal.database),
         lesson_topics=LessonTopicService(journal.database),
         homework_journal=HomeworkJournalService(journal.database),
     )
