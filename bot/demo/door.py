@@ -9,7 +9,7 @@ from services.joining.consent_facts import ConsentAsk
 from services.joining.facts import SharedContact, Visitor
 from services.vocabulary import TableSight
 
-__all__ = ["consent", "hand_out_codes", "is_in", "let_in"]
+__all__ = ["consent", "hand_out_codes", "is_in", "let_in", "see_tables"]
 
 _NO_UPDATE = 0  # nobody pressed anything in a chat
 
@@ -49,7 +49,7 @@ async def let_in(application: Application, user: SandboxUser, *, code: str, phon
         return
     if actor.owes_briefing:
         await services.briefings.acknowledge(actor)
-    await services.access.set_tables(actor, TableSight.YES)  # the demo's page shows them
+    await see_tables(application, user)
     await consent(application, user)
 
 
@@ -69,6 +69,13 @@ async def consent(application: Application, user: SandboxUser) -> None:
             is_given=True,
             update_id=_NO_UPDATE,
         )
+
+
+async def see_tables(application: Application, user: SandboxUser) -> None:
+    """Have said that native tables can be seen: the demo's page shows them."""
+    actor = await _actor(application, user)
+    if actor is not None:
+        await application.services.access.set_tables(actor, TableSight.YES)
 
 
 async def is_in(application: Application, user: SandboxUser) -> bool:

@@ -103,11 +103,12 @@ def _coming_families(opened: Theatre) -> list[GuardianRow]:
 
 
 async def _last_days(opened: Theatre, zone: ZoneInfo) -> None:
-    travel, clock = opened.travel, opened.scene.clock
+    application, travel, clock = opened.application, opened.travel, opened.scene.clock
     # The mother first: what her children may see of the diary rests on her consent.
     mother = opened.telephones.find(Part.MOTHER)
     if mother is not None:
         await _walk_in(opened, mother.user, mother.code)
+        await door.see_tables(application, mother.user)
     for telephone in opened.telephones.all:
         if telephone.part not in _LATER:
             await _say(opened, telephone.user, "/start", lambda message: bool(message.buttons))
@@ -125,9 +126,7 @@ async def _last_days(opened: Theatre, zone: ZoneInfo) -> None:
     await travel.go_to(moment.replace(hour=7, minute=40))
     teacher = opened.telephones.find(Part.TEACHER)
     if teacher is not None:
-        await door.let_in(
-            opened.application, teacher.user, code=teacher.code, phone=teacher.row.phone
-        )
+        await door.let_in(application, teacher.user, code=teacher.code, phone=teacher.row.phone)
         await _say(opened, teacher.user, "/start", lambda message: bool(message.buttons))
     await travel.go_to(moment.replace(hour=8, minute=31))
     await travel.go_to(moment)
