@@ -24,6 +24,9 @@ def _of_line(reason: FaultKind) -> str:
         FaultKind.SAID_TWICE: _("This was said already. One entry is about one lesson."),
         FaultKind.BAD_DATE: _("There is no such date. Please write it as 16.11."),
         FaultKind.BAD_LESSON_NUMBER: _("There is no lesson with this number."),
+        FaultKind.HEADING_BEHIND: _(
+            "Class and subject come first, then names and marks: 7Б Алгебра: Белова 5."
+        ),
         FaultKind.SEVERAL_LESSONS: _("One entry is about one lesson. Please name one number."),
         FaultKind.MARK_OUT_OF_RANGE: _("Marks are 2, 3, 4 and 5."),
         FaultKind.MARK_ONE: _("The school does not use the mark 1."),

@@ -21,6 +21,7 @@ class FaultKind(StrEnum):
     SAID_TWICE = "said_twice"  # two classes, two dates… in one heading
     BAD_DATE = "bad_date"
     BAD_LESSON_NUMBER = "bad_lesson_number"
+    HEADING_BEHIND = "heading_behind"  # «Белова 5 алгебра 7б»: the class behind the names
     SEVERAL_LESSONS = "several_lessons"  # «3-4 урок»: one entry is about one lesson
 
     MARK_OUT_OF_RANGE = "mark_out_of_range"

@@ -1,5 +1,6 @@
 """Figures beside a name: a mark of the school's scale, or minutes of a late arrival."""
 
+from services.bulk_entry.classes import class_key
 from services.bulk_entry.codes import MARK_MAX, MARK_MIN, MARK_MIN_WITH_ONE, MINUTES_MAX
 from services.bulk_entry.context import Context
 from services.bulk_entry.faults import FaultKind, QuestionKind
@@ -18,6 +19,7 @@ def mark_value(context: Context, token: Token) -> int:
     Raises:
         LineFault: it is outside the school's scale.
     """
+    _refuse_class(context, token)
     lowest = MARK_MIN_WITH_ONE if context.words.allows_one else MARK_MIN
     if token.key == "1" and lowest > 1:
         context.fault(FaultKind.MARK_ONE, token)
@@ -26,6 +28,16 @@ def mark_value(context: Context, token: Token) -> int:
     if len(token.key) > 1 or not lowest <= token.value <= MARK_MAX:
         context.fault(FaultKind.MARK_OUT_OF_RANGE, token)
     return token.value
+
+
+def _refuse_class(context: Context, token: Token) -> None:
+    """«Белова 5 алгебра 7б»: the class was no mark."""
+    cursor = context.cursor
+    letter = cursor.peek(1) if cursor.peek() is token else cursor.peek()
+    if letter is None or not (letter.is_letter and letter.is_glued):
+        return
+    if class_key(f"{token.key}{letter.key}") in map(class_key, context.words.classes):
+        context.fault_at(FaultKind.HEADING_BEHIND, Span(token.start, letter.end))
 
 
 def check_tail(context: Context, mark: Token) -> None:

@@ -22,6 +22,7 @@ from services.bulk_entry.free_text import (
 from services.bulk_entry.heading import Heading, read_heading
 from services.bulk_entry.heading_items import LAST_LESSON
 from services.bulk_entry.model import Command, Entry, Parsed, Question, Span
+from services.bulk_entry.spoken import as_written
 from services.bulk_entry.subjects import find_subject, says_subject_exactly
 from services.bulk_entry.tokens import Cursor, Token, fold, tokenise
 from services.bulk_entry.wordlist import EntryVocabulary
@@ -45,6 +46,7 @@ _WEAK_FAULTS = frozenset(
 # «Собрание в пятницу в 18:30» holds a figure, too, and is no faulty mark.
 _MOST_NAME_WORDS = 3
 _LONGEST_FIGURE = 2
+_FIGURE_FAULTS = frozenset({FaultKind.MARK_OUT_OF_RANGE, FaultKind.HEADING_BEHIND})
 _STRONG_PARTS = frozenset({"classes", "subjects", "lesson_number", "instead_of", "period"})
 
 
@@ -61,7 +63,7 @@ def parse(text: str, *, vocabulary: EntryVocabulary) -> Parsed:
     if _UNDO.fullmatch(fold(text)):
         return Parsed(is_undo=True)
     command, behind = _command(text)
-    tokens = tuple(token for token in tokenise(text) if token.start >= behind)
+    tokens = as_written([token for token in tokenise(text) if token.start >= behind])
     questions: list[Question] = []
     entries: list[Entry] = []
     for block in split_blocks(text, tokens, vocabulary, command):
@@ -120,7 +122,7 @@ class _Block:
 
     def _is_something_else(self, fault: LineFault) -> bool:
         text = self._context.text
-        is_figure = fault.kind is FaultKind.MARK_OUT_OF_RANGE and (
+        is_figure = fault.kind in _FIGURE_FAULTS and (
             len(text[: fault.start].split()) > _MOST_NAME_WORDS
             or fault.end - fault.start > _LONGEST_FIGURE
         )

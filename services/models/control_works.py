@@ -14,7 +14,6 @@ from services.database import (
     in_school,
     str_enum,
 )
-from services.regulation.work_kinds import CONTROL_WORK
 from services.vocabulary import EntryState
 
 __all__ = ["ControlWork"]
@@ -42,9 +41,8 @@ class ControlWork(Audited, SchoolScoped, Base):
     work_on: Mapped[date] = mapped_column(Date)
     number: Mapped[int] = mapped_column(SmallInteger)
     title: Mapped[str] = mapped_column(String(300), default="")
-    work_kind: Mapped[str] = mapped_column(
-        String(20), default=CONTROL_WORK, server_default=CONTROL_WORK
-    )
+    # a key of services/regulation/work_kinds; the usual one is a control work
+    work_kind: Mapped[str] = mapped_column(String(20), default="control", server_default="control")
     state: Mapped[EntryState] = mapped_column(str_enum(EntryState, name="state"))
     author_id: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -39,6 +39,26 @@ def test_the_exact_average_is_compared(
 
 
 @pytest.mark.parametrize(
+    ("average", "sixty_seven", "seventy"),
+    [
+        (Fraction(14, 3), 4, 4),  # 4,666… is shown as 4,67, and yet below it
+        (Fraction(467, 100), 5, 4),
+        (Fraction(47, 10), 5, 5),
+        (Fraction(91, 20), 4, 4),
+        (Fraction(367, 100), 4, 3),
+        (Fraction(37, 10), 4, 4),
+        (Fraction(267, 100), 3, 2),
+        (Fraction(27, 10), 3, 3),
+    ],
+)
+def test_a_school_may_ask_for_more(average: Fraction, sixty_seven: int, seventy: int) -> None:
+    """The strictest profiles of domain B.6: from 4,67, and from 4,7."""
+    marks = [mark_for(average, of_three=t) for t in (Fraction(267, 100), Fraction(27, 10))]
+
+    assert [sixty_seven, seventy] == marks
+
+
+@pytest.mark.parametrize(
     ("count", "missed", "expected"),
     [
         (3, Fraction(3, 4), PeriodProposal(4, Fraction(4), Doubt.NONE)),
