@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -15,10 +16,13 @@ from services.models import School
 from tests.fakes import FakeClock
 from tests.unit.exchange.spoiled import Folder
 
-__all__ = ["DEMO_ROWS", "KEYS", "Importing"]
+__all__ = ["DEMO_ROWS", "KEYS", "LESSON", "TODAY", "YESTERDAY", "Importing"]
 
 KEYS = Keys("a secret of the tests, long enough")
 DEMO_ROWS = 372
+TODAY = date(2026, 11, 24)  # the clock of the tests, at school
+YESTERDAY = date(2026, 11, 23)
+LESSON = "10А;;пн;4;Физическая культура;"  # the beginning of a row of the timetable
 
 
 @dataclass(frozen=True, slots=True)

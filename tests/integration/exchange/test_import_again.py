@@ -5,30 +5,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from services.audit.acting import acting
-from services.database import bind_school
-from services.joining.people_repository import SUSPENDED_WHY
 from services.models import (
     AcademicYear,
     AuditEntry,
     Enrollment,
-    GroupMembership,
-    Guardianship,
     Person,
     RoleAssignment,
     SchoolClass,
-    StudyGroup,
-    Subject,
-    TeachingAssignment,
-    TimetableEntry,
 )
-from services.vocabulary import AccessMode, PersonKind, Role
-from tests.integration.exchange.importing import DEMO_ROWS
-
-TODAY = date(2026, 11, 24)  # the clock of the tests, at school
-YESTERDAY = date(2026, 11, 23)
-LESSON = "10А;;пн;4;Физическая культура;"
-
+from services.vocabulary import PersonKind, Role
+from tests.integration.exchange.importing import DEMO_ROWS, LESSON, TODAY, YESTERDAY
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # many cases
 
@@ -149,122 +135,6 @@ async def test_a_day_in_the_list_ends_the_enrolment(imported):
     )
 
 
-async def test_another_group_from_today(imported):
-    """Who changes the group was in the other one until yesterday."""
-    imported.folder.replace(
-        "groups.csv", "5А англ. 1;Английский язык;U0009", "5А англ. 2;Английский язык;U0009"
-    )
-    await imported.run()
-
-    assert [
-        ("5А англ. 1", None, YESTERDAY),
-        ("5А англ. 2", TODAY, None),
-    ] == await imported.rows(
-        select(StudyGroup.name, GroupMembership.starts_on, GroupMembership.ends_on)
-        .join(StudyGroup, StudyGroup.id == GroupMembership.study_group_id)
-        .join(Person, Person.id == GroupMembership.student_id)
-        .where(Person.external_id == "U0009")
-        .order_by(StudyGroup.name)
-    )
-
-
-async def test_a_new_teacher_in_the_timetable_leaves_past_days_as_they_were(imported):
-    """Lessons until yesterday keep their teacher; a new room is no new lesson."""
-    imported.folder.replace(
-        "timetable.csv",
-        "10А;;пн;4;Физическая культура;T002;спортзал",
-        "10А;;пн;4;Физическая культура;T003;201",
-    )
-    await imported.run()
-
-    assert [
-        ("T002", "спортзал", None, YESTERDAY),
-        ("T003", "201", TODAY, None),
-    ] == await imported.rows(
-        select(
-            Person.external_id,
-            TimetableEntry.room,
-            TimetableEntry.valid_from,
-            TimetableEntry.valid_to,
-        )
-        .join(Person, Person.id == TimetableEntry.teacher_id)
-        .join(StudyGroup, StudyGroup.id == TimetableEntry.study_group_id)
-        .where(StudyGroup.name == "10А", TimetableEntry.weekday == 1, TimetableEntry.number == 4)
-        .order_by(TimetableEntry.id)
-    )
-
-
-async def test_lessons_with_days_keep_their_past_too(importing):
-    """A day in «с» that was there before says nothing about the new teacher."""
-    folder = importing.folder
-    text = folder.text("timetable.csv")
-    folder.write("timetable.csv", text.replace(";;;\r\n", ";01.09.2026;;\r\n"))
-    await importing.run()
-    folder.replace("timetable.csv", f"{LESSON}T002;", f"{LESSON}T003;")
-
-    first, second = await importing.line(), await importing.line()
-
-    assert f"added 0, changed 1, left 0, unchanged {DEMO_ROWS - 1}, problems 0" == first
-    assert f"added 0, changed 0, left 0, unchanged {DEMO_ROWS}, problems 0" == second
-    assert [
-        ("T002", date(2026, 9, 1), YESTERDAY),
-        ("T003", TODAY, None),
-    ] == await importing.rows(_monday_4())
-
-
-async def test_a_day_in_the_timetable_is_when_the_change_begins(imported):
-    """A new teacher from a day of the future; the old one until the day before."""
-    text = imported.folder.text("timetable.csv")
-    line = next(line for line in text.splitlines() if line.startswith("10А;;пн;4;"))
-    imported.folder.replace("timetable.csv", line, f"{LESSON}T003;спортзал;07.12.2026;;")
-
-    await imported.run()
-
-    assert [
-        ("T002", None, date(2026, 12, 6)),
-        ("T003", date(2026, 12, 7), None),
-    ] == await imported.rows(_monday_4())
-
-
-async def test_a_lesson_taken_out_was_there_until_yesterday(imported):
-    """What is no longer in the file has ended; what had not begun never was."""
-    folder = imported.folder
-    text = folder.text("timetable.csv")
-    folder.append("timetable.csv", "10А;;сб;1;ОБЗР;T015;115;07.12.2026;;")
-    await imported.run()
-    folder.write(
-        "timetable.csv",
-        "\r\n".join(line for line in text.splitlines() if not line.startswith("10А;;пн;4;")),
-    )
-
-    report = await imported.run()
-
-    assert 2 == report.counts.left
-    assert [("T002", None, YESTERDAY)] == await imported.rows(_monday_4())
-    assert 117 == (await imported.counts())["timetable_entry"]
-    assert 0 == (await imported.run()).counts.left
-
-
-async def test_the_same_lesson_twice_is_one_lesson(imported):
-    """A row that stands twice is told as a clash and stored once."""
-    imported.folder.append("timetable.csv", f"{LESSON}T002;спортзал;;;")
-
-    report = await imported.run()
-
-    assert (0, DEMO_ROWS + 1) == (report.counts.added, report.counts.unchanged)
-    assert 2 == len(report.notices)
-
-
-def _monday_4():
-    return (
-        select(Person.external_id, TimetableEntry.valid_from, TimetableEntry.valid_to)
-        .join(Person, Person.id == TimetableEntry.teacher_id)
-        .join(StudyGroup, StudyGroup.id == TimetableEntry.study_group_id)
-        .where(StudyGroup.name == "10А", TimetableEntry.weekday == 1, TimetableEntry.number == 4)
-        .order_by(TimetableEntry.id)
-    )
-
-
 async def test_a_role_taken_away_is_gone(imported):
     """Who is no longer secretary may no longer do what a secretary does."""
     imported.folder.replace("staff.csv", "администратор, секретарь", "администратор")
@@ -274,146 +144,6 @@ async def test_a_role_taken_away_is_gone(imported):
         select(RoleAssignment.role)
         .join(Person, Person.id == RoleAssignment.person_id)
         .where(Person.external_id == "S-admin")
-    )
-
-
-async def test_before_the_school_year_everything_is_corrected_in_place(importing, clock):
-    """In August lists are still being made: nothing of them has a past."""
-    clock.advance(timedelta(days=-95))
-    await importing.run()
-    importing.folder.replace("timetable.csv", "10А;;пн;4;Физическая культура;", "10А;;пн;4;ОБЗР;")
-    importing.folder.replace(
-        "students.csv", "22.11.2019;1А;;01.09.2026;", "22.11.2019;5А;;01.09.2026;"
-    )
-    importing.folder.replace(
-        "groups.csv", "5А англ. 1;Английский язык;U0009", "5А англ. 2;Английский язык;U0009"
-    )
-
-    assert 3 == (await importing.run()).counts.changed
-    counts = await importing.counts()
-    assert (117, 32, 24) == (
-        counts["timetable_entry"],
-        counts["enrollment"],
-        counts["group_membership"],
-    )
-
-
-async def test_a_lesson_changed_twice_a_day_leaves_no_trace_in_between(imported):
-    """What began today and never was taught is replaced, not ended."""
-    for teacher in ("T003", "T004"):
-        text = imported.folder.text("timetable.csv")
-        line = next(line for line in text.splitlines() if line.startswith("10А;;пн;4;"))
-        imported.folder.replace(
-            "timetable.csv", line, f"10А;;пн;4;Физическая культура;{teacher};спортзал;;;"
-        )
-        await imported.run()
-
-    assert [("T002",), ("T004",)] == await imported.rows(
-        select(Person.external_id)
-        .join(TimetableEntry, TimetableEntry.teacher_id == Person.id)
-        .join(StudyGroup, StudyGroup.id == TimetableEntry.study_group_id)
-        .where(StudyGroup.name == "10А", TimetableEntry.weekday == 1, TimetableEntry.number == 4)
-        .order_by(Person.external_id)
-    )
-
-
-async def test_who_is_not_listed_stays_until_it_is_said(imported):
-    """A forgotten row is no departure: the import says what it has not found."""
-    folder = imported.folder
-    for name, start in (("students.csv", "U0002;"), ("staff.csv", "S-head;")):
-        text = folder.text(name)
-        folder.write(
-            name, "\r\n".join(line for line in text.splitlines() if not line.startswith(start))
-        )
-    text = folder.text("guardians.csv")
-    folder.write(
-        "guardians.csv", "\r\n".join(line for line in text.splitlines() if ";U0002;" not in line)
-    )
-
-    report = await imported.run()
-
-    assert (0, DEMO_ROWS - 4) == (report.counts.left, report.counts.unchanged)
-    assert (4, ()) == (report.unlisted, report.notices)
-    assert [] == await imported.rows(select(Person.id).where(Person.left_on.is_not(None)))
-
-
-async def test_leavers_leave_with_their_guardians(imported):
-    """Student, teacher and the guardians who have no other child here have left; once."""
-    folder = imported.folder
-    text = folder.text("students.csv")
-    folder.write(
-        "students.csv",
-        "\r\n".join(line for line in text.splitlines() if not line.startswith("U0002;")),
-    )
-    text = folder.text("guardians.csv")
-    folder.write(
-        "guardians.csv", "\r\n".join(line for line in text.splitlines() if ";U0002;" not in line)
-    )
-
-    report = await imported.run(with_leavers=True)
-    again = await imported.run(with_leavers=True)
-
-    assert (3, 0) == (report.counts.left, again.counts.left)
-    assert [("P0002", TODAY), ("P0003", TODAY), ("U0002", TODAY)] == await imported.rows(
-        select(Person.external_id, Person.left_on)
-        .where(Person.left_on.is_not(None))
-        .order_by(Person.external_id)
-    )
-    assert [(YESTERDAY,)] == await imported.rows(
-        select(Enrollment.ends_on)
-        .join(Person, Person.id == Enrollment.student_id)
-        .where(Person.external_id == "U0002")
-    )
-    assert (await imported.verified()).is_intact
-
-
-async def test_a_guardian_taken_off_one_child_keeps_the_other(imported):
-    """A row that is gone ends one guardianship; the guardian of another child stays."""
-    folder = imported.folder
-    text = folder.text("guardians.csv")
-    folder.write(
-        "guardians.csv", "\r\n".join(line for line in text.splitlines() if ";U0005;" not in line)
-    )
-
-    await imported.run(with_leavers=True)
-
-    assert [(None, "U0003")] == await imported.rows(
-        select(Person.left_on, _student_key())
-        .join(Guardianship, Guardianship.guardian_id == Person.id)
-        .where(Person.external_id == "P0004")
-    )
-
-
-def _student_key():
-    student = Person.__table__.alias("student")
-    return (
-        select(student.c.external_id)
-        .where(student.c.id == Guardianship.student_id)
-        .correlate(Guardianship)
-        .scalar_subquery()
-    )
-
-
-async def test_who_comes_back_is_there_again(imported):
-    """A student who had left and stands in the list again is enrolled again."""
-    folder = imported.folder
-    students, guardians = folder.text("students.csv"), folder.text("guardians.csv")
-    for name, text, mark in (
-        ("students.csv", students, "U0002;"),
-        ("guardians.csv", guardians, ";U0002;"),
-    ):
-        folder.write(name, "\r\n".join(line for line in text.splitlines() if mark not in line))
-    await imported.run(with_leavers=True)
-    folder.write("students.csv", students)
-    folder.write("guardians.csv", guardians)
-
-    report = await imported.run()
-
-    assert (0, 3) == (report.counts.added, report.counts.changed)
-    assert [(None, None)] == await imported.rows(
-        select(Person.left_on, Enrollment.ends_on)
-        .join(Enrollment, Enrollment.student_id == Person.id)
-        .where(Person.external_id == "U0002")
     )
 
 
@@ -453,16 +183,6 @@ async def test_an_empty_cell_empties_what_was_stored(imported):
     )
 
 
-async def test_a_guardian_of_two_needs_the_phone_in_one_row_only(imported):
-    """Lists name the phone at the eldest child; the other rows may leave it out."""
-    imported.folder.replace("guardians.csv", "Денисовна;+79990003350;U0003", "Денисовна;;U0003")
-
-    assert DEMO_ROWS == (await imported.run()).counts.unchanged
-    assert [("50",)] == await imported.rows(
-        select(Person.phone_tail).where(Person.external_id == "P0004")
-    )
-
-
 async def test_tables_that_are_not_given_are_left_alone(imported):
     """Importing the four needed files touches nothing of the others."""
     for name in (
@@ -476,29 +196,6 @@ async def test_tables_that_are_not_given_are_left_alone(imported):
 
     assert (0, 0, 0) == (report.counts.added, report.counts.changed, report.counts.left)
     assert before == await imported.counts()
-
-
-async def test_suspended_access_is_stored_with_its_reason_and_dates(imported):
-    """What a court has decided comes with the list."""
-    text = imported.folder.text("guardians.csv").splitlines()
-    heading, *rows = text
-    suspended = f"{rows[0].rsplit(';', 1)[0]};приостановлен;решение суда;01.11.2026;31.01.2027"
-    imported.folder.rewrite("guardians.csv", f"{heading};основание;с;по", suspended, *rows[1:])
-
-    await imported.run()
-
-    assert [
-        (AccessMode.SUSPENDED, "решение суда", date(2026, 11, 1), date(2027, 1, 31))
-    ] == await imported.rows(
-        select(
-            Guardianship.access,
-            Guardianship.access_reason,
-            Guardianship.access_from,
-            Guardianship.access_to,
-        )
-        .join(Person, Person.id == Guardianship.guardian_id)
-        .where(Person.external_id == "P0001")
-    )
 
 
 async def test_a_new_school_year_moves_the_classes_up(imported, clock):
@@ -545,66 +242,3 @@ async def test_every_change_is_recorded_once(imported):
     await imported.run()
 
     assert before + 1 == len(await imported.rows(select(AuditEntry.id)))
-
-
-async def test_the_load_of_a_teacher_passes_to_another(imported):
-    """The assignment itself stays; whoever has it now may enter marks."""
-    imported.folder.replace("load.csv", "T001;1А;;Музыка;1", "T008;1А;;Музыка;1")
-
-    await imported.run()
-
-    assert [("T008",)] == await imported.rows(
-        select(Person.external_id)
-        .join(TeachingAssignment, TeachingAssignment.teacher_id == Person.id)
-        .join(Subject, Subject.id == TeachingAssignment.subject_id)
-        .join(StudyGroup, StudyGroup.id == TeachingAssignment.study_group_id)
-        .where(Subject.name == "Музыка", StudyGroup.name == "1А")
-    )
-
-
-@pytest.mark.parametrize(
-    ("by_chat", "access"),
-    [(True, AccessMode.SUSPENDED), (False, AccessMode.ELECTRONIC)],
-)
-async def test_a_list_made_earlier_opens_no_access_suspended_in_the_chat(
-    imported, by_chat, access
-):
-    """A court order outlives the next upload; what a list suspended, a list opens."""
-    which = select(Guardianship).join(Person, Person.id == Guardianship.guardian_id)
-    async with imported.database.transaction() as session:
-        with bind_school(1):
-            row = (await session.scalars(which.where(Person.external_id == "P0001"))).first()
-            with acting(None, why=SUSPENDED_WHY if by_chat else "import"):
-                row.access = AccessMode.SUSPENDED
-                row.access_reason = "решение суда"
-                await session.flush()
-
-    report = await imported.run()
-
-    assert {access} == {
-        one
-        for (one,) in await imported.rows(
-            select(Guardianship.access).where(Guardianship.id == row.id)
-        )
-    }
-    assert by_chat is any("suspended in the chat" in one.text for one in report.notices)
-
-
-async def test_an_empty_cell_forgets_no_application_recorded_in_the_chat(imported):
-    """The number typed into the chat is not in the office's list yet, and stays."""
-    heading, *rows = imported.folder.text("guardians.csv").splitlines()
-    column = heading.split(";").index("заявление")
-    cells = rows[0].split(";")
-    cells[column] = ""
-    imported.folder.rewrite("guardians.csv", heading, ";".join(cells), *rows[1:])
-
-    await imported.run()
-
-    ((number,),) = set(
-        await imported.rows(
-            select(Guardianship.application_number)
-            .join(Person, Person.id == Guardianship.guardian_id)
-            .where(Person.external_id == cells[0])
-        )
-    )
-    assert number != ""
