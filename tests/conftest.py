@@ -1,6 +1,7 @@
 """Fixtures every test may use: a fresh database of each kind, a clock that stands still."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,22 +55,24 @@ def sqlite_templates() -> Iterator[SqliteTemplates]:
 @pytest.fixture(scope="session")
 def postgres_templates() -> Iterator[PostgresTemplates]:
     """Give the maker of empty PostgreSQL databases; the server starts with the first test."""
-    with start_postgres() as server:
-        yield PostgresTemplates(server, upgrade)
+    with start_postgres() as server, closing(PostgresTemplates(server, upgrade)) as templates:
+        yield templates
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def plain_database_url(request: pytest.FixtureRequest) -> str:
-    """Give the address of a fresh database with the schema, once of each kind, to processes."""
+def plain_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the address of an empty database with the schema, once of each kind, to processes."""
     templates = request.getfixturevalue(f"{request.param}_templates")
-    return str(templates.fresh())
+    with templates.lent() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """Give the address of a fresh database with the schema, for this process; each kind."""
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the address of an empty database with the schema, for this process; each kind."""
     templates = request.getfixturevalue(f"{request.param}_templates")
-    return with_shared_statements(templates.fresh())
+    with templates.lent() as url:
+        yield with_shared_statements(url)
 
 
 @pytest.fixture

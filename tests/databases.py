@@ -16,6 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 from sqlalchemy import URL, make_url
 
+from tests.lent_postgres import LentDatabase
+
 __all__ = [
     "PostgresTemplates",
     "RestartablePostgres",
@@ -52,6 +54,11 @@ class SqliteTemplates:
                 oldest.with_name(oldest.name + end).unlink(missing_ok=True)
         return _sqlite_url(path)
 
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """Give the address of a new empty database for the time of the block."""
+        yield self.fresh()
+
 
 class PostgresTemplates:
     """Makes empty databases with CREATE DATABASE … TEMPLATE."""
@@ -61,15 +68,35 @@ class PostgresTemplates:
         self._server = server
         self._numbers = itertools.count()
         self._kept: deque[str] = deque()
+        self._free: list[LentDatabase] = []
         self._execute("CREATE DATABASE template_school")
         build_schema(self._url("template_school"))  # type: ignore[operator]
 
     def fresh(self) -> str:
         """Return the address of a new empty database."""
-        name = f"test{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE template_school")
+        name = self._made()
         self._forget_the_oldest(name)
         return self._url(name)
+
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """Give the address of an empty database; the next borrower gets it emptied."""
+        if not self._free:
+            self._free.append(LentDatabase(str(self._server.query["host"]), self._made()))
+        lent = self._free.pop()
+        try:
+            yield self._url(lent.name)
+        finally:
+            if lent.empty():
+                self._free.append(lent)
+            else:
+                lent.close()
+                self._drop(lent.name)
+
+    def close(self) -> None:
+        """Let go of the databases that were lent."""
+        while self._free:
+            self._free.pop().close()
 
     def empty(self) -> str:
         """Return the address of a new database without a schema."""
@@ -77,10 +104,18 @@ class PostgresTemplates:
         self._execute(f"CREATE DATABASE {name}")
         return self._url(name)
 
+    def _made(self) -> str:
+        name = f"test{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE template_school")
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
     def _forget_the_oldest(self, newest: str) -> None:
         self._kept.append(newest)
         if len(self._kept) > _KEPT_DATABASES:
-            self._execute(f"DROP DATABASE {self._kept.popleft()} WITH (FORCE)")
+            self._drop(self._kept.popleft())
 
     def _url(self, database: str) -> str:
         url = self._server.set(drivername="postgresql+asyncpg", database=database)
