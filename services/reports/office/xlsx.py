@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 from services.reports.office.table import Cell, Page, Report
@@ -15,6 +16,11 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _UPRIGHT = 90
 _FROZEN = 2  # number and name stay in sight
 _TO_SIGN = "____________________ / ____________________ /"
+_FONT = {"font_name": "Arial", "font_size": 10}  # with Cyrillic everywhere, or its like
+_LINE_HEIGHT = 14.0  # points, of letters of ten
+_LETTER_HEIGHT = 7.2  # of a caption that stands, in bold
+_HIGHEST_HEADING = 300.0
+_BOLD = 1.15  # letters of a caption are broader than the digits widths are counted in
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}  # inches
 
 
@@ -26,7 +32,7 @@ def report_xlsx(report: Report) -> bytes:
     book = xlsxwriter.Workbook(
         stream,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-         "strings_to_numbers": False},
+         "strings_to_numbers": False, "default_format_properties": _FONT},
     )  # fmt: skip
     formats = {
         "title": book.add_format({"bold": True, "font_size": 13}),
@@ -76,7 +82,11 @@ def _write(sheet: Any, page: Page, formats: Mapping[str, Any]) -> None:
     place += 1
     _write_heading(sheet, page, formats, place)
     place += 1
+    widths = _widths(page)
     for row in page.rows:
+        highest = max(map(_lines, row.cells, widths), default=1)
+        if highest > 1:  # not every program grows a row by itself
+            sheet.set_row(place, highest * _LINE_HEIGHT)
         for number, cell in enumerate(row.cells):
             style = formats[_style(cell, is_total=row.is_total, page=page, number=number)]
             if isinstance(cell, int):
@@ -94,15 +104,38 @@ def _write(sheet: Any, page: Page, formats: Mapping[str, Any]) -> None:
 
 
 def _write_heading(sheet: Any, page: Page, formats: Mapping[str, Any], place: int) -> None:
+    widths = _widths(page)
     for number, column in enumerate(page.columns):
-        sheet.set_column(number, number, column.width)
+        sheet.set_column(number, number, widths[number])
         style = formats["upright" if column.is_upright else "head"]
         sheet.write_string(place, number, column.caption, style)
-    upright = [len(column.caption) for column in page.columns if column.is_upright]
-    if upright:
-        sheet.set_row(place, min(6 * max(upright) + 12, 200))
+    heights = [
+        len(column.caption) * _LETTER_HEIGHT + _LINE_HEIGHT
+        if column.is_upright
+        else _lines(column.caption, width / _BOLD) * _LINE_HEIGHT
+        for column, width in zip(page.columns, widths, strict=True)
+    ]
+    sheet.set_row(place, min(max(heights, default=_LINE_HEIGHT), _HIGHEST_HEADING))
     sheet.repeat_rows(place)
     sheet.freeze_panes(place + 1, _FROZEN if len(page.columns) > _FROZEN else 0)
+
+
+def _widths(page: Page) -> list[float]:
+    """The columns in characters: never narrower than the longest word of a flat caption."""
+    return [
+        column.width
+        if column.is_upright
+        else max(column.width, max(map(len, column.caption.split()), default=0) * _BOLD + 1)
+        for column in page.columns
+    ]
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """How many lines a cell takes in a column, rather one too many than half of one cut off."""
+    if not isinstance(cell, str):
+        return 1
+    room = max(int(width), 1)
+    return sum(max(len(wrap(line, room)), 1) for line in cell.split("\n")) if cell else 1
 
 
 def _style(cell: Cell, *, is_total: bool, page: Page, number: int) -> str:

@@ -1,6 +1,8 @@
 """Reports as files: what a spreadsheet must not spoil, and what a printer gets."""
 
 import io
+import re
+import zipfile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -66,3 +68,33 @@ def test_every_report_has_a_caption():
     """What can be made is listed by its name."""
     assert all(report_caption(key) for key in REPORTS)
     assert find_report("nonsense") is None
+
+
+def test_nothing_of_a_caption_or_a_long_cell_is_cut_off():
+    """A standing caption has its height, a flat one its longest word, a long cell its lines."""
+    page = Page(
+        name="Лист",
+        title="Отчёт",
+        lines=(),
+        columns=(
+            Column("Пропущено уроков по болезни", 5, is_upright=True),
+            Column("Принято сообщений за неделю", 6),
+            Column("У кого мало", 20, is_left=True),
+        ),
+        rows=(Row((1, 2, "Богданова Таисия, Киселёв Максим, Крылов Тимофей")), Row((1, 2, ""))),
+    )
+    with zipfile.ZipFile(io.BytesIO(report_xlsx(Report("Отчёт", (page,))))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        styles = book.read("xl/styles.xml").decode()
+    heights = {
+        int(row): float(height)
+        for row, height in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', sheet)
+    }
+    flat = re.search(r'<col min="2" max="2" width="([\d.]+)"', sheet)
+
+    assert {3, 4} == set(heights)  # the heading and the long row; the others as they are
+    assert heights[3] >= 7 * len("Пропущено уроков по болезни")
+    assert heights[4] >= 3 * 12
+    assert flat is not None
+    assert float(flat[1]) > len("сообщений")
+    assert {"Arial"} == set(re.findall(r'<name val="([^"]+)"', styles))
