@@ -39,7 +39,10 @@ async def correction_asked(
     if actor is None or not actor.is_linked:
         raise NotAllowed
     await state.set_state(WritingCorrection.text)
-    return (Toast(), Edit(screens.question(await corrections.own(actor))))
+    return (
+        Toast(),
+        Edit(screens.question(await corrections.own(actor), has_family=bool(actor.family))),
+    )
 
 
 async def wrong_typed(

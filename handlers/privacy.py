@@ -15,6 +15,7 @@ from services.errors import OutOfDate
 from services.outgoing import OutgoingMessage
 from services.privacy.export import PersonalExport
 from services.privacy.service import PrivacyService
+from services.vocabulary import PersonKind
 
 __all__ = ["router"]
 
@@ -81,7 +82,8 @@ async def export_asked(
     """Send everything that is kept as a file."""
     if actor is None or not actor.is_linked:
         raise OutOfDate
-    return (Toast(), Say(screens.export(await exports.file(actor))))
+    is_guardian = any(who.kind is PersonKind.GUARDIAN for who in actor.family)
+    return (Toast(), Say(screens.export(await exports.file(actor), is_guardian=is_guardian)))
 
 
 async def deletion_opened(_query: CallbackQuery, actor: Actor | None) -> Answer:

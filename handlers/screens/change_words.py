@@ -23,6 +23,7 @@ __all__ = [
     "grades_words",
     "lesson_change_notes",
     "lesson_when",
+    "room_name",
     "room_words",
     "teacher_words",
     "what_changes",
@@ -191,12 +192,15 @@ def teacher_words(name: PersonName) -> str:
 
 
 def room_words(room: str) -> str:
-    """Return a room: «каб. 214», but «спортивный зал»; nothing for none."""
-    if not room:
-        return ""
+    """Return a room for a message: «каб. 214», but «спортивный зал»; nothing for none."""
+    return escape(room_name(room))
+
+
+def room_name(room: str) -> str:
+    """Return the same in plain text."""
     if not any(letter.isdigit() for letter in room):
-        return escape(room)
-    return _("room {room}").format(room=escape(room.removeprefix("№").strip()))
+        return room
+    return _("room {room}").format(room=room.removeprefix("№").strip())
 
 
 def days_range(first: date, last: date) -> str:

@@ -30,7 +30,7 @@ __all__ = [
 AT_ONCE = 5  # cards; the next ones follow when these are seen to
 
 
-def question(own: Sequence[OwnCorrection]) -> OutgoingMessage:
+def question(own: Sequence[OwnCorrection], *, has_family: bool) -> OutgoingMessage:
     """Ask what is wrong; what was asked before stands above."""
     text = lines(
         bold(_("Something is wrong")),
@@ -39,7 +39,7 @@ def question(own: Sequence[OwnCorrection]) -> OutgoingMessage:
             "Please write in one message what is wrong and how it should be: a name, a date of "
             "birth, a class, a phone number. The school office reads it and answers here."
         ),
-        _("A mark or an absence is a question to the teacher: /message."),
+        _("A mark or an absence is a question to the teacher: /message.") if has_family else "",
     )
     back = Button(_("Back"), Open(screen="privacy").pack())
     return OutgoingMessage(text, buttons=((back, menu_button()),))

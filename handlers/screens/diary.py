@@ -8,6 +8,7 @@ from handlers.callbacks.diary import OpenDatedMarks, OpenDay, OpenMarks, OpenWee
 from handlers.callbacks.finals import OpenForecast
 from handlers.callbacks.homework import OpenHomework
 from handlers.callbacks.menu import Open
+from handlers.screens.change_words import room_words
 from handlers.screens.child_words import child_title, siblings
 from handlers.screens.club_words import clubs_apart
 from handlers.screens.diary_homework import other_homework
@@ -151,7 +152,7 @@ def _lesson(line: LessonLine, page: DayPage) -> str:
     times = time_range(line.starts_at, line.ends_at, page.zone)
     head = f"{line.number}. {times} {subject_with_changes(line, page)}"
     is_said = line.timetable is not None and bool(line.timetable.was_room)
-    room = _("room {room}").format(room=escape(line.room)) if line.room and not is_said else ""
+    room = "" if is_said else room_words(line.room)
     return lines(
         " · ".join(filter(None, (head, room))),
         _lesson_marks(line.marks),

@@ -13,7 +13,7 @@ from handlers.callbacks.lessons import (
     SameAbsent,
     TakeTopic,
 )
-from handlers.screens.change_words import lesson_change_notes
+from handlers.screens.change_words import lesson_change_notes, room_name
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
     bold,
@@ -72,9 +72,10 @@ def card_text(facts: LessonCardFacts) -> str:
 
 def card_head(lesson: PlannedLesson) -> str:
     """Return the line that names a lesson of today: «3-й урок · 7Б · Алгебра · каб. 214»."""
-    room = _("room {room}").format(room=lesson.room) if lesson.room else ""
     number = _("Lesson {number}").format(number=lesson.number)
-    return " · ".join(filter(None, (number, lesson.group.label, lesson.subject.name, room)))
+    return " · ".join(
+        filter(None, (number, lesson.group.label, lesson.subject.name, room_name(lesson.room)))
+    )
 
 
 def card_rows(facts: LessonCardFacts) -> tuple[tuple[Button, ...], ...]:

@@ -1,5 +1,6 @@
 """«My data»: what is held, since when, to whom it goes, and taking consent back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -67,11 +68,15 @@ def overview(held: Sequence[Held], *, keeps_consents: bool = False) -> OutgoingM
 
 def sent(lines: Sequence[SentLine]) -> OutgoingMessage:
     """Show when what kind of message was sent, the newest first; the texts are not kept."""
-    shown = [
+    # Several facts of one message are one line.
+    counts = Counter(
         f"{numeric_date(one.sent_at.astimezone(one.timezone).date())} "
         f"{clock_time(one.sent_at, one.timezone)} · {escape(kind_text(one.kind))}"
         for one in lines
-    ] or [_("Nothing has been sent to this chat yet.")]
+    )
+    shown = [line if count == 1 else f"{line} × {count}" for line, count in counts.items()] or [
+        _("Nothing has been sent to this chat yet.")
+    ]
     parts = (bold(_("What was sent to me")), "\n".join(shown), _("The texts are not kept."))
     return OutgoingMessage(
         "\n\n".join(parts),
@@ -79,10 +84,14 @@ def sent(lines: Sequence[SentLine]) -> OutgoingMessage:
     )
 
 
-def export(file: Attachment) -> OutgoingMessage:
+def export(file: Attachment, *, is_guardian: bool) -> OutgoingMessage:
     """Hand over the file."""
+    if is_guardian:
+        text = _("Everything that is kept about you here, and what you may see of your children.")
+    else:
+        text = _("Everything that the diary keeps about the owner of this chat.")
     return OutgoingMessage(
-        _("Everything that is kept about you here, and what you may see of your children."),
+        text,
         buttons=((menu_button(),),),
         attachment=file,
     )

@@ -15,7 +15,7 @@ from handlers.callbacks.settings import (
     SetTables,
 )
 from handlers.screens.errors import menu_button
-from handlers.screens.formatting import bold, escape, lines
+from handlers.screens.formatting import bold, escape, inside_sentence, lines
 from services.i18n import current_language, pgettext
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
@@ -65,7 +65,7 @@ def settings_page(
     for child in facts.children:
         shown.append(_child_line(child, is_only=is_only))
         what = _("What comes when")
-        caption = what if is_only else f"{_name(child)}: {what}"
+        caption = what if is_only else f"{_name(child)}: {inside_sentence(what)}"
         rows.append((Button(caption, OpenChildWhen(student_id=child.student_id).pack()),))
     return OutgoingMessage(lines(bold(_("Settings")), shown), buttons=(*rows, (menu_button(),)))
 

@@ -43,6 +43,15 @@ def kind_text(kind: NoticeKind) -> str:
         NoticeKind.SUMMARY: _("summary of two weeks"),
         NoticeKind.AGREEMENT: _("about consent"),
         NoticeKind.ANSWER: _("answer of a teacher"),
+        NoticeKind.REQUEST: _("request for a decision"),
+        NoticeKind.CALL: _("family to be called"),
+        NoticeKind.NUDGE: _("reminder"),
+        NoticeKind.OFFICE_ALERT: _("alert of the installation"),
+        NoticeKind.LESSON_CARD: _("lesson card"),
+        NoticeKind.SUMMARY_DRAFTS: _("drafts of the summaries"),
+        NoticeKind.QUESTION: _("question of a family"),
+        NoticeKind.UNTOLD: _("final mark not told"),
+        NoticeKind.OFFICE_PACK: _("pack of the week or month"),
     }
     return names.get(kind, _("message"))
 
