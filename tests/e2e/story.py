@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.screen import ScreenMessage
 from services.database import Database, bind_school
-from services.models import ChatQueue, InboxState, InboxUpdate, JobRun, Notice, School
+from services.models import Bot, ChatQueue, InboxState, InboxUpdate, JobRun, Notice, School
+from services.outages.repository import note_reached
 from services.vocabulary import NoticeState
 from tests.e2e.world import SCHOOL_ZONE, WAIT_SECONDS, SchoolWorld
 
@@ -101,6 +102,7 @@ class Story:
         """
         local = datetime.strptime(f"{_YEAR}.{moment}", "%Y.%d.%m %H:%M")  # noqa: DTZ007
         self.world.clock.move_to(local.replace(tzinfo=SCHOOL_ZONE))
+        await self._was_there()
         if jobs:
             await self._until_jobs_ran()
             # The jobs after the first of them are known to be done when the next round begins.
@@ -145,6 +147,12 @@ class Story:
         for caption in captions:
             await who.press(caption)
             await self.settle()
+
+    async def _was_there(self) -> None:
+        """Telegram was there all the time: a clock moved on purpose is no outage."""
+        async with self.database.transaction() as session:
+            for bot_id in (await session.scalars(select(Bot.id))).all():
+                await note_reached(session, bot_id, now=self.world.clock.now())
 
     async def _until_jobs_ran(self) -> None:
         """Return when every job that runs each minute has run in the minute of now or later."""

@@ -82,6 +82,7 @@ async def test_each_kind_of_message_comes_when_and_to_whom_it_should(story: Stor
     """Every row of the table of messages, for one class over a fortnight; nobody else hears."""
     await monday(story)
     await tuesday(story)
+    await wednesday(story)
     await the_second_week(story)
 
     assert not story.surprises, "\n".join(story.surprises)
@@ -256,10 +257,83 @@ async def tuesday(story: Story) -> None:
     )
 
 
+async def wednesday(story: Story) -> None:
+    """Changes of the timetable: of a group, withdrawn in time and too late, moved, at night."""
+    who = story.listeners
+    await story.hear(
+        "10.11 18:02",
+        {"mother": ["silent Варвара О. · 7А | Среда, 11 ноября | вм. литературы"]},
+        "карточка называет и замену",
+        jobs=True,
+    )
+    await story.hear("11.11 06:55", {}, "ночью ничего", jobs=True)
+    await story.hear("11.11 12:14", {}, "середина недели, идёт пятый урок", jobs=True)
+    await story.type(who["deputy"], "/change 12.11 7А 2 группа 1 ведёт Семёнова", "Сохранить")
+    await story.hear("11.11 12:17", {}, "три минуты изменение ещё можно взять назад")
+    taught = "чт 12.11, 2-й урок: английский язык | ведёт Семёнова Е. И."
+    await story.hear(
+        "11.11 12:19",
+        {
+            "mother": [f"silent Варвара О. · 7А | {taught}"],
+            "father": [f"silent Варвара О. · 7А | {taught}"],
+            "english1": ["ring 2-й урок | ведёт Семёнова Е. И."],
+        },
+        "замена в группе 1: семья из группы 2 о ней не слышит; ученику — на перемене",
+    )
+    await story.hear(
+        "11.11 12:51", {"student": [f"silent {taught}"]}, "перемена: слышит и ученица"
+    )
+    await story.type(who["deputy"], "/change 12.11 7А 6 отмена", "Сохранить", "Отменить изменение")
+    await story.hear("11.11 13:30", {}, "взято назад за три минуты: никто не узнал")
+    await story.type(who["deputy"], "/change 13.11 7А 6 отмена", "Сохранить")
+    gone = "пт 13.11, 6-й урок: отмена (геометрия)"
+    await story.hear(
+        "11.11 14:00",
+        {
+            "mother": [f"silent Варвара О. · 7А | {gone}"],
+            "father": [f"silent Варвара О. · 7А | {gone}"],
+            "student": [f"silent {gone}"],
+            "other": [f"silent Илья Л. · 7А | {gone}"],
+            "algebra": ["silent 6-й урок, 7А: отмена"],
+        },
+        "отмена последнего урока послезавтра: без звука, всему классу",
+    )
+    await story.press(who["deputy"], "Отменить изменение")
+    await story.hear(
+        "11.11 14:10",
+        {
+            "mother": ["silent Варвара О. · 7А | пт 13.11"],
+            "father": ["silent Варвара О. · 7А | пт 13.11"],
+            "student": ["silent пт 13.11"],
+            "other": ["silent Илья Л. · 7А | пт 13.11"],
+        },
+        "взято назад, когда уже сказано: сказано и это, тем же людям",
+    )
+    await story.hear(
+        "11.11 18:02",
+        {"mother": ["silent Варвара О. · 7А | Четверг, 12 ноября | ведёт Семёнова Е. И."]},
+        "карточка на четверг: замена в группе названа, взятое назад — нет",
+        jobs=True,
+    )
+    await story.hear("11.11 21:15", {}, "вечер", jobs=True)
+    await story.type(who["deputy"], "/change 13.11 7А 4 → 13.11 6", "Сохранить")
+    await story.hear("11.11 21:40", {}, "ночью об уроке послезавтра молчат")
+    moved = "пт 13.11 | музыка"
+    await story.hear(
+        "12.11 07:02",
+        {
+            "mother": [f"silent Варвара О. · 7А | {moved}"],
+            "father": [f"silent Варвара О. · 7А | {moved}"],
+            "student": [f"silent {moved}"],
+            "other": [f"silent Илья Л. · 7А | {moved}"],
+        },
+        "утром приходит и перенос",
+    )
+
+
 async def the_second_week(story: Story) -> None:
     """The summary of fourteen days, who has read it, and a family that withdraws."""
     who = story.listeners
-    await story.hear("11.11 12:00", {}, "середина недели")
     await story.type(who["other"], "/privacy", "Отозвать согласие", "Отозвать")
     story.look_away()
     await story.hear("19.11 14:50", {}, "вторая неделя прошла без записей", jobs=True)
