@@ -235,13 +235,15 @@ def _caption(one: PersonLine) -> str:
 def _paging(facts: PeoplePage) -> list[tuple[Button, ...]]:
     if facts.pages == 1:
         return []
-    row = []
-    if facts.page > 0:
-        row.append(Button("◀", _page_data(facts, facts.page - 1)))
-    row.append(Button(f"{facts.page + 1} / {facts.pages}", _page_data(facts, facts.page)))
-    if facts.page + 1 < facts.pages:
-        row.append(Button("▶", _page_data(facts, facts.page + 1)))
-    return [tuple(row)]
+    # Each says where it leads: a counter to press would do nothing.
+    around = (("◀", facts.page - 1), ("▶", facts.page + 1))
+    return [
+        tuple(
+            Button(f"{arrow} {number + 1} / {facts.pages}", _page_data(facts, number))
+            for arrow, number in around
+            if 0 <= number < facts.pages
+        )
+    ]
 
 
 def _page_data(facts: PeoplePage, number: int) -> str:

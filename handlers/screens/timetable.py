@@ -59,14 +59,22 @@ def timetable_page(page: TimetablePage) -> OutgoingMessage:
     last = [menu_button()]
     if page.sees_classes:
         data = OpenClassTimetable(class_id=0, on=0, is_week=False)
-        last.insert(0, Button(_("Timetable of a class"), data.pack()))
+        others = page.of_class is not None
+        caption = _("Another class") if others else _("Timetable of a class")
+        last.insert(0, Button(caption, data.pack()))
     if page.may_take_over:
         last.insert(0, Button(_("I give it instead of…"), Open(screen="takeover").pack()))
     return OutgoingMessage(
         lines(f"{bold(title)}\n{days}", _further(page)),
         buttons=tuple(
             tuple(row)
-            for row in (_views(page), _around(page), *in_rows(_others(page), _NAMES_IN_ROW), last)
+            for row in (
+                _views(page),
+                _around(page),
+                *in_rows(_others(page), _NAMES_IN_ROW),
+                _changing(page),
+                last,
+            )
             if row
         ),
     )
@@ -257,6 +265,13 @@ def _differences(line: TimetableLine, *, names_people: bool) -> list[str]:
 
 def _instead(subject: str) -> str:
     return escape(subject_after_instead(subject) or inside_sentence(subject))
+
+
+def _changing(page: TimetablePage) -> list[Button]:
+    """Whoever looks at a class wants to change it: how, is one press away."""
+    if page.of_class is None:
+        return []
+    return [Button(_("How to change the timetable"), Open(screen="change_help").pack())]
 
 
 def _views(page: TimetablePage) -> list[Button]:

@@ -88,12 +88,12 @@ async def test_a_dispatcher_looks_at_any_class(office, line):
     captions = chat.captions
     await chat.press("Неделя")
     week = plain(chat.last.text)
-    await chat.press("Расписание класса")
+    await chat.press("Другой класс")
 
     assert "7Б" in offered
     assert ["7Б · расписание", "Сегодня, понедельник, 23 ноября"] == today[:2]
     assert "Физика (отмена)" in tomorrow
-    assert ["Расписание класса", "Меню"] == captions[-2:]
+    assert ["Как изменить расписание", "Другой класс", "Меню"] == captions[-3:]
     assert "Вт 24.11\n1. Физика (отмена)" in week
     assert offered == chat.captions
 
