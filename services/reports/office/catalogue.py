@@ -11,6 +11,7 @@ from services.reports.office.activity import activity_report
 from services.reports.office.certified import certified_copy
 from services.reports.office.class_teacher import class_teacher_report
 from services.reports.office.extracurricular import extracurricular_plan
+from services.reports.office.medals import medal_report
 from services.reports.office.programme import programme_report
 from services.reports.office.report_card import report_cards
 from services.reports.office.scope import Scope
@@ -58,6 +59,7 @@ REPORTS: Mapping[str, ReportKind] = {
         # Buttons name a report by its place: new ones stand last.
         ReportKind("hours", teacher_hours, ("часы", "табель-часов"), of_own_class=False),
         ReportKind("extracurricular", extracurricular_plan, ("внеурочная", "план")),
+        ReportKind("medals", medal_report, ("медали", "медаль"), of_own_class=False),
     )
 }  # fmt: skip
 
@@ -84,5 +86,6 @@ def report_caption(key: str) -> str:
         "certified-copy": _("Certified copy of the journal"),
         "hours": _("Hours of teachers"),
         "extracurricular": _("Plan of extracurricular work"),
+        "medals": _("Candidates for a medal"),
     }
     return captions[key]

@@ -12,6 +12,7 @@ from services.models import (
     ChangeEntry,
     Club,
     Enrollment,
+    GradingPeriod,
     GroupMembership,
     LessonChange,
     PeriodMark,
@@ -26,7 +27,14 @@ from services.reports.office.catalogue import REPORTS
 from services.reports.office.pdf import report_pdf
 from services.reports.office.service import NameAClass, NoSuchClass, OfficeReports
 from services.reports.office.xlsx import report_xlsx
-from services.vocabulary import AttendanceCode, EntryState, FinalKind, GroupKind, PersonKind
+from services.vocabulary import (
+    AttendanceCode,
+    EntryState,
+    FinalKind,
+    GroupKind,
+    PeriodKind,
+    PersonKind,
+)
 from tests.factories import at
 
 FIRST = PeriodWish(None, 1)
@@ -241,6 +249,52 @@ async def test_accumulation_names_who_has_too_few(families, office):
 
     assert (6, 3, 3, "0.50", "16.7", 5) == row[2:8]
     assert "Кузнецова Мария" not in row[8]
+
+
+async def test_medal_candidates_are_those_of_the_last_forms_by_their_marks(families, office):
+    """Fives alone, or not more than two fours; what the certificate says goes before the mean."""
+    people = families.school.people
+    await store(
+        families,
+        *(
+            final(families, people[who], subject, value)
+            for who, values in (
+                ("maria", (5, 5)),
+                ("petrov", (5, 4)),
+                ("sidorov", (5, 3)),
+                ("ivanov", (5, None)),
+                ("ivanova", (4, 5)),
+            )
+            for subject, value in zip(("algebra", "physics"), values, strict=True)
+        ),
+        final(
+            families, people["ivanova"], "algebra", 5,
+            kind=FinalKind.FINAL, grading_period_id=None,
+        ),
+    )  # fmt: skip
+    before = await make(families, office, "medals")
+    await store(
+        families,
+        GradingPeriod(
+            academic_year_id=1, kind=PeriodKind.HALF_YEAR, name="1", grades=[10, 11],
+            starts_on=date(2026, 9, 1), ends_on=date(2026, 12, 30),
+        ),
+    )  # fmt: skip
+    with bind_school(families.school.school_id):
+        async with families.database.transaction() as session:
+            await session.execute(
+                update(SchoolClass)
+                .where(SchoolClass.id == families.school.classes["7Б"])
+                .values(grade_level=11)
+            )
+    (page,) = (await make(families, office, "medals")).pages
+
+    assert before.is_empty
+    assert {
+        "Иванова Анна": ("first", 2, ""),
+        "Кузнецова Мария": ("first", 2, ""),
+        "Петров Артём": ("second", 2, "Физика"),
+    } == {name: cells[2:] for name, cells in by_caption(page).items()}
 
 
 async def test_activity_counts_families_and_names_nobody(families, office):
