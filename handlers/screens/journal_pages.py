@@ -31,6 +31,7 @@ from services.journal_pages.facts import (
     JournalList,
     JournalOf,
     JournalPage,
+    JournalProgress,
     JournalRow,
     MarkInCell,
     MarkPast,
@@ -75,7 +76,7 @@ def journal_page(facts: JournalPage) -> OutgoingMessage:
         body = _("Nothing is recorded in this period yet.")
     else:
         body = "\n".join(_row(row, facts) for row in facts.rows)
-    head = lines(bold(_title(facts)), _dates(facts))
+    head = lines(bold(_title(facts)), _dates(facts), _progress(facts.progress))
     return OutgoingMessage(
         lines(head, body),
         buttons=(*_numbers(facts), *_turning(facts), _export_row(facts), _way_back()),
@@ -153,6 +154,23 @@ def _dates(facts: JournalPage) -> str:
         return span
     page = _("page {page} of {pages}").format(page=facts.page + 1, pages=facts.pages)
     return f"{span}, {page}"
+
+
+def _progress(progress: JournalProgress | None) -> str:
+    """Plan against fact: «По расписанию 34, с темой 31, отставание 3. По плану 28 ч из 102»."""
+    if progress is None:
+        return ""
+    said = _("Lessons this year: {due} due, {given} given with a topic").format(
+        due=progress.due, given=progress.given
+    )
+    if progress.behind:
+        said += _(", behind: {n}").format(n=progress.behind)
+    if not progress.plan_hours:
+        return f"{said}."
+    plan = _("Plan: {given} of {hours} hours.").format(
+        given=progress.plan_given, hours=progress.plan_hours
+    )
+    return f"{said}. {plan}"
 
 
 def _row(row: JournalRow, facts: JournalPage) -> str:

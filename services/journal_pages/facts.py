@@ -17,6 +17,7 @@ __all__ = [
     "JournalList",
     "JournalOf",
     "JournalPage",
+    "JournalProgress",
     "JournalRow",
     "MarkInCell",
     "MarkPast",
@@ -86,6 +87,24 @@ class JournalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalProgress:
+    """The school year so far: lessons *due* before today, *given* with a topic; hours of the plan.
+
+    Without a plan ``plan_hours`` is 0.
+    """
+
+    due: int
+    given: int
+    plan_hours: int = 0
+    plan_given: int = 0
+
+    @property
+    def behind(self) -> int:
+        """How many lessons are due and not given."""
+        return max(self.due - self.given, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class JournalPage:
     """Students × dates; ``page`` of ``pages`` of dates, counted from zero and one."""
 
@@ -97,6 +116,7 @@ class JournalPage:
     rows: tuple[JournalRow, ...]
     page: int
     pages: int
+    progress: JournalProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)

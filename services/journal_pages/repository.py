@@ -14,6 +14,7 @@ from services.models import (
     JournalEntry,
     Lesson,
     Mark,
+    TimetableEntry,
 )
 from services.vocabulary import EntryState, FactKind
 
@@ -24,7 +25,22 @@ __all__ = [
     "letters_of",
     "marks_of_lessons",
     "marks_of_student",
+    "timetable_of",
 ]
+
+
+async def timetable_of(
+    session: AsyncSession, *, group_id: int, subject_id: int
+) -> list[TimetableEntry]:
+    """Return the base timetable of a group's subject, whenever it holds."""
+    return list(
+        await session.scalars(
+            select(TimetableEntry).where(
+                TimetableEntry.study_group_id == group_id,
+                TimetableEntry.subject_id == subject_id,
+            )
+        )
+    )
 
 
 async def lessons_of(

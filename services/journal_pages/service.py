@@ -32,6 +32,7 @@ from services.journal_pages.facts import (
     StudentInSubject,
 )
 from services.journal_pages.places import Place, listed_students, place_of
+from services.journal_pages.progress import progress_of
 from services.models import Attendance, Lesson, Mark, TeachingAssignment
 from services.regulation.repository import load_profile
 from services.roster.classes import classes_in_order
@@ -233,6 +234,7 @@ async def _page(
         rows=await _rows(session, place, shown, today=today),
         page=number,
         pages=1 if page is None else pages,
+        progress=None if page is None else await progress_of(session, place, today=today),
     )
 
 

@@ -11,9 +11,9 @@ from services.models import TeachingAssignment, TimetableEntry
 from services.reports.office import data
 from services.reports.office.data import GroupRow, in_list
 from services.reports.office.scope import ClassScope, Scope
-from services.reports.office.subject_teacher import planned_lessons
 from services.reports.office.table import Column, Page, Row
 from services.reports.words import full_name, moment_text
+from services.timetable.hours import planned_lessons
 from services.timetable.repository import load_calendar
 from services.timetable.rules import Calendar
 

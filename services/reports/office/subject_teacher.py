@@ -1,7 +1,6 @@
 """The subject teacher's report: marks by group, figures, lessons by plan and held."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,11 +14,10 @@ from services.reports.office.figures import counts_of
 from services.reports.office.scope import ClassScope, Scope
 from services.reports.office.table import Column, Page, Row, percent, ratio
 from services.reports.words import full_name, moment_text
+from services.timetable.hours import planned_lessons
 from services.timetable.repository import load_calendar
-from services.timetable.rules import Calendar, is_school_day, week_parity
-from services.vocabulary import WeekParity
 
-__all__ = ["planned_lessons", "subject_teacher_report"]
+__all__ = ["subject_teacher_report"]
 
 
 async def subject_teacher_report(session: AsyncSession, scope: Scope) -> list[Page]:
@@ -118,26 +116,4 @@ def _page(scope: Scope, teacher_id: int, rows: list[Row]) -> Page:
         ),
         signatures=(_("Teacher"),),
         is_wide=True,
-    )
-
-
-def planned_lessons(
-    entries: list[TimetableEntry], calendar: Calendar, *, grade: int, first: date, last: date
-) -> int:
-    """Return how many lessons a base timetable has between two days, holidays left out."""
-    count, on = 0, first
-    while on <= last:
-        if is_school_day(calendar, on=on, grade=grade):
-            count += sum(_is_on(entry, on, calendar) for entry in entries)
-        on += timedelta(days=1)
-    return count
-
-
-def _is_on(entry: TimetableEntry, on: date, calendar: Calendar) -> bool:
-    return (
-        entry.weekday == on.isoweekday()
-        and (entry.valid_from is None or entry.valid_from <= on)
-        and (entry.valid_to is None or on <= entry.valid_to)
-        and entry.parity
-        in (WeekParity.EVERY, week_parity(on, year_starts_on=calendar.year_starts_on))
     )

@@ -9,7 +9,7 @@ from bot.telegram.sizes import fits
 from services.bulk_entry.service import EntryService
 from services.database import bind_school
 from services.journal_pages.service import JournalPageService
-from services.models import Bot
+from services.models import Bot, PlannedTopic
 from services.reports.journal_book import JournalBookService
 from tests.factories import at, build_school
 from tests.fakes import FakeClock
@@ -64,6 +64,28 @@ async def test_a_page_shows_names_dates_and_the_average(chats):
     assert "6. Сидоров Л. 16.11: н · 24.11: о 10 min\n" in f"{page.text}\n"
     assert "2. Иванова А. 23.11: 3² — 3.00" in page.text
     assert fits(page)
+
+
+async def test_a_page_says_how_far_the_year_is(chats, journal):
+    """Lessons due before today, those given with a topic, and the hours of the plan."""
+    school = journal.school
+    before = await chats.send(TEACHER, "/journal 7Б Алгебра")
+    with bind_school(school.school_id):
+        async with journal.database.transaction() as session:
+            session.add(
+                PlannedTopic(
+                    school_class_id=school.classes["7Б"],
+                    subject_id=school.subjects["algebra"],
+                    number=1,
+                    topic="Степень",
+                    hours=2,
+                )
+            )
+    page = await chats.send(TEACHER, "/journal 7Б Алгебра")
+
+    assert "given with a topic, behind: " in before.text.replace("1 given", "given")
+    assert "1 given with a topic" in page.text
+    assert "Plan: 1 of 2 hours." in page.text
 
 
 async def test_a_number_opens_the_student_with_the_past_of_every_mark(chats, journal):

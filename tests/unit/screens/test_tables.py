@@ -16,6 +16,7 @@ from services.journal_pages.facts import (
     JournalColumn,
     JournalOf,
     JournalPage,
+    JournalProgress,
     JournalRow,
     MarkInCell,
 )
@@ -64,6 +65,7 @@ def page_of(cell: JournalCell, columns: tuple[JournalColumn, ...]) -> JournalPag
         rows=rows,
         page=0,
         pages=3,
+        progress=JournalProgress(due=134, given=131, plan_hours=136, plan_given=131),
     )
 
 
