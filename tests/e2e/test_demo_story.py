@@ -26,6 +26,7 @@ async def test_the_story_can_be_told_to_its_end() -> None:
         await page.page.get_by_role("button", name="Вставить в чат").click()
         await page.page.keyboard.press("Enter")
         await page.press(TEACHER, "Сохранить")
+        await page.sees(TEACHER, "Сохранено.")  # else it is saved ten minutes later, and not due
         await page.move_clock("+10")
         await expect(page.page.get_by_role("button", name="Дальше")).to_be_visible(timeout=60_000)
         await page.sees(MOTHER, "Русский язык, вт 24.11: 5")
