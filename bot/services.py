@@ -60,6 +60,7 @@ from services.privacy.office import PrivacyOffice
 from services.privacy.service import PrivacyService
 from services.reports.journal_book import JournalBookService
 from services.reports.office.filing import FiledReports
+from services.reports.office.municipal import MunicipalReports
 from services.reports.office.service import OfficeReports
 from services.reports.paper.service import PaperService
 from services.summaries.drafts import SummaryDraftService
@@ -126,6 +127,7 @@ class Services:
     papers: PaperService
     office_reports: OfficeReports
     filed_reports: FiledReports
+    municipal_reports: MunicipalReports
     summaries: SummaryService
     summary_drafts: SummaryDraftService
     feeds: CalendarFeedService
@@ -197,6 +199,7 @@ def build_services(
         forecasts=ForecastService(database),
         papers=PaperService(database, clock),
         filed_reports=FiledReports(database),
+        municipal_reports=MunicipalReports(database, clock),
         office_reports=OfficeReports(database, clock),
         summaries=SummaryService(database),
         summary_drafts=SummaryDraftService(database),

@@ -137,6 +137,8 @@ def _familys_entries(actor: Actor) -> list[tuple[str, str]]:
 def _offices_entries(actor: Actor) -> list[tuple[str, str]]:
     staff, is_teaching = actor.staff, _teaches(actor)
     entries = _offices_screens(staff, is_teaching=is_teaching) if staff is not None else []
+    if any(Role.COORDINATOR in who.roles for who in actor.identities):  # of whichever school
+        entries.append((_("Schools in numbers"), "municipal"))
     if is_teaching or any(who.student_ids for who in actor.family):
         entries.append((_("Timetable"), "timetable"))
     return entries

@@ -29,6 +29,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.SEND_BROADCAST: "делать рассылку",
     Action.SEE_WHO_ANSWERED: "видеть, кто ответил",
     Action.SEE_REPORTS: "делать отчёты",
+    Action.SEE_NUMBERS: "видеть школу в числах",
     Action.ACCEPT_REPORTS: "принимать отчёты",
     Action.HAND_OUT_PAPER: "выдавать распечатки",
     Action.INVITE_FAMILY: "приглашать семьи",

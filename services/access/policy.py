@@ -43,6 +43,7 @@ class Action(StrEnum):
     SEND_BROADCAST = "send_broadcast"
     SEE_WHO_ANSWERED = "see_who_answered"  # by name
     SEE_REPORTS = "see_reports"  # figures and report cards of a class
+    SEE_NUMBERS = "see_numbers"  # of the school's week, for the municipality: nobody is named
     ACCEPT_REPORTS = "accept_reports"  # one press: accepted and filed
     HAND_OUT_PAPER = "hand_out_paper"  # the week of families no chat reaches
     INVITE_FAMILY = "invite_family"
@@ -127,6 +128,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SEE_WHO_ANSWERED: {Role.HOMEROOM_TEACHER: Scope.OWN},
     Action.SEE_REPORTS: {
         Role.HOMEROOM_TEACHER: Scope.OWN,
+        Role.DEPUTY_HEAD: Scope.ANY,
+        Role.DIRECTOR: Scope.ANY,
+    },
+    Action.SEE_NUMBERS: {
+        Role.COORDINATOR: Scope.ANY,
         Role.DEPUTY_HEAD: Scope.ANY,
         Role.DIRECTOR: Scope.ANY,
     },

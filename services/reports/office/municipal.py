@@ -5,16 +5,19 @@ attendance), S3 4 (quality of service).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from fractions import Fraction
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.identity import Identity
+from services.access.policy import Action, is_allowed
 from services.clock import Clock
 from services.control.report import read_report
 from services.database import Database, bind_school
+from services.errors import NotAllowed
 from services.homeroom.families import FamilyReach
 from services.homeroom.reaching import reach_of_students
 from services.i18n import gettext as _
@@ -27,7 +30,7 @@ from services.reports.words import moment_text, span_text
 from services.roster.membership import student_ids_of_classes
 from services.vocabulary import NoticeState
 
-__all__ = ["MunicipalReports", "SchoolFigures", "municipal_report"]
+__all__ = ["MunicipalReports", "MunicipalWeek", "SchoolFigures", "municipal_report"]
 
 _ENDED = (
     NoticeState.TOLD,
@@ -68,8 +71,24 @@ class SchoolFigures:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class MunicipalWeek:
+    """Schools in numbers over seven days; *made*: when, by the clock of the first."""
+
+    first: date
+    last: date
+    schools: tuple[tuple[str, SchoolFigures], ...]
+    made: str
+    has_later: bool = False
+
+    @property
+    def report(self) -> Report:
+        """Return it as a document."""
+        return municipal_report(self.schools, first=self.first, last=self.last, made=self.made)
+
+
 class MunicipalReports:
-    """Counts schools for whoever is at the terminal."""
+    """Counts schools for whoever is at the terminal, and for coordinators in the chat."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -77,6 +96,32 @@ class MunicipalReports:
 
     async def make(self, schools: Sequence[School], *, first: date, last: date) -> Report:
         """Return one row a school, and all together where there are several."""
+        return (await self._count(schools, first=first, last=last)).report
+
+    async def week(self, people: Sequence[Identity], *, last: date | None) -> MunicipalWeek:
+        """Return seven days of every school in which somebody may see its numbers.
+
+        *last*: the last of them; the days before today when none is named, or one not over yet.
+
+        Raises:
+            NotAllowed: they may see the numbers of no school.
+        """
+        allowed = [one.school_id for one in people if is_allowed(one, Action.SEE_NUMBERS)]
+        if not allowed:
+            raise NotAllowed(action=Action.SEE_NUMBERS)
+        async with self._database.reading() as session:
+            schools = list(
+                await session.scalars(
+                    select(School).where(School.id.in_(allowed)).order_by(School.short_name)
+                )
+            )
+        # What is due on a day is judged the day after.
+        yesterday = self._clock.now().date() - timedelta(days=1)
+        last = yesterday if last is None else min(last, yesterday)
+        found = await self._count(schools, first=last - timedelta(days=6), last=last)
+        return replace(found, has_later=last < yesterday)
+
+    async def _count(self, schools: Sequence[School], *, first: date, last: date) -> MunicipalWeek:
         now = self._clock.now()
         zone: tzinfo = UTC
         found: list[tuple[str, SchoolFigures]] = []
@@ -86,7 +131,7 @@ class MunicipalReports:
                     zone = (await load_profile(session)).timezone
                     figures = await _figures(session, first=first, last=last, now=now)
             found.append((school.short_name, figures))
-        return municipal_report(found, first=first, last=last, made=moment_text(now, zone))
+        return MunicipalWeek(first, last, tuple(found), moment_text(now, zone))
 
 
 async def _figures(

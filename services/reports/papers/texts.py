@@ -82,6 +82,8 @@ def _application(profile: SchoolProfile) -> Paper:
 def _consent(profile: SchoolProfile) -> Paper:
     opening, _, points = default_text(ConsentPurpose.DELIVERY, profile).partition("\n\n")
     lines = tuple(point.split(". ", 1)[-1] for point in points.splitlines())
+    # In the chat the last point says which button gives the consent; here a signature does.
+    lines = (*lines[:-1], "Согласие даётся подписью на этом листе; он хранится в школе.")
     return Paper(
         "Согласие на обработку персональных данных",
         (
