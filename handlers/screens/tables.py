@@ -23,9 +23,8 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return a text of lines as one block of a rich message; nothing of an empty one."""
-    shown = text.strip("\n").replace("\n", "<br>")
-    return f"<p>{shown}</p>" if shown else ""
+    """Return a text of lines as blocks of a rich message, a line each; empty ones are left out."""
+    return "".join(f"<p>{line}</p>" for line in text.split("\n") if line)
 
 
 def fold_out(caption: str, text: str) -> str:

@@ -9,7 +9,7 @@ from bot.sandbox.html_markup import parse_html
 from bot.sandbox.rich_markup import parse_rich_html
 from bot.telegram import sizes
 from handlers.screens.journal_pages import journal_page
-from handlers.screens.tables import fold_out, table, tables_question
+from handlers.screens.tables import fold_out, paragraphs, table, tables_question
 from services.i18n import use_locale
 from services.journal_pages.facts import (
     JournalCell,
@@ -132,6 +132,17 @@ def test_the_sizes_of_rich_messages_are_known():
     ]
     assert ["list"] * 3 == [sizes.parts_of(one)[0].text for one in (wide, tall, long)]
     assert [""] * 3 == [sizes.parts_of(one)[0].rich for one in (wide, tall, long)]
+
+
+def test_every_line_is_a_paragraph_and_a_fold_out_holds_its_own():
+    """Whatever an app makes of line breaks, the child and the day do not run together."""
+    rich = parse_rich_html(
+        paragraphs("<b>Мария К. · 7Б</b>\n\nвторник") + fold_out("Темы", "1\n2")
+    )
+
+    assert ["paragraph", "paragraph", "details"] == [block["type"] for block in rich.blocks]
+    assert ["paragraph", "paragraph"] == [one["type"] for one in rich.blocks[2]["blocks"]]
+    assert "Мария К. · 7Б\nвторник\nТемы\n1\n2" == rich.plain
 
 
 def test_the_question_is_a_small_table_and_plain_words():
