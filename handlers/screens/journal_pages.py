@@ -26,6 +26,7 @@ from handlers.screens.listed_names import short_listed_name
 from handlers.screens.rows import in_rows
 from handlers.screens.tables import paragraphs, table
 from services.i18n import gettext as _
+from services.i18n import pgettext
 from services.journal_pages.facts import (
     JournalCell,
     JournalList,
@@ -194,8 +195,14 @@ def _table(facts: JournalPage) -> str:
         )
         for row in facts.rows
     )
-    dates = (day_and_month(column.on) for column in facts.columns)
-    return table((_("Student"), *dates, _("Average")), rows)
+    # As narrow as a phone: the dates above the table say the month where it is one.
+    is_one_month = len({(column.on.year, column.on.month) for column in facts.columns}) == 1
+    dates = (
+        str(column.on.day) if is_one_month else day_and_month(column.on)
+        for column in facts.columns
+    )
+    # TRANSLATORS: "average", as short as can be: the heading of a narrow column
+    return table((_("Student"), *dates, pgettext("in a journal", "av.")), rows)
 
 
 def _numbers(facts: JournalPage) -> list[tuple[Button, ...]]:
