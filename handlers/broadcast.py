@@ -78,11 +78,17 @@ async def broadcast_opened(
 
 
 async def audience_picked(
-    _query: CallbackQuery, callback_data: PickAudience, actor: Actor | None
+    _query: CallbackQuery,
+    callback_data: PickAudience,
+    actor: Actor | None,
+    broadcasts: BroadcastService,
 ) -> Answer:
     """Ask who of the families is to read it."""
-    _staff(actor)
-    return (Toast(), Edit(screens.target_choice(callback_data.scope, callback_data.ref)))
+    wanted = (callback_data.scope, callback_data.ref)
+    for one in await broadcasts.scopes(_staff(actor)):
+        if (screens.SCOPES.index(one.kind), one.ref) == wanted:
+            return (Toast(), Edit(screens.target_choice(one)))
+    raise OutOfDate
 
 
 async def target_picked(

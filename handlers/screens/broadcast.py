@@ -80,20 +80,22 @@ def audience_choice(scopes: Sequence[Scope]) -> OutgoingMessage:
     return OutgoingMessage(text, buttons=(*_rows(buttons), (menu_button(),)))
 
 
-def target_choice(scope: int, ref: int) -> OutgoingMessage:
-    """Let the author choose between parents and students."""
+def target_choice(picked: Scope) -> OutgoingMessage:
+    """Let the author choose between parents and students of the audience picked before."""
+    scope = SCOPES.index(picked.kind)
     buttons = [
-        (
-            Button(
-                capitalized(target_name(target)),
-                PickTarget(scope=scope, ref=ref, target=place).pack(),
-            ),
-        )
+        (Button(capitalized(target_name(target)), _pick(scope, picked.ref, place)),)
         for place, target in enumerate(TARGETS)
     ]
+    audience = audience_name(picked.label or _ref_label(picked))
     return OutgoingMessage(
-        lines(bold(_("Announcement")), _("Who is to read it?")), buttons=(*buttons, _back())
+        lines(bold(f"{_('Announcement')} · {audience}"), _("Who is to read it?")),
+        buttons=(*buttons, _back()),
     )
+
+
+def _pick(scope: int, ref: int, target: int) -> str:
+    return PickTarget(scope=scope, ref=ref, target=target).pack()
 
 
 def text_wanted() -> OutgoingMessage:

@@ -95,7 +95,10 @@ def control_list(report: WeekReport, *, by: str, page: int) -> OutgoingMessage:
     ]
     back = Button(_("The week"), OpenControl(week=week).pack())
     return OutgoingMessage(
-        text, buttons=tuple(row for row in (*_pairs(buttons), tuple(around), (back,)) if row)
+        text,
+        buttons=tuple(
+            row for row in (*_pairs(buttons), tuple(around), (back, menu_button())) if row
+        ),
     )
 
 

@@ -32,6 +32,7 @@ async def test_step_by_step_with_answers(line):
     chat = line.chat(TEACHER)
     await chat.send("/broadcast")
     await chat.press("7Б")
+    asked, ways = chat.last.text, chat.captions
     await chat.press("To parents")
     await chat.send("Собрание в четверг\nответы: Буду, Не буду")
     preview = chat.last.text
@@ -42,6 +43,8 @@ async def test_step_by_step_with_answers(line):
     await mother.press("Не буду")
     await chat.press("Refresh")
 
+    assert "<b>Announcement · 7Б</b>\nWho is to read it?" == asked
+    assert ["Back", "Menu"] == ways[-2:]
     assert "Answers: [Буду] [Не буду]" in preview
     assert "Your answer: Не буду" == mother.last.text
     assert "→ Буду 0 · Не буду 1 · not answered 2" in chat.last.text
