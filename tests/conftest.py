@@ -60,11 +60,13 @@ def postgres_templates() -> Iterator[PostgresTemplates]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def plain_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Give the address of an empty database with the schema, once of each kind, to processes."""
+def plain_database_url(request: pytest.FixtureRequest) -> str:
+    """Give the address of a fresh database with the schema, once of each kind, to processes.
+
+    Not a lent one: schools are copied from and into it, which no open connection may hinder.
+    """
     templates = request.getfixturevalue(f"{request.param}_templates")
-    with templates.lent() as url:
-        yield url
+    return str(templates.fresh())
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
