@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.consent_rules import first_unanswered
 from services.access.repository import editions
+from services.database import bound_school_id
 from services.joining.consent_facts import AskKey
 from services.joining.consent_text import default_text
-from services.models import Consent, ConsentText, SchoolSetting
+from services.models import Consent, ConsentText, School, SchoolSetting
 from services.regulation.profile import SchoolProfile, SettingKey
 from services.vocabulary import ConsentAction, ConsentPurpose
 
@@ -44,12 +45,10 @@ async def current_text(
         return published
     text = await _wanted_text(session, purpose, profile=profile)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    latest = await session.scalar(
-        select(ConsentText)
-        .where(ConsentText.purpose == purpose, ConsentText.valid_from <= on)
-        .order_by(ConsentText.version.desc())
-        .limit(1)
-    )
+    latest = await _latest(session, purpose, on=on)
+    if latest is None or latest.sha256 != sha256:
+        await _one_at_a_time(session)
+        latest = await _latest(session, purpose, on=on)  # another parent may have been first
     if latest is not None and latest.sha256 == sha256:
         return latest
     highest = await session.scalar(
@@ -61,6 +60,26 @@ async def current_text(
     session.add(row)
     await session.flush()
     return row
+
+
+async def _latest(
+    session: AsyncSession, purpose: ConsentPurpose, *, on: date
+) -> ConsentText | None:
+    return await session.scalar(
+        select(ConsentText)
+        .where(ConsentText.purpose == purpose, ConsentText.valid_from <= on)
+        .order_by(ConsentText.version.desc())
+        .limit(1)
+    )
+
+
+async def _one_at_a_time(session: AsyncSession) -> None:
+    """Let no other transaction number a text until this one ends; SQLite has one writer anyway.
+
+    Key share: rows that point to the school lock it that far, and would make this a deadlock.
+    """
+    school = select(School.id).where(School.id == bound_school_id())
+    await session.scalar(school.with_for_update(key_share=True))
 
 
 async def published_text(

@@ -1,5 +1,6 @@
 """Consent: asked per child, recorded with its evidence, refused, given later, not by accident."""
 
+from asyncio import gather
 from datetime import date, timedelta
 
 import pytest
@@ -67,6 +68,16 @@ async def test_consent_opens_the_childs_data(world):
     assert recorded.following is None
     assert frozenset({world.person("maria")}) == actor.family[0].student_ids
     assert await verdict(world, "mother_maria", "maria") is DeliveryVerdict.ALLOWED
+
+
+async def test_parents_who_come_at_once_are_asked_with_one_text(world):
+    """The first evening, a class of them: on PostgreSQL each in a transaction of its own."""
+    await world.join("mother_maria", MOTHER)
+    actor = await world.actor(MOTHER)
+    asks = await gather(*(world.joining.consents.next_ask(actor) for _parent in range(8)))
+
+    assert {1} == {ask.version for ask in asks}
+    assert 1 == len({ask.text_id for ask in asks})
 
 
 async def test_the_evidence_of_consent_is_complete(world, clock):
