@@ -179,7 +179,7 @@ _SCREENS: Mapping[type[News], _Screen] = {
     LetterNews: _Screen(letter_lines, letter_signal),
     LessonCardNews: _Screen(lesson_card_lines, change_signal, lesson_card_rows),
     LinkConfirmedNews: _Screen(link_confirmed_lines, confirmed_signal, link_confirmed_rows),
-    LinkRequestNews: _Screen(link_request_lines, request_signal, link_request_rows),
+    LinkRequestNews: _Screen(link_request_lines, request_signal, rows=link_request_rows),
     NudgeNews: _Screen(nudge_lines, change_signal, nudge_rows),
     MarkNews: _Screen(mark_lines, mark_signal, rows=mark_rows),
     OutageNews: _Screen(outage_lines, outage_signal),

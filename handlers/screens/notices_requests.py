@@ -6,6 +6,7 @@ from handlers.callbacks.joining import CheckRequest
 from handlers.callbacks.menu import Open
 from handlers.screens.corrections import decide_rows, due_words
 from handlers.screens.formatting import child_line, escape, person_name
+from handlers.screens.requests import decision_rows
 from services.i18n import gettext as _
 from services.news.facts import (
     ContactDecidedNews,
@@ -48,9 +49,19 @@ def link_request_lines(_reader: NoticeReader, news: Sequence[LinkRequestNews]) -
     ]
 
 
-def link_request_rows(_reader: NoticeReader, _news: LinkRequestNews) -> Rows:
-    """Return the way to the cards."""
-    return ((Button(_("Open the requests"), Open(screen="requests").pack()),),)
+def link_request_rows(
+    _reader: NoticeReader,
+    news: Sequence[LinkRequestNews],
+    is_alone: bool,  # noqa: FBT001  # one of a table of functions
+) -> Rows:
+    """Return the way to the cards, and the decisions first where one person's request is all.
+
+    A decision takes the message's place, so that nothing else may stand in it.
+    """
+    every = Button(_("Open the requests"), Open(screen="requests").pack())
+    if is_alone and len(news) == 1:
+        return (*decision_rows(news[0].request_id), (every,))
+    return ((every,),)
 
 
 def contact_request_lines(_reader: NoticeReader, news: Sequence[ContactRequestNews]) -> list[str]:

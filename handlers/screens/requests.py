@@ -22,7 +22,7 @@ from services.joining.facts import (
 from services.outgoing import Button, OutgoingMessage
 from services.vocabulary import PersonKind
 
-__all__ = ["DECISIONS", "card", "decided", "no_requests"]
+__all__ = ["DECISIONS", "card", "decided", "decision_rows", "no_requests"]
 
 # The wire format of ``DecideRequest.decision``: append only; the first refuses.
 DECISIONS = (None, VerifiedBy.IN_PERSON, VerifiedBy.BY_PHONE, VerifiedBy.MEETING)
@@ -58,14 +58,19 @@ def card(facts: RequestCard) -> OutgoingMessage:
     )
     return OutgoingMessage(
         text,
-        buttons=(
-            (_button(_("Confirm: seen in person"), facts, VerifiedBy.IN_PERSON),),
-            (
-                _button(_("Confirm: by phone"), facts, VerifiedBy.BY_PHONE),
-                _button(_("Confirm: at a meeting"), facts, VerifiedBy.MEETING),
-            ),
-            (_button(_("Refuse"), facts, None),),
+        buttons=decision_rows(facts.request_id),
+    )
+
+
+def decision_rows(request_id: int) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons that decide a request, wherever it is shown."""
+    return (
+        (_button(_("Confirm: seen in person"), request_id, VerifiedBy.IN_PERSON),),
+        (
+            _button(_("Confirm: by phone"), request_id, VerifiedBy.BY_PHONE),
+            _button(_("Confirm: at a meeting"), request_id, VerifiedBy.MEETING),
         ),
+        (_button(_("Refuse"), request_id, None),),
     )
 
 
@@ -115,6 +120,6 @@ def _name(person: PersonFacts) -> str:
     )
 
 
-def _button(caption: str, facts: RequestCard, decision: VerifiedBy | None) -> Button:
-    data = DecideRequest(request_id=facts.request_id, decision=DECISIONS.index(decision))
+def _button(caption: str, request_id: int, decision: VerifiedBy | None) -> Button:
+    data = DecideRequest(request_id=request_id, decision=DECISIONS.index(decision))
     return Button(caption, data.pack())

@@ -141,6 +141,7 @@ async def _asking(
     )
     others = await joining.live_links_of_account(session, row.account_id)
     return LinkRequestNews(
+        request_id=row.id,
         name=names[row.person_id],
         pupils=tuple(pupils[link.student_id].name for link in links),
         is_students_chat=any(kind is PersonKind.STUDENT for kind, _person in others),

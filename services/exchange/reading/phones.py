@@ -1,12 +1,13 @@
 """Phone numbers as cells of lists have them: with words beside them, two in a cell, or none."""
 
 import re
+from dataclasses import dataclass
 
 from services.exchange.reading.kinds import DASHES, CellKind
 from services.i18n import gettext as _
 from services.roster.phones import normalise_phone
 
-__all__ = ["a_phone", "phones_in"]
+__all__ = ["a_phone", "is_local_number", "phones_in"]
 
 # «8 912 345-67-89 (мама)», «моб. 8 912 345-67-89»: words apart from the digits say whose it is.
 _WORDS_BEFORE = re.compile(r"^[^\d+(]+[\s.:]+(?=[\d+(])")
@@ -14,6 +15,14 @@ _WORDS_IN_BRACKETS = re.compile(r"\([^()\d]*\)")
 _WORDS_AFTER = re.compile(r"(?:\s|(?<=\d)[,-])\s*[^\d\s][^\d]*$")
 _BETWEEN_PHONES = re.compile(r"\s*(?:[,;/|]|\bили\b|\bи\b)\s*")
 _NO_PHONE = frozenset({"нет", "нету", "отсутствует", "не указан", "0", "no", "none"})
+
+# «2-34-56», «45-67-89»: the telephone at home, as a village writes it without its area code.
+_LOCAL_NUMBER = re.compile(r"\d{1,3}(?:[-‐‑–]\d\d){2}")
+
+
+def is_local_number(cell: str) -> bool:
+    """Whether the cell holds a telephone at home and nothing else: no chat account has one."""
+    return _LOCAL_NUMBER.fullmatch(cell.strip()) is not None
 
 
 def phones_in(cell: str) -> tuple[str, ...]:
@@ -37,7 +46,13 @@ def _read_phone(cell: str) -> str:
     return found[0]
 
 
-a_phone = CellKind(
+@dataclass(frozen=True, slots=True)
+class _PhoneKind(CellKind):
+    def is_blank(self, cell: str) -> bool:
+        return CellKind.is_blank(self, cell) or is_local_number(cell)
+
+
+a_phone = _PhoneKind(
     _read_phone,
     lambda: _("one phone number such as +7 912 345-67-89"),
     DASHES | _NO_PHONE,

@@ -10,7 +10,7 @@ from services.exchange.reading.columns import FULL_NAME, GRADE, LETTER, PARTS, C
 from services.exchange.reading.grid import Source
 from services.exchange.reading.headings import Heading, contexts, find_heading
 from services.exchange.reading.passed_over import is_passed_over
-from services.exchange.reading.phones import a_phone, phones_in
+from services.exchange.reading.phones import a_phone, is_local_number, phones_in
 from services.exchange.sheets import RowPlace, SheetRow
 from services.i18n import gettext as _
 
@@ -82,7 +82,7 @@ def _read(source: Source, spec: TableSpec[R_co], findings: Findings) -> Table[R_
                 )
             )
         findings.problems += problems
-        findings.notices += _second_phones(cells, heading, spec, place)
+        findings.notices += _phone_notices(cells, heading, spec, place)
         if problems:
             damaged.append(values)
         else:
@@ -188,19 +188,19 @@ _ONE_PHONE = 15  # digits of the longest phone number
 _NO_DIGIT = re.compile(r"\D")
 
 
-def _second_phones(
+def _phone_notices(
     cells: tuple[str, ...], heading: Heading, spec: TableSpec[Any], place: RowPlace
 ) -> Iterator[Finding]:
-    """Give a notice for every cell of which only the first phone number is kept."""
+    """Give a notice for every cell of which only the first phone number is kept, or none."""
     for column in spec.columns:
         index = heading.columns.get(column.key, len(cells))
         if column.kind is not a_phone or index >= len(cells):
             continue
         is_long = len(_NO_DIGIT.sub("", cells[index])) > _ONE_PHONE
         if is_long and len(phones_in(cells[index])) > 1:
-            yield Finding(
-                _("there are several phone numbers; only the first one is kept."),
-                place.file,
-                place.row,
-                place.headings.get(column.key, ""),
-            )
+            sentence = _("there are several phone numbers; only the first one is kept.")
+        elif is_local_number(cells[index]):
+            sentence = _("a number without an area code is skipped: no chat account has one.")
+        else:
+            continue
+        yield Finding(sentence, place.file, place.row, place.headings.get(column.key, ""))

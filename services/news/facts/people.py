@@ -24,6 +24,7 @@ __all__ = [
 class LinkRequestNews:
     """Somebody asks staff to be confirmed as a person of the lists."""
 
+    request_id: int
     name: PersonName
     pupils: tuple[ChildName, ...]
     is_students_chat: bool

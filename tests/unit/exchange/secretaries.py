@@ -343,8 +343,8 @@ REFUSED: Mapping[str, Sent] = {
     "no list of students": Sent(
         _book({"Ученики": None}), refusal="Ученики: the sheet is missing."
     ),
-    "a phone of six digits": Sent(
-        _students(["ФИО", "Класс", "Телефон"], ["Белов Артём", "5А", "22-33-44"]),
+    "a phone of nine digits": Sent(
+        _students(["ФИО", "Класс", "Телефон"], ["Белов Артём", "5А", "912 345-67-8"]),
         refusal="Ученики, row 2, column “Телефон”: expected: one phone number such as",
     ),
 }

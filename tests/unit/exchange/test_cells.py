@@ -102,6 +102,18 @@ def test_a_cell_refuses(kind, cell):
         kind.read(cell)
 
 
+@pytest.mark.parametrize("cell", ["2-34-56", "45-67-89", "234–56–78"])
+def test_the_telephone_at_home_is_no_phone_to_prove_and_no_mistake(cell):
+    """A village's number without its area code leaves the person without a phone on record."""
+    assert a_phone.is_blank(cell)
+
+
+@pytest.mark.parametrize("cell", ["12345", "2-34", "8-912-345-67-8", "123-45-67-89"])
+def test_half_a_phone_stays_a_question(cell):
+    """What may be a mobile number with a figure missing is not passed over."""
+    assert not a_phone.is_blank(cell)
+
+
 @given(st.sampled_from([column for spec in TABLES.values() for column in spec.columns]), st.text())
 def test_no_cell_is_more_than_refused(column, cell):
     """Whatever stands in a cell, it is read, or refused with what was expected."""

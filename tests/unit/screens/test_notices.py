@@ -12,10 +12,12 @@ from services.news.facts import (
     ChildName,
     HomeworkNews,
     HomeworkValue,
+    LinkRequestNews,
     MarkNews,
     MarkValue,
 )
 from services.outbox.ports import NoticeReader
+from services.roster.names import PersonName
 from services.vocabulary import ContentMode
 
 MARIA = ChildName(1, "Мария", "Кузнецова", "7Б")
@@ -80,6 +82,24 @@ def test_a_question_is_asked_about_the_mark_itself(news, mode, captions):
     rows = NoticeScreens().render(reader, news).buttons
 
     assert captions == [[one.caption for one in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("asking", "captions"),
+    [
+        ([4], ["Подтвердить: лично", "Подтвердить: по телефону",
+               "Подтвердить: на собрании", "Отказать", "Открыть запросы"]),
+        ([4, 5], ["Открыть запросы"]),
+    ],
+)  # fmt: skip
+def test_one_who_asks_to_come_in_is_decided_about_where_it_is_told(asking, captions):
+    """The class teacher confirms or refuses in the message itself; several have a card each."""
+    father = PersonName("Сидоров", "Олег", "Ильич")
+    news = [LinkRequestNews(number, father, (MARIA,), is_students_chat=False) for number in asking]
+    reader = NoticeReader(language="ru", content_mode=ContentMode.FULL)
+    rows = NoticeScreens().render(reader, news).buttons
+
+    assert captions == [one.caption for row in rows for one in row]
 
 
 def absence(attendance=FamilyAttendance.ABSENT, **facts):
