@@ -283,7 +283,6 @@ async def build_application(
         calendar=CalendarPages(lambda: services.feeds, clock),
         imports=ImportPages(
             database,
-            clock,
             desk=lambda: services.import_desk,
             links=lambda: services.import_links,
         ),

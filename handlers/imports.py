@@ -93,11 +93,14 @@ async def planned_again(
     callback_data: PlanImport,
     actor: Actor | None,
     import_desk: ImportDesk,
+    import_links: ImportLinks,
     workbooks: SentWorkbooks,
     state: FSMContext,
 ) -> Answer:
     """Show the plan with or without leavers."""
     who = staff_of(actor)
+    if not await import_desk.may_send(who):  # the school speaks less openly by now
+        return (Toast(), Edit(screens.elsewhere(await import_links.create(who))))
     sent, _planned, _with_leavers = await _remembered(state, callback_data.plan)
     plan = await import_desk.plan(
         who, await workbooks.read(sent), with_leavers=callback_data.with_leavers

@@ -62,6 +62,10 @@ async def _import(args: Namespace, url: str, secret: str) -> None:
 def _tell(report: ImportReport, *, is_dry_run: bool) -> None:
     for line in _lines(report.notices):
         print(line)
+    gone = ((_("Leaving"), report.leaving), (_("Not in these lists"), report.missing))
+    for heading, names in gone:
+        if names:
+            print(f"{heading}: {'; '.join(names)}")
     if report.unlisted:
         print(_unlisted(report.unlisted))
     if is_dry_run:

@@ -1,24 +1,24 @@
 """``/import/<secret>``: the lists of a school brought by a page of our own, past the messenger.
 
-The file is held in the memory of this process between the plan and the press that stores it, for
-as long as the link lives; it is written nowhere.
+Between the plan and the press that stores it the file waits in the page itself, in the browser
+that brought it: it is written nowhere here, and any process may answer the next press.
 """
 
 import asyncio
+import base64
+import binascii
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 
 from aiohttp import BodyPartReader, web
 
 from handlers.screens import imports as screens
-from services.clock import Clock
 from services.database import Database
 from services.errors import DiaryError
 from services.exchange.desk import ImportDesk
-from services.exchange.links import LINK_LIVES, ImportLinkOwner, ImportLinks
+from services.exchange.links import ImportLinkOwner, ImportLinks
 from services.exchange.reading.files import LARGEST_FILE
 from services.exchange.workbook import Workbook, read_sent_workbook
 from services.i18n import gettext as _
@@ -28,7 +28,8 @@ __all__ = ["ImportPages"]
 
 _LONGEST_SECRET = 64
 _LONGEST_FIELD = 100
-_MOST_HELD = 8  # files at a time: a school has one office
+_KEPT, _KEPT_NAME = "kept", "kept_name"
+_LONGEST_KEPT = (LARGEST_FILE + 2) // 3 * 4  # the largest file in base64
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
@@ -42,20 +43,23 @@ _STYLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """A workbook that was read and waits for the press."""
+class _File:
+    """Lists as the browser brought them."""
 
-    workbook: Workbook
-    read_at: datetime
+    name: str
+    data: bytes
+
+    async def read(self) -> Workbook:
+        return await asyncio.to_thread(read_sent_workbook, self.data, self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """What a form brought; *data* is None without a file, or when it is too large."""
+    """What a form brought: a file chosen now, or the one the page has kept since the plan."""
 
     fields: dict[str, str]
-    name: str = ""
-    data: bytes | None = None
+    file: _File | None = None
+    is_chosen: bool = False
     is_too_large: bool = False
 
 
@@ -65,16 +69,13 @@ class ImportPages:
     def __init__(
         self,
         database: Database,
-        clock: Clock,
         *,
         desk: Callable[[], ImportDesk],
         links: Callable[[], ImportLinks],
     ) -> None:
         self._database = database
-        self._clock = clock
         self._desk = desk
         self._links = links
-        self._held: dict[int, _Held] = {}
 
     def routes(self) -> list[web.RouteDef]:
         """Return the page's routes."""
@@ -106,37 +107,32 @@ class ImportPages:
     async def _answer(self, owner: ImportLinkOwner, sent: _Sent) -> str:
         if sent.is_too_large:
             return _text(screens.too_large().text) + _file_form()
-        if sent.data is not None:
-            workbook = await asyncio.to_thread(read_sent_workbook, sent.data, sent.name)
-            self._hold(owner, workbook)
-            return await self._plan(owner, workbook, with_leavers=False)
-        held = self._held.get(owner.link_id)
-        if held is None:
+        if sent.file is None:
             return _text(_("Please choose the file once more.")) + _file_form()
-        with_leavers = sent.fields.get("with_leavers") == "1"
-        if sent.fields.get("do") == "save":
+        with_leavers = sent.fields.get("with_leavers") == "1" and not sent.is_chosen
+        if sent.fields.get("do") == "save" and not sent.is_chosen:
             return await self._save(
-                owner, held.workbook, sent.fields.get("plan", ""), with_leavers=with_leavers
+                owner, sent.file, sent.fields.get("plan", ""), with_leavers=with_leavers
             )
-        return await self._plan(owner, held.workbook, with_leavers=with_leavers)
+        if sent.fields.get("do") == "leavers":
+            with_leavers = not with_leavers
+        return await self._plan(owner, sent.file, with_leavers=with_leavers)
 
-    async def _plan(
-        self, owner: ImportLinkOwner, workbook: Workbook, *, with_leavers: bool
-    ) -> str:
-        plan = await self._desk().plan(owner.who, workbook, with_leavers=with_leavers)
+    async def _plan(self, owner: ImportLinkOwner, file: _File, *, with_leavers: bool) -> str:
+        plan = await self._desk().plan(owner.who, await file.read(), with_leavers=with_leavers)
         shown = _text(screens.plan(plan, with_leavers=with_leavers).text)
-        forms = ""
+        presses = []
         if plan.unlisted or with_leavers:
-            caption = screens.leavers_caption(with_leavers=with_leavers)
-            forms += _press("plan", caption, plan.fingerprint, with_leavers=not with_leavers)
+            presses.append(("leavers", screens.leavers_caption(with_leavers=with_leavers)))
         if screens.changes_something(plan):
-            caption = screens.save_caption(with_leavers=with_leavers)
-            forms += _press("save", caption, plan.fingerprint, with_leavers=with_leavers)
-        return shown + forms + _file_form()
+            presses.append(("save", screens.save_caption(with_leavers=with_leavers)))
+        form = _presses(presses, file, plan.fingerprint, with_leavers=with_leavers)
+        return shown + (form if presses else "") + _file_form()
 
     async def _save(
-        self, owner: ImportLinkOwner, workbook: Workbook, planned: str, *, with_leavers: bool
+        self, owner: ImportLinkOwner, file: _File, planned: str, *, with_leavers: bool
     ) -> str:
+        workbook = await file.read()
         async with self._database.unit_of_work():
             done = await self._desk().save(
                 owner.who, workbook, planned=planned, with_leavers=with_leavers
@@ -145,18 +141,8 @@ class ImportPages:
                 await self._links().end(owner)
         if done.school_id is None:
             first = _text(screens.changed_meanwhile(done, with_leavers=with_leavers).text)
-            return first + await self._plan(owner, workbook, with_leavers=with_leavers)
-        self._held.pop(owner.link_id, None)
+            return first + await self._plan(owner, file, with_leavers=with_leavers)
         return _text(screens.saved(done).text)
-
-    def _hold(self, owner: ImportLinkOwner, workbook: Workbook) -> None:
-        now = self._clock.now()
-        for link_id, held in list(self._held.items()):
-            if held.read_at + LINK_LIVES <= now:
-                del self._held[link_id]
-        while len(self._held) >= _MOST_HELD:
-            del self._held[next(iter(self._held))]
-        self._held[owner.link_id] = _Held(workbook, now)
 
 
 async def _read(request: web.Request) -> _Sent:
@@ -164,23 +150,45 @@ async def _read(request: web.Request) -> _Sent:
     if request.content_type != "multipart/form-data":
         return _Sent({})
     fields: dict[str, str] = {}
-    sent = _Sent(fields)
+    chosen: _File | None = None
+    kept = b""
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             continue
-        if part.name != "file":
+        if part.name not in {"file", _KEPT}:
             fields[str(part.name)] = (await part.read_chunk(_LONGEST_FIELD)).decode(
                 errors="replace"
             )
             continue
-        data = bytearray()
-        while chunk := await part.read_chunk():
-            data += chunk
-            if len(data) > LARGEST_FILE:
-                return _Sent(fields, is_too_large=True)
-        if part.filename:
-            sent = _Sent(fields, part.filename, bytes(data))
-    return sent
+        data = await _bytes(part, LARGEST_FILE if part.name == "file" else _LONGEST_KEPT)
+        if data is None:
+            return _Sent(fields, is_too_large=True)
+        if part.name == _KEPT:
+            kept = data
+        elif part.filename:
+            chosen = _File(part.filename, data)
+    if chosen is not None:
+        return _Sent(fields, chosen, is_chosen=True)
+    return _Sent(fields, _kept(fields.get(_KEPT_NAME, ""), kept))
+
+
+async def _bytes(part: BodyPartReader, most: int) -> bytes | None:
+    """Return a part; None where it is larger than it may be."""
+    data = bytearray()
+    while chunk := await part.read_chunk():
+        data += chunk
+        if len(data) > most:
+            return None
+    return bytes(data)
+
+
+def _kept(name: str, encoded: bytes) -> _File | None:
+    """Return the file a page has kept; None where it has none, or somebody played with it."""
+    try:
+        data = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        return None
+    return _File(name, data) if data and name else None
 
 
 def _file_form() -> str:
@@ -195,13 +203,25 @@ def _file_form() -> str:
     )
 
 
-def _press(what: str, caption: str, plan: str, *, with_leavers: bool) -> str:
-    return (
-        '<form method="post" enctype="multipart/form-data">'
-        f'<input type="hidden" name="plan" value="{html.escape(plan)}">'
-        f'<input type="hidden" name="with_leavers" value="{int(with_leavers)}">'
-        f'<button name="do" value="{what}">{html.escape(caption)}</button></form>'
+def _presses(
+    presses: Sequence[tuple[str, str]], file: _File, plan: str, *, with_leavers: bool
+) -> str:
+    """Return one form of several buttons, which brings the file along again."""
+    hidden = {
+        "plan": plan,
+        "with_leavers": str(int(with_leavers)),
+        _KEPT_NAME: file.name[-_LONGEST_FIELD // 4 :],  # its ending counts, in bytes
+        _KEPT: base64.b64encode(file.data).decode(),
+    }
+    fields = "".join(
+        f'<input type="hidden" name="{name}" value="{html.escape(value)}">'
+        for name, value in hidden.items()
     )
+    buttons = "".join(
+        f'<button name="do" value="{what}">{html.escape(caption)}</button>'
+        for what, caption in presses
+    )
+    return f'<form method="post" enctype="multipart/form-data">{fields}{buttons}</form>'
 
 
 def _text(shown: str) -> str:

@@ -86,7 +86,8 @@ def plan(report: ImportReport, *, with_leavers: bool) -> OutgoingMessage:
     parts = [
         bold(_("What would change")),
         lines(_total(report.counts), _sheets(report)),
-        _unlisted(report.unlisted),
+        _people(_("Leaving"), report.leaving),
+        lines(_unlisted(report.unlisted), _people(_("Not in these lists"), report.missing)),
         _findings(_("Please look at"), report.notices),
         _("Nothing is stored yet.") if not is_empty else _("Everything is as it is in the lists."),
     ]
@@ -179,6 +180,20 @@ def _unlisted(count: int) -> str:
         "so.",
         count,
     ).format(count=count)
+
+
+def _people(heading: str, names: Sequence[str]) -> str:
+    """Name people: a row that was forgotten is seen by its name, and hardly by a count."""
+    if not names:
+        return ""
+    more = len(names) - _SHOWN
+    return lines(
+        bold(f"{heading}: {len(names)}"),
+        [f"• {escape(_cut(name))}" for name in names[:_SHOWN]],
+        ngettext("… and {count} more.", "… and {count} more.", more).format(count=more)
+        if more > 0
+        else "",
+    )
 
 
 def _problems(report: ImportReport) -> str:

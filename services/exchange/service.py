@@ -44,7 +44,8 @@ class ImportReport:
     """What an import did, or would do; with problems it did nothing, and names no school.
 
     *by_file*: the counts of each sheet; *unlisted*: rows of the database that are in no list any
-    more and were left alone; *fingerprint*: the same for two plans that do the same.
+    more and were left alone, and *missing* the people among them by name; *leaving*: who leaves;
+    *fingerprint*: the same for two plans that do the same.
     """
 
     school_id: int | None
@@ -54,6 +55,8 @@ class ImportReport:
     by_file: tuple[tuple[str, Counts], ...] = ()
     unlisted: int = 0
     fingerprint: str = ""
+    missing: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
 
 
 class ImportService:
@@ -135,6 +138,8 @@ class ImportService:
             ledger.by_file,
             ledger.unlisted,
             ledger.fingerprint,
+            ledger.missing,
+            ledger.leaving,
         )
 
     async def _merge(

@@ -39,15 +39,47 @@ async def merge_leavers(merge: Merge) -> None:
     gone = await _gone(merge)
     if merge.is_new_year and not merge.with_leavers:
         graduates = await _graduates(merge, gone.students)
+        merge.ledger.leaving = await _named(merge, _Gone((), graduates, ()))
         await _let_go(merge, _Gone((), graduates, ()))
         gone = replace(gone, students=tuple(one for one in gone.students if one not in graduates))
     if not gone.count:
         return
     if not merge.with_leavers:
         merge.ledger.unlisted = gone.count
+        merge.ledger.missing = await _named(merge, gone)
         return
+    merge.ledger.leaving = await _named(merge, gone)
     await _let_go(merge, gone)
     await _close_guardians(merge)
+
+
+async def _named(merge: Merge, gone: _Gone) -> tuple[str, ...]:
+    """Name people as lists do: staff, students with their class, guardians with the child."""
+    names = {row.id: row.name for row in await stored_rows(merge.session, SchoolClass)}
+    enrollments = await enrollments_by_student(merge)
+    people = {one.id: one for one in await people_of(merge, PersonKind.STUDENT)}
+    guardians = {one.id: one for one in await people_of(merge, PersonKind.GUARDIAN)}
+    left = {one.id for one in gone.students}
+
+    def student(person: Person) -> str:
+        held = enrollments.get(person.id, [])
+        of_class = names.get(held[-1].school_class_id, "") if held else ""
+        return f"{_full(person)}, {of_class}" if of_class else _full(person)
+
+    return (
+        *sorted(_full(one) for one in gone.staff),
+        *sorted(student(one) for one in gone.students),
+        *sorted(
+            f"{_full(guardians[link.guardian_id])} → {student(people[link.student_id])}"
+            for link in gone.guardianships
+            if link.student_id not in left and link.guardian_id in guardians
+        ),
+    )
+
+
+def _full(person: Person) -> str:
+    parts = (person.family_name, person.given_name, person.patronymic)
+    return " ".join(part for part in parts if part)
 
 
 async def _graduates(merge: Merge, gone: Sequence[Person]) -> tuple[Person, ...]:

@@ -43,6 +43,8 @@ class Ledger:
         self._outcomes: dict[tuple[str, int], Outcome] = {}
         self._left = 0
         self.unlisted = 0  # stored, no longer listed, and left alone
+        self.missing: tuple[str, ...] = ()  # whom that is about, as lists name people
+        self.leaving: tuple[str, ...] = ()  # who leaves with this import
 
     def note(self, row: SheetRow | RowPlace, outcome: Outcome) -> None:
         """Record what a row did; a greater outcome noted before stays."""

@@ -34,6 +34,9 @@ async def test_who_is_not_listed_stays_until_it_is_said(imported):
 
     assert (0, DEMO_ROWS - 4) == (report.counts.left, report.counts.unchanged)
     assert (4, ()) == (report.unlisted, report.notices)
+    assert () == report.leaving
+    # The guardians go with the child, who is named once.
+    assert ("Романова Ольга Алексеевна", "Степанов Никита Олегович, 1А") == report.missing
     assert [] == await imported.rows(select(Person.id).where(Person.left_on.is_not(None)))
 
 
