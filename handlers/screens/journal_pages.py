@@ -175,7 +175,7 @@ def _progress(progress: JournalProgress | None) -> str:
 
 
 def _row(row: JournalRow, facts: JournalPage) -> str:
-    # Without bold: Telegram takes a hundred pieces of markup, a full page has 240 cells.
+    # Without bold: Telegram takes a hundred pieces of markup, a full page has 180 cells.
     cells = [
         f"{day_and_month(column.on)}: {escape(text)}"
         for column, cell in zip(facts.columns, row.cells, strict=True)

@@ -42,7 +42,8 @@ from services.vocabulary import AttendanceCode
 
 __all__ = ["DATES_ON_PAGE", "JournalKey", "JournalPageService"]
 
-DATES_ON_PAGE = 8  # thirty names with eight cells each are one message
+# Thirty names with their cells are one message, and as a table as wide as a phone (390 points).
+DATES_ON_PAGE = 6
 _LAST = -1
 
 JournalKey = tuple[int, int, int]

@@ -103,7 +103,7 @@ async def test_a_number_opens_the_student_with_the_past_of_every_mark(chats, jou
 
 
 async def test_dates_have_pages_and_the_last_is_full(chats, journal):
-    """Twelve lessons are two pages; the newest eight come first."""
+    """Twelve lessons are two pages; the newest six come first."""
     for day in (2, 9):
         await journal.save("7б алгебра 2 урок: Петров 4", now=at(day, "09:30"))
         await journal.save("7б алгебра 3 урок: Петров 4", now=at(day, "10:30"))
@@ -116,8 +116,8 @@ async def test_dates_have_pages_and_the_last_is_full(chats, journal):
     again = await chats.press(TEACHER, first, "Later ▶")
 
     assert "page 2 of 2" in last.text
-    assert "Lessons 09.11–24.11" in last.text
-    assert "Lessons 02.11–09.11, page 1 of 2" in first.text
+    assert "Lessons 16.11–24.11" in last.text
+    assert "Lessons 02.11–10.11, page 1 of 2" in first.text
     assert again.text == last.text
 
 
