@@ -272,6 +272,7 @@ async def build_application(
             agreements=AgreementNews(database, clock),
             packs=OfficePacks(database, clock),
             keep_stop_list=keeping_stop_list(settings, database, keys),
+            refresh_statistics=database.refresh_statistics,
         ),
         due=due,
         clock=clock,

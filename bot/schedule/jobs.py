@@ -67,6 +67,7 @@ def jobs_of(
     agreements: AgreementNews,
     packs: OfficePacks,
     keep_stop_list: Callable[[], Awaitable[object]],
+    refresh_statistics: Callable[[], Awaitable[bool]],
 ) -> tuple[Job, ...]:
     """Return all jobs, wired to their use cases."""
     return (
@@ -75,6 +76,7 @@ def jobs_of(
         Job("purge_job_runs", hourly, due.purge),
         Job("destroy_withdrawn", hourly, privacy.destroy_due),
         Job("stop_list", hourly, keep_stop_list),
+        Job("statistics", hourly, refresh_statistics, is_sliced=True),
         Job("tomorrow_cards", hourly, cards.prepare),
         Job("lesson_cards", every_minute, lessons.prepare),
         Job("summaries", every_minute, summaries.work, is_sliced=True),

@@ -3,6 +3,7 @@
 from services.database.base import Audited, Base, SchoolScoped, id_column, in_school
 from services.database.engine import Database, SessionHook
 from services.database.leadership import Leadership
+from services.database.memo import read_once
 from services.database.scope import (
     SchoolNotBound,
     bind_school,
@@ -28,6 +29,7 @@ __all__ = [
     "id_column",
     "in_school",
     "insert_or_ignore",
+    "read_once",
     "school_in_question",
     "str_enum",
     "upsert_statement",

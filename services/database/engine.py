@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import URL, event, make_url, select
+from sqlalchemy import URL, event, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -23,10 +23,13 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import Session
 
 from services.database.scope import SchoolSession
+from services.database.sqlite_connection import connect
 
 __all__ = ["Database", "SessionHook"]
 
 READERS = 4  # two cores, short reads: more readers only wait for each other
+# Rows of an index that are looked at. Measured at a million marks: 40 ms for all tables.
+_ANALYSIS_ROWS = 1000
 POSTGRES_POOL = 10  # two of them are kept: by the owner of chats, by whoever leads
 
 _unit_of_work: ContextVar[AsyncSession | None] = ContextVar("unit_of_work", default=None)
@@ -120,6 +123,20 @@ class Database:
         async with self.reading() as session:
             await session.execute(select(1))
 
+    async def refresh_statistics(self) -> bool:
+        """Let the planner know how the tables have grown; return that there is nothing more to do.
+
+        PostgreSQL finds out by itself. Without it SQLite takes every index that begins with the
+        school for a narrow one, and reads all lessons of the one school there is to find eight by
+        their ids: 20 ms instead of 0.1 at 100,000 lessons.
+        """
+        if self.is_sqlite:
+            async with self.transaction() as session:
+                await session.execute(text(f"PRAGMA analysis_limit = {_ANALYSIS_ROWS}"))
+                await session.execute(text("ANALYZE"))
+            await self._reader.dispose()  # a connection reads the statistics when it opens
+        return False
+
     async def close(self) -> None:
         """Close every connection."""
         await self._writer.dispose()
@@ -134,7 +151,13 @@ def _after_flush(hook: SessionHook, session: Session, _context: object) -> None:
 def _sqlite_engine(url: URL, *, pool_size: int, read_only: bool) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        hide_parameters=True,
+        async_creator=partial(connect, url.database or ""),
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: DBAPIConnection, _record: Any) -> None:

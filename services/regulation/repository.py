@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import read_once
 from services.models import SchoolSetting, WorkingDay
 from services.regulation.profile import SchoolProfile, profile_of
 from services.regulation.working_days import WorkDays
@@ -14,8 +15,12 @@ __all__ = ["load_own_days", "load_profile", "load_work_days"]
 
 async def load_profile(session: AsyncSession) -> SchoolProfile:
     """Return the bound school's profile; settings that were never stored take their defaults."""
-    rows = await session.execute(select(SchoolSetting.key, SchoolSetting.value))
-    return profile_of({row.key: row.value for row in rows})
+
+    async def read() -> SchoolProfile:
+        rows = await session.execute(select(SchoolSetting.key, SchoolSetting.value))
+        return profile_of({row.key: row.value for row in rows})
+
+    return await read_once(session, "profile", read)
 
 
 async def load_work_days(session: AsyncSession, profile: SchoolProfile) -> WorkDays:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
+from services.database import read_once
 from services.models import Club, Lesson
 
 __all__ = ["club_group_ids", "club_lesson_ids", "is_of_club"]
@@ -19,7 +20,11 @@ __all__ = ["club_group_ids", "club_lesson_ids", "is_of_club"]
 
 async def club_group_ids(session: AsyncSession) -> frozenset[int]:
     """Return the study groups that are clubs."""
-    return frozenset(await session.scalars(select(Club.study_group_id)))
+
+    async def read() -> frozenset[int]:
+        return frozenset(await session.scalars(select(Club.study_group_id)))
+
+    return await read_once(session, "club groups", read)
 
 
 async def club_lesson_ids(session: AsyncSession, lesson_ids: Collection[int]) -> frozenset[int]:

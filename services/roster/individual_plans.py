@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import read_once
 from services.models import SubjectExemption
 from services.roster.membership import student_ids_of_group
 
@@ -62,13 +63,18 @@ async def individual_plans(
     session: AsyncSession, student_ids: Collection[int] | None = None
 ) -> IndividualPlans:
     """Read the plans of some students, or (None) of the school; few have any."""
-    query = select(SubjectExemption)
-    if student_ids is not None:
-        query = query.where(SubjectExemption.student_id.in_(student_ids))
-    return IndividualPlans(
-        Exemption(row.student_id, row.subject_id, row.starts_on, row.ends_on)
-        for row in await session.scalars(query)
-    )
+    whose = None if student_ids is None else frozenset(student_ids)
+
+    async def read() -> IndividualPlans:
+        query = select(SubjectExemption)
+        if whose is not None:
+            query = query.where(SubjectExemption.student_id.in_(whose))
+        return IndividualPlans(
+            Exemption(row.student_id, row.subject_id, row.starts_on, row.ends_on)
+            for row in await session.scalars(query)
+        )
+
+    return await read_once(session, ("individual plans", whose), read)
 
 
 async def student_ids_of_lesson(
