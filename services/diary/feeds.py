@@ -20,7 +20,7 @@ from services.diary.readers import (
     reading_profile,
     student_on,
 )
-from services.diary.timetable_lines import LinedLesson, lines_of_plan
+from services.diary.timetable_lines import LinedLesson, lines_of_plans
 from services.keys import Keys
 from services.models import CalendarFeed
 from services.timetable.planner import days_of_student
@@ -126,7 +126,9 @@ class CalendarFeedService:
                     as_of=now,
                 )
                 lessons = [
-                    _lesson(one) for plan in plans for one in await lines_of_plan(session, plan)
+                    _lesson(one)
+                    for of_day in await lines_of_plans(session, plans)
+                    for one in of_day
                 ]
                 return Feed(
                     child=child_facts(row, profile),

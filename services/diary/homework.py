@@ -20,7 +20,7 @@ from services.homework import repository
 from services.homework.errors import NoHomeworkHere
 from services.homework.visible import VisibleHomework, visible_homework
 from services.regulation.profile import SchoolProfile
-from services.roster.membership import group_ids_of
+from services.roster.membership import group_ids_of, places_by_day
 from services.timetable.planner import lessons_of_student
 from services.timetable.repository import load_calendar
 from services.timetable.rules import (
@@ -30,7 +30,7 @@ from services.timetable.rules import (
     previous_school_day,
 )
 
-__all__ = ["HomeworkDiaryService", "day_homework"]
+__all__ = ["HomeworkDiaryService", "day_homework", "homework_due"]
 
 _SHOWN = timedelta(days=7)
 _LOOK_BACK = timedelta(days=14)  # for what waits for a lesson nobody has planned yet
@@ -238,3 +238,32 @@ async def day_homework(
         now=now,
     )
     return tuple(found[student_id])
+
+
+async def homework_due(
+    session: AsyncSession,
+    student_id: int,
+    days: Sequence[date],
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> dict[date, tuple[VisibleHomework, ...]]:
+    """Return a student's homework due on each of some days, read once for all of them."""
+    places = await places_by_day(session, student_id, days)
+    found = await visible_homework(
+        session,
+        {student_id: {one for place in places.values() for one in place.group_ids}},
+        starts_on=min(days),
+        ends_on=max(days),
+        profile=profile,
+        now=now,
+    )
+    return {
+        on: tuple(
+            one
+            for one in found[student_id]
+            if one.due_on == on
+            and (one.is_individual or one.study_group_id in places[on].group_ids)
+        )
+        for on in days
+    }

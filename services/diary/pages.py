@@ -18,7 +18,7 @@ from services.diary.facts import (
     as_family_reads,
 )
 from services.diary.periods import number_periods, period_at
-from services.diary.timetable_lines import LinedLesson, lines_of_plan
+from services.diary.timetable_lines import LinedLesson, lines_of_plans
 from services.journal.averages import WeightedMark, weighted_average
 from services.journal.visible import (
     VisibleAttendance,
@@ -29,11 +29,11 @@ from services.journal.visible import (
 from services.models import GradingPeriod, Lesson
 from services.regulation.profile import SchoolProfile
 from services.roster.individual_plans import individual_plans
-from services.roster.membership import group_ids_of
+from services.roster.membership import places_by_day
 from services.timetable.changes import DayPlan
 from services.timetable.rules import PlannedLesson
 
-__all__ = ["dated_marks", "day_lessons", "periods_of", "subject_marks"]
+__all__ = ["dated_marks", "day_lessons", "lessons_of_days", "periods_of", "subject_marks"]
 
 _LATELY = timedelta(days=14)  # a trend is what the last two weeks have changed
 _LessonKey = tuple[int, int, int]  # study group, subject, number
@@ -48,49 +48,94 @@ async def day_lessons(
     now: datetime,
 ) -> tuple[LessonLine, ...]:
     """Return a student's lessons of a planned day, and what is recorded beside them."""
-    on = plan.on
-    marks = _by_lesson(await visible_marks(session, student_id, starts_on=on, ends_on=on, now=now))
+    return (await lessons_of_days(session, student_id, [plan], profile=profile, now=now))[0]
+
+
+async def lessons_of_days(
+    session: AsyncSession,
+    student_id: int,
+    plans: Sequence[DayPlan],
+    *,
+    profile: SchoolProfile,
+    now: datetime,
+) -> list[tuple[LessonLine, ...]]:
+    """Return the same for several days, in their order, in as many statements as for one."""
+    days = [plan.on for plan in plans]
+    first, last = min(days), max(days)
+    marks = _by_lesson(
+        await visible_marks(session, student_id, starts_on=first, ends_on=last, now=now)
+    )
     attendance = {
         one.lesson_id: one
         for one in await visible_attendance(
-            session, student_id, starts_on=on, ends_on=on, profile=profile, now=now
+            session, student_id, starts_on=first, ends_on=last, profile=profile, now=now
         )
     }
-    recorded = await repository.lessons_on(
+    places = await places_by_day(session, student_id, days)
+    recorded = await repository.lessons_between(
         session,
-        await group_ids_of(session, student_id, on=on),
+        {one for place in places.values() for one in place.group_ids},
         [*marks, *attendance],
-        on=on,
+        first=first,
+        last=last,
     )
-    by_key = {_key(lesson): lesson for lesson in recorded}
-    lines = [
-        _planned_line(one, by_key.pop(_planned_key(one.lesson), None), marks, attendance)
-        for one in await lines_of_plan(session, plan)
-    ]
-    # The timetable may have changed since: what happened stays where it happened.
-    left_out = (await individual_plans(session, [student_id])).left_out(student_id, on=on)
-    beside = [
-        row
-        for row in by_key.values()
-        if row.id in marks
-        or row.id in attendance
-        or (row.topic and row.subject_id not in left_out)
-    ]
-    names = await repository.subject_names(session, [row.subject_id for row in beside])
-    lines.extend(
-        LessonLine(
-            number=row.number,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            subject=names[row.subject_id],
-            topic=row.topic,
-            marks=_mark_facts(marks.get(row.id, ())),
-            attendance=_letter(attendance.get(row.id)),
-            minutes_late=_minutes(attendance.get(row.id)),
+    own = await individual_plans(session, [student_id])
+    lines: list[list[LessonLine]] = []
+    beside: list[list[Lesson]] = []
+    for plan, lined in zip(plans, await lines_of_plans(session, plans), strict=True):
+        by_key = {
+            _key(row): row
+            for row in recorded
+            if row.lesson_on == plan.on
+            and (
+                row.study_group_id in places[plan.on].group_ids
+                or row.id in marks
+                or row.id in attendance
+            )
+        }
+        lines.append(
+            [
+                _planned_line(one, by_key.pop(_planned_key(one.lesson), None), marks, attendance)
+                for one in lined
+            ]
         )
-        for row in beside
+        # The timetable may have changed since: what happened stays where it happened.
+        left_out = own.left_out(student_id, on=plan.on)
+        beside.append(
+            [
+                row
+                for row in by_key.values()
+                if row.id in marks
+                or row.id in attendance
+                or (row.topic and row.subject_id not in left_out)
+            ]
+        )
+    subject_ids = {row.subject_id for rows in beside for row in rows}
+    names = await repository.subject_names(session, subject_ids) if subject_ids else {}
+    for of_day, rows in zip(lines, beside, strict=True):
+        of_day.extend(_line_beside(row, names[row.subject_id], marks, attendance) for row in rows)
+    return [
+        tuple(sorted(of_day, key=lambda line: (line.starts_at, line.number, line.subject)))
+        for of_day in lines
+    ]
+
+
+def _line_beside(
+    row: Lesson,
+    subject: str,
+    marks: Mapping[int, Sequence[VisibleMark]],
+    attendance: Mapping[int, VisibleAttendance],
+) -> LessonLine:
+    return LessonLine(
+        number=row.number,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        subject=subject,
+        topic=row.topic,
+        marks=_mark_facts(marks.get(row.id, ())),
+        attendance=_letter(attendance.get(row.id)),
+        minutes_late=_minutes(attendance.get(row.id)),
     )
-    return tuple(sorted(lines, key=lambda line: (line.starts_at, line.number, line.subject)))
 
 
 def _key(row: Lesson) -> _LessonKey:

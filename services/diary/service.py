@@ -9,8 +9,14 @@ from services.access.identity import Identity
 from services.database import Database, bind_school
 from services.diary import repository
 from services.diary.facts import DatedMarksPage, DayPage, MarksPage, WeekDay, WeekPage
-from services.diary.homework import day_homework
-from services.diary.pages import dated_marks, day_lessons, periods_of, subject_marks
+from services.diary.homework import day_homework, homework_due
+from services.diary.pages import (
+    dated_marks,
+    day_lessons,
+    lessons_of_days,
+    periods_of,
+    subject_marks,
+)
 from services.diary.periods import period_to_show
 from services.diary.readers import (
     child_facts,
@@ -79,7 +85,7 @@ class DiaryService:
                         session, child_id, on=day, profile=profile, now=now
                     ),
                     kind=plan.day_rule.kind if plan.day_rule else None,
-                    holiday=await repository.holiday_name(session, on=day, grade=row.grade),
+                    holiday=(await repository.holiday_names(session, [day], grade=row.grade))[day],
                     previous_on=previous_school_day(calendar, before=day, grade=row.grade),
                     next_on=next_school_day(calendar, after=day, grade=row.grade),
                 )
@@ -115,12 +121,7 @@ class DiaryService:
                     children=children,
                     today=today,
                     zone=profile.timezone,
-                    days=tuple(
-                        [
-                            await _week_day(session, child_id, row.grade, plan, profile, now=now)
-                            for plan in plans
-                        ]
-                    ),
+                    days=await _week_days(session, child_id, row.grade, plans, profile, now=now),
                 )
 
     async def dated_marks(
@@ -200,20 +201,26 @@ class DiaryService:
                 )
 
 
-async def _week_day(
+async def _week_days(
     session: AsyncSession,
     student_id: int,
     grade: int,
-    plan: DayPlan,
+    plans: Sequence[DayPlan],
     profile: SchoolProfile,
     *,
     now: datetime,
-) -> WeekDay:
-    homework = await day_homework(session, student_id, on=plan.on, profile=profile, now=now)
-    return WeekDay(
-        on=plan.on,
-        lessons=await day_lessons(session, student_id, plan, profile=profile, now=now),
-        homework=tuple(one for one in homework if one.due_on == plan.on),
-        kind=plan.day_rule.kind if plan.day_rule else None,
-        holiday=await repository.holiday_name(session, on=plan.on, grade=grade),
+) -> tuple[WeekDay, ...]:
+    days = [plan.on for plan in plans]
+    homework = await homework_due(session, student_id, days, profile=profile, now=now)
+    lessons = await lessons_of_days(session, student_id, plans, profile=profile, now=now)
+    holidays = await repository.holiday_names(session, days, grade=grade)
+    return tuple(
+        WeekDay(
+            on=plan.on,
+            lessons=of_day,
+            homework=homework[plan.on],
+            kind=plan.day_rule.kind if plan.day_rule else None,
+            holiday=holidays[plan.on],
+        )
+        for plan, of_day in zip(plans, lessons, strict=True)
     )

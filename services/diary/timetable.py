@@ -19,13 +19,13 @@ from services.diary.readers import (
     student_on,
 )
 from services.diary.timetable_facts import NoLessonsBetween, TimetableDay, TimetablePage
-from services.diary.timetable_lines import lines_of_plan
+from services.diary.timetable_lines import lines_of_plans
 from services.errors import NotFound
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.roster.classes import ListedClass, classes_in_order
 from services.timetable.changes import DayPlan
-from services.timetable.planner import plan_of_class, plan_of_student, plan_of_teacher
+from services.timetable.planner import days_of_student, plan_of_class, plan_of_teacher
 from services.timetable.repository import load_calendar
 from services.timetable.rules import Calendar, is_school_day
 from services.timetable.school_days import EVERY_GRADE, SchoolDaysAround, days_around
@@ -76,11 +76,13 @@ class TimetableService:
                 today = now.astimezone(profile.timezone).date()
                 row = await student_on(session, child_id, on=on or today)
 
-                async def plan(day: date) -> DayPlan:
-                    return await plan_of_student(session, child_id, on=day, as_of=now)
+                async def plans(days: Sequence[date]) -> Sequence[DayPlan]:
+                    return await days_of_student(
+                        session, child_id, first=days[0], last=days[-1], as_of=now
+                    )
 
                 page = await _page(
-                    session, profile, (row.grade,), plan, now=now, on=on, is_week=is_week
+                    session, profile, (row.grade,), plans, now=now, on=on, is_week=is_week
                 )
                 return replace(
                     page,
@@ -125,11 +127,11 @@ class TimetableService:
                 found = listed[class_id]
                 profile = await load_profile(session)
 
-                async def plan(day: date) -> DayPlan:
-                    return await plan_of_class(session, class_id, on=day)
+                async def plans(days: Sequence[date]) -> Sequence[DayPlan]:
+                    return [await plan_of_class(session, class_id, on=day) for day in days]
 
                 page = await _page(
-                    session, profile, (found.grade,), plan, now=now, on=on, is_week=is_week
+                    session, profile, (found.grade,), plans, now=now, on=on, is_week=is_week
                 )
                 return replace(page, of_class=found, sees_classes=True)
 
@@ -146,14 +148,15 @@ class TimetableService:
             async with self._database.reading() as session:
                 profile = await load_profile(session)
 
-                async def plan(day: date) -> DayPlan:
-                    return await plan_of_teacher(session, staff.person_id, on=day)
+                async def plans(days: Sequence[date]) -> Sequence[DayPlan]:
+                    who = staff.person_id
+                    return [await plan_of_teacher(session, who, on=day) for day in days]
 
                 page = await _page(
                     session,
                     profile,
                     EVERY_GRADE,
-                    plan,
+                    plans,
                     now=now,
                     on=on,
                     is_week=is_week,
@@ -176,7 +179,7 @@ async def _page(
     session: AsyncSession,
     profile: SchoolProfile,
     grades: Sequence[int],
-    plan: Callable[[date], Awaitable[DayPlan]],
+    read_plans: Callable[[Sequence[date]], Awaitable[Sequence[DayPlan]]],
     *,
     now: datetime,
     on: date | None,
@@ -193,18 +196,19 @@ async def _page(
     around = days_around(calendar, first=shown[0], last=last, grades=grades)
     # Holidays of some grades are no news to somebody who teaches others.
     grade = grades[0] if len(grades) == 1 else None
-    days = []
-    for each in shown:
-        lined = await lines_of_plan(session, planned := await plan(each), teacher_id=teacher_id)
-        days.append(
-            TimetableDay(
-                on=each,
-                lines=tuple(one.line for one in lined),
-                holiday=await repository.holiday_name(session, on=each, grade=grade),
-                is_weekend=each.isoweekday() > profile.days_per_week,
-                kind=planned.day_rule.kind if planned.day_rule is not None else None,
-            )
+    plans = await read_plans(shown)
+    lined = await lines_of_plans(session, plans, teacher_id=teacher_id)
+    holidays = await repository.holiday_names(session, shown, grade=grade)
+    days = [
+        TimetableDay(
+            on=plan.on,
+            lines=tuple(one.line for one in lines),
+            holiday=holidays[plan.on],
+            is_weekend=plan.on.isoweekday() > profile.days_per_week,
+            kind=plan.day_rule.kind if plan.day_rule is not None else None,
         )
+        for plan, lines in zip(plans, lined, strict=True)
+    ]
     return TimetablePage(
         child=None,
         children=(),

@@ -1,5 +1,6 @@
 """Lessons of a day as lines: what takes place, what does not, and what is there instead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from services.roster.names import PersonName, names_of
 from services.timetable.changes import DayPlan, DroppedLesson
 from services.timetable.rules import PlannedLesson
 
-__all__ = ["LinedLesson", "TimetableLine", "lines_of_plan"]
+__all__ = ["LinedLesson", "TimetableLine", "lines_of_plan", "lines_of_plans"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,23 @@ async def lines_of_plan(
 
     A teacher (*teacher_id*) reads groups, a family teachers.
     """
-    maker = _Lines(await _teachers(session, plan), teacher_id)
-    lined = [LinedLesson(one, maker.standing(one)) for one in plan.lessons]
-    lined.extend(LinedLesson(one.lesson, maker.dropped(one)) for one in plan.dropped)
-    return tuple(sorted(lined, key=lambda one: one.lesson.order))
+    return (await lines_of_plans(session, [plan], teacher_id=teacher_id))[0]
 
 
-async def _teachers(session: AsyncSession, plan: DayPlan) -> dict[int, PersonName]:
+async def lines_of_plans(
+    session: AsyncSession, plans: Sequence[DayPlan], *, teacher_id: int | None = None
+) -> list[tuple[LinedLesson, ...]]:
+    """Return the same of several days, in their order; names are read once for all."""
+    ids = {one for plan in plans for one in _teacher_ids(plan)}
+    maker = _Lines(await names_of(session, ids) if ids else {}, teacher_id)
+    return [maker.of_day(plan) for plan in plans]
+
+
+def _teacher_ids(plan: DayPlan) -> set[int]:
     lessons = [*plan.lessons, *(one.lesson for one in plan.dropped)]
     lessons.extend(one.replaced_by for one in plan.dropped if one.replaced_by is not None)
     ids = {lesson.teacher_id for lesson in lessons}
-    ids |= {one.change.was.teacher_id for one in lessons if one.change and one.change.was}
-    return await names_of(session, ids)
+    return ids | {one.change.was.teacher_id for one in lessons if one.change and one.change.was}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,12 @@ class _Lines:
 
     names: dict[int, PersonName]
     teacher_id: int | None
+
+    def of_day(self, plan: DayPlan) -> tuple[LinedLesson, ...]:
+        """Return the lines of a day in order of time."""
+        lined = [LinedLesson(one, self.standing(one)) for one in plan.lessons]
+        lined.extend(LinedLesson(one.lesson, self.dropped(one)) for one in plan.dropped)
+        return tuple(sorted(lined, key=lambda one: one.lesson.order))
 
     def standing(self, lesson: PlannedLesson) -> TimetableLine:
         """Return the line of a lesson that takes place."""

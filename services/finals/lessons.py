@@ -33,7 +33,8 @@ async def lessons_between(
     calendar = await load_calendar(session, on=first)
     lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(group_ids), on=first)
     changes = seen_by_groups(
-        await load_changes(session, first=first, last=last, as_of=as_of), group_ids
+        await load_changes(session, first=first, last=last, as_of=as_of, group_ids=group_ids),
+        group_ids,
     )
     found: list[PlannedLesson] = []
     for days in range((last - first).days + 1):

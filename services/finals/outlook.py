@@ -49,6 +49,7 @@ __all__ = [
 _ONCE = Fraction(1)
 _TENTHS = 10
 _FIRST_GRADE = 1
+_NAMED_AHEAD = timedelta(days=21)  # what has a lesson by then is named; holidays are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ async def forecasts_of_students(
     if not grade_of:
         return dict.fromkeys(student_ids, ())
     spans = [period for grade in set(grade_of.values()) for period in periods[grade]]
-    last = max(one.ends_on for one in spans)
+    last = max(today + _NAMED_AHEAD, *(_end(periods[one], today) for one in periods))
     groups_of = await group_ids_of_students(session, grade_of, on=today)
     ahead = await _lessons_ahead(
         session, grade_of, class_of, groups_of, days=(today, last), now=now
@@ -217,6 +218,15 @@ async def forecasts_of_students(
         else ()
         for one in student_ids
     }
+
+
+def _end(periods: Sequence[GradingPeriod], today: date) -> date:
+    """When the last of today's periods ends: subjects may have periods of their own."""
+    current = (
+        period_at(subject_periods(periods, subject_id), today)
+        for subject_id in {row.subject_id or 0 for row in periods}
+    )
+    return max((one.ends_on for one in current if one is not None), default=today)
 
 
 def _forecasts(

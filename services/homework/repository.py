@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import bound_school_id, insert_or_ignore
@@ -118,19 +118,20 @@ async def homework_for(
     """Return what was given or is due between two days, withdrawn too: to everybody of some
     groups, and to some students alone.
     """
+    to_everybody = and_(Homework.study_group_id.in_(group_ids), Homework.addressee_id.is_(None))
+    due = Homework.due_on.between(starts_on, ends_on)
+    given = Homework.lesson_on.between(starts_on, ends_on)
+    # One range of an index each: for one statement with OR SQLite reads all homework of the school
+    # (9 ms of 90,000 rows, 0.2 ms so).
+    wanted = union(
+        select(Homework.id).where(to_everybody, due),
+        select(Homework.id).where(to_everybody, given),
+        select(Homework.id).where(Homework.addressee_id.in_(student_ids), or_(due, given)),
+    )
     rows = await session.execute(
         select(Homework, Subject.name)
         .join(Subject, Subject.id == Homework.subject_id)
-        .where(
-            or_(
-                and_(Homework.study_group_id.in_(group_ids), Homework.addressee_id.is_(None)),
-                Homework.addressee_id.in_(student_ids),
-            ),
-            or_(
-                Homework.due_on.between(starts_on, ends_on),
-                Homework.lesson_on.between(starts_on, ends_on),
-            ),
-        )
+        .where(Homework.id.in_(wanted))
         .order_by(Homework.due_on, Homework.due_number, Subject.name, Homework.id)
     )
     return [HomeworkRow(row.Homework, row.name) for row in rows]

@@ -64,6 +64,13 @@ class Homework(Audited, SchoolScoped, Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+Index(
+    "ix_homework_addressee",
+    Homework.school_id,
+    Homework.addressee_id,
+    sqlite_where=Homework.addressee_id.is_not(None),
+    postgresql_where=Homework.addressee_id.is_not(None),
+)
 # Two presses at once: the second of them is refused by the database itself.
 Index(
     "uq_homework_everybody",

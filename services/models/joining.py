@@ -217,6 +217,7 @@ class Consent(Audited, SchoolScoped, Base):
         in_school("student_id", "person"),
         in_school("consent_text_id", "consent_text"),
         Index("ix_consent_person", "school_id", "person_id", "student_id", "purpose"),
+        Index("ix_consent_student", "school_id", "student_id"),
     )
 
     id: Mapped[int] = id_column()

@@ -127,6 +127,7 @@ class StudyGroup(SchoolScoped, Base):
         UniqueConstraint("school_id", "name", "subject_id"),
         in_school("school_class_id", "school_class"),
         in_school("subject_id", "subject"),
+        Index("ix_study_group_class", "school_id", "school_class_id"),
     )
 
     id: Mapped[int] = id_column()
@@ -162,6 +163,7 @@ class TeachingAssignment(SchoolScoped, Base):
         in_school("teacher_id", "person"),
         in_school("study_group_id", "study_group"),
         in_school("subject_id", "subject"),
+        Index("ix_teaching_assignment_group", "school_id", "study_group_id"),
     )
 
     id: Mapped[int] = id_column()

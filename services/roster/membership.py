@@ -2,25 +2,38 @@
 part of one from its dated membership; both ends of a membership are included.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import read_once
 from services.models import Enrollment, GroupMembership, SchoolClass, StudyGroup
 from services.vocabulary import GroupKind
 
 __all__ = [
+    "StudentPlace",
     "class_id_of",
     "class_ids_of",
     "classes_of_group",
     "grades_of_classes",
     "group_ids_of",
     "group_ids_of_students",
+    "places_by_day",
     "student_ids_of_classes",
     "student_ids_of_group",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class StudentPlace:
+    """Where a student belongs on a day: nowhere before enrolment and after leaving."""
+
+    class_id: int | None = None
+    group_ids: frozenset[int] = frozenset()  # every study group, the whole class among them
 
 
 def _enrolled(on: date) -> ColumnElement[bool]:
@@ -48,20 +61,68 @@ async def class_id_of(session: AsyncSession, student_id: int, *, on: date) -> in
 
 async def group_ids_of(session: AsyncSession, student_id: int, *, on: date) -> frozenset[int]:
     """Return every study group of a student on a day, the whole class among them."""
-    class_id = await class_id_of(session, student_id, on=on)
-    if class_id is None:
-        return frozenset()  # who left the school has no groups, whatever the lists of groups say
-    whole = await session.scalars(
-        select(StudyGroup.id).where(
-            StudyGroup.school_class_id == class_id, StudyGroup.kind == GroupKind.WHOLE_CLASS
+    return (await places_by_day(session, student_id, [on]))[on].group_ids
+
+
+async def places_by_day(
+    session: AsyncSession, student_id: int, days: Collection[date]
+) -> dict[date, StudentPlace]:
+    """Return where a student belongs on each of some days, read once for all of them."""
+    wanted = tuple(days)
+    read = partial(_places, session, student_id, wanted)
+    return dict(await read_once(session, ("places", student_id, wanted), read))
+
+
+async def _places(
+    session: AsyncSession, student_id: int, days: Sequence[date]
+) -> dict[date, StudentPlace]:
+    enrolled = (
+        await session.execute(
+            select(Enrollment.school_class_id, Enrollment.starts_on, Enrollment.ends_on)
+            .where(Enrollment.student_id == student_id)
+            .order_by(Enrollment.starts_on.desc(), Enrollment.id.desc())
+        )
+    ).all()
+    # The latest enrolment counts; who left has no groups, whatever the lists of groups say.
+    class_of = {
+        on: next(
+            (row.school_class_id for row in enrolled if _holds(row.starts_on, row.ends_on, on)),
+            None,
+        )
+        for on in days
+    }
+    class_ids = {one for one in class_of.values() if one is not None}
+    if not class_ids:
+        return {on: StudentPlace() for on in days}
+    whole = await session.execute(
+        select(StudyGroup.school_class_id, StudyGroup.id).where(
+            StudyGroup.school_class_id.in_(class_ids), StudyGroup.kind == GroupKind.WHOLE_CLASS
         )
     )
-    parts = await session.scalars(
-        select(GroupMembership.study_group_id).where(
-            GroupMembership.student_id == student_id, _member(on)
+    groups_of_class: dict[int | None, set[int]] = {}
+    for row in whole:
+        groups_of_class.setdefault(row.school_class_id, set()).add(row.id)
+    parts = (
+        await session.execute(
+            select(
+                GroupMembership.study_group_id, GroupMembership.starts_on, GroupMembership.ends_on
+            ).where(GroupMembership.student_id == student_id)
         )
-    )
-    return frozenset(whole) | frozenset(parts)
+    ).all()
+    return {
+        on: StudentPlace(
+            class_id,
+            frozenset(groups_of_class.get(class_id, ()))
+            | {row.study_group_id for row in parts if _holds(row.starts_on, row.ends_on, on)},
+        )
+        if class_id is not None
+        else StudentPlace()
+        for on, class_id in class_of.items()
+    }
+
+
+def _holds(starts_on: date | None, ends_on: date | None, on: date) -> bool:
+    return (starts_on is None or starts_on <= on) and (ends_on is None or on <= ends_on)
 
 
 async def student_ids_of_group(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import DayChange, LessonChange, Subject
@@ -29,26 +29,39 @@ __all__ = [
 
 
 async def load_changes(
-    session: AsyncSession, *, first: date, last: date, as_of: datetime | None = None
+    session: AsyncSession,
+    *,
+    first: date,
+    last: date,
+    as_of: datetime | None = None,
+    group_ids: Collection[int] | None = None,
 ) -> Changes:
     """Return what holds between two days (both included), older changes first.
+
+    With *group_ids*, only what concerns these groups, and perhaps some that does not.
 
     With *as_of*, as families see it at that moment: what is still held back has not happened, and
     what it takes the place of still holds.
     """
-    rows = list(
-        await session.scalars(
-            select(LessonChange)
-            .where(
-                LessonChange.is_withdrawn.is_(False),
-                or_(
-                    LessonChange.lesson_on.between(first, last),
-                    LessonChange.new_on.between(first, last),
-                ),
-            )
-            .order_by(LessonChange.id)
+    query = (
+        select(LessonChange)
+        .where(
+            LessonChange.is_withdrawn.is_(False),
+            or_(
+                LessonChange.lesson_on.between(first, last),
+                LessonChange.new_on.between(first, last),
+            ),
         )
+        .order_by(LessonChange.id)
     )
+    if group_ids is not None:
+        concerned = or_(
+            LessonChange.study_group_id.in_(group_ids), LessonChange.new_group_id.in_(group_ids)
+        )
+        # What is held back may take the place of a change that concerned them.
+        is_held = LessonChange.told_from > as_of if as_of is not None else false()
+        query = query.where(or_(concerned, is_held))
+    rows = list(await session.scalars(query))
     day_rows = await session.scalars(
         select(DayChange)
         .where(

@@ -14,10 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.models import TimetableEntry
 from services.roster.individual_plans import individual_plans
 from services.roster.membership import (
-    class_id_of,
     class_ids_of,
-    group_ids_of,
     group_ids_of_students,
+    places_by_day,
 )
 from services.timetable.changes import (
     ChangedLesson,
@@ -122,7 +121,8 @@ async def plan_of_class(session: AsyncSession, class_id: int, *, on: date) -> Da
     """The day of a class and of its groups."""
     groups = await group_ids_touching_class(session, class_id, on=on)
     calendar = await load_calendar(session, on=on)
-    changes = seen_by_groups(await load_changes(session, first=on, last=on), groups)
+    changes = await load_changes(session, first=on, last=on, group_ids=groups)
+    changes = seen_by_groups(changes, groups)
     lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
     return resolve_changed_day(lessons, calendar, on=on, changes=changes, class_id=class_id)
 
@@ -141,7 +141,7 @@ async def plan_of_student(
     session: AsyncSession, student_id: int, *, on: date, as_of: datetime | None = None
 ) -> DayPlan:
     """A student's day, by class and groups of that day."""
-    return (await plans_of_students(session, [student_id], on=on, as_of=as_of))[student_id]
+    return (await days_of_student(session, student_id, first=on, last=on, as_of=as_of))[0]
 
 
 async def days_of_student(
@@ -150,30 +150,40 @@ async def days_of_student(
     *,
     first: date,
     last: date,
-    on: date,
+    on: date | None = None,
     as_of: datetime | None = None,
 ) -> list[DayPlan]:
-    """A student's days from one to another, by class and groups of *on*; read once for all."""
-    groups = await group_ids_of(session, student_id, on=on)
-    class_id = await class_id_of(session, student_id, on=on)
+    """A student's days from one to another, each by class and groups of that day; read once.
+
+    They are of the school year of *on*, by default that of the first day.
+    """
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    places = await places_by_day(session, student_id, days)
+    groups = {one for place in places.values() for one in place.group_ids}
     own = await individual_plans(session, [student_id])
-    calendar = await load_calendar(session, on=on)
-    changes = await load_changes(session, first=first, last=last, as_of=as_of)
-    lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
-    days = []
-    for step in range((last - first).days + 1):
-        day = first + timedelta(days=step)
-        left_out = own.left_out(student_id, on=day)
-        days.append(
+    calendar = await load_calendar(session, on=on or first)
+    changes = await load_changes(session, first=first, last=last, as_of=as_of, group_ids=groups)
+    lessons = await base_lessons(
+        session, TimetableEntry.study_group_id.in_(groups), on=on or first
+    )
+    plans = []
+    for day in days:
+        left_out, place = own.left_out(student_id, on=day), places[day]
+        plans.append(
             resolve_changed_day(
-                [one for one in lessons if one.subject.subject_id not in left_out],
+                [
+                    one
+                    for one in lessons
+                    if one.group.group_id in place.group_ids
+                    and one.subject.subject_id not in left_out
+                ],
                 calendar,
                 on=day,
-                changes=seen_by_groups(changes, groups, left_out=left_out),
-                class_id=class_id,
+                changes=seen_by_groups(changes, place.group_ids, left_out=left_out),
+                class_id=place.class_id,
             )
         )
-    return days
+    return plans
 
 
 async def plans_of_students(
@@ -191,7 +201,7 @@ async def plans_of_students(
     groups = {one for of_student in groups_of.values() for one in of_student}
     calendar = await load_calendar(session, on=on)
     if changes is None:
-        changes = await load_changes(session, first=on, last=on, as_of=as_of)
+        changes = await load_changes(session, first=on, last=on, as_of=as_of, group_ids=groups)
     lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
     # Classmates of the same groups and subjects have the same day.
     days: dict[tuple[int | None, frozenset[int], frozenset[int]], DayPlan] = {}
@@ -238,7 +248,10 @@ async def lessons_of_group(
     session: AsyncSession, study_group_id: int, *, on: date
 ) -> tuple[PlannedLesson, ...]:
     """The lessons of one study group on a day."""
-    changes = seen_by_groups(await load_changes(session, first=on, last=on), {study_group_id})
+    changes = seen_by_groups(
+        await load_changes(session, first=on, last=on, group_ids={study_group_id}),
+        {study_group_id},
+    )
     groups = await taught_groups(session, [study_group_id], on=on)
     plan = resolve_changed_day(
         await base_lessons(session, TimetableEntry.study_group_id == study_group_id, on=on),
@@ -267,7 +280,9 @@ async def recent_lesson(
         where.append(TimetableEntry.subject_id.in_(subject_ids))
     lessons = await base_lessons(session, *where, on=today)
     first = today - timedelta(days=_LOOK_BACK_DAYS)
-    changes = seen_by_groups(await load_changes(session, first=first, last=today), groups)
+    changes = seen_by_groups(
+        await load_changes(session, first=first, last=today, group_ids=groups), groups
+    )
     for days in range(_LOOK_BACK_DAYS):
         plan = resolve_changed_day(
             lessons,

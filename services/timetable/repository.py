@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import read_once
 from services.models import (
     AcademicYear,
     ClassPeriod,
@@ -47,6 +49,10 @@ _NO_GRADE = 0  # a group without students yet: no bell or holiday speaks of it b
 
 async def load_calendar(session: AsyncSession, *, on: date) -> Calendar:
     """Return what all groups share, for the school year that *on* lies in."""
+    return await read_once(session, ("calendar", on), partial(_calendar, session, on))
+
+
+async def _calendar(session: AsyncSession, on: date) -> Calendar:
     profile = await load_profile(session)
     year = await session.scalar(
         select(AcademicYear)

@@ -257,13 +257,16 @@ def resolve_day(
     """
     parity = week_parity(on, year_starts_on=calendar.year_starts_on)
     planned = []
+    is_at_school: dict[int, bool] = {}  # by grade
     for lesson in lessons:
         group = lesson.group
         if lesson.weekday != on.isoweekday() or lesson.parity not in {WeekParity.EVERY, parity}:
             continue
         if not _holds(on, lesson.valid_from, lesson.valid_to):
             continue
-        if not is_school_day(calendar, on=on, grade=group.grade):
+        if group.grade not in is_at_school:
+            is_at_school[group.grade] = is_school_day(calendar, on=on, grade=group.grade)
+        if not is_at_school[group.grade]:
             continue
         planned.append(
             placed(

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from services.database import Database, bind_school
-from services.models import GroupMembership, StudyGroup, TimetableEntry
+from services.models import Enrollment, GroupMembership, StudyGroup, TimetableEntry
+from services.roster.membership import StudentPlace, places_by_day
 from services.timetable.planner import (
+    days_of_student,
     lessons_of_class,
     lessons_of_student,
     lessons_of_teacher,
@@ -156,3 +159,28 @@ async def test_lessons_of_another_school_are_invisible(database, school):
             found = await lessons_of_teacher(session, school.people["algebra"], on=TUESDAY)
 
     assert () == found
+
+
+async def test_who_changes_class_has_each_day_the_lessons_of_that_days_class(database, school):
+    """From one class to another in the middle of a week, and out of school: read once for all."""
+    mover, old, new = school.people["maria"], school.classes["7Б"], school.classes["1А"]
+    monday, wednesday = date(2026, 11, 23), date(2026, 11, 25)
+    with bind_school(school.school_id):
+        async with database.transaction() as session:
+            row = await session.scalar(select(Enrollment).where(Enrollment.student_id == mover))
+            row.ends_on = monday
+            session.add(
+                Enrollment(
+                    student_id=mover, school_class_id=new, starts_on=TUESDAY, ends_on=TUESDAY
+                )
+            )
+    async with database.reading() as session:
+        with bind_school(school.school_id):
+            places = await places_by_day(session, mover, [monday, TUESDAY, wednesday])
+            days = await days_of_student(session, mover, first=monday, last=wednesday)
+
+    assert [old, new, None] == [one.class_id for one in places.values()]
+    assert StudentPlace() == places[wednesday]
+    assert [{"7Б"}, {"1А"}, set()] == [
+        {one.group.label for one in day.lessons if one.group.is_whole_class} for day in days
+    ]
