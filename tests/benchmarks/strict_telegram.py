@@ -1,7 +1,8 @@
 """A Telegram that does nothing but take messages, as its own process: strict, quick, with latency.
 
-It refuses with 429 what would be one too many in *any* trailing second, and remembers when it
-took which text for which chat. Written on the socket, so that it never is what limits a sender.
+It refuses with 429 what would be one too many in *any* trailing second of a token, and remembers
+when it took which text for which chat. Written on the socket, so that it never is what limits a
+sender.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -27,19 +28,19 @@ class StrictTelegram:
     """What one server took and refused."""
 
     def __init__(self, *, per_second: int, latency: float) -> None:
-        """Take *per_second* messages in any second; answer after *latency* seconds."""
+        """Take *per_second* messages of a token in any second; answer after *latency* seconds."""
         self._per_second = per_second
         self.latency = latency
-        self._window: deque[float] = deque()
+        self._windows: defaultdict[bytes, deque[float]] = defaultdict(deque)  # by token
         self.taken: list[tuple[float, int, str]] = []
         self.refused = 0
         self.busiest = 0
         self.changed = asyncio.Event()  # set by every message
 
-    def take(self, chat_id: int, text: str) -> bytes:
+    def take(self, chat_id: int, text: str, *, token: bytes = b"") -> bytes:
         """Return the answer to one message that arrives now."""
         now = time.monotonic()
-        window = self._window
+        window = self._windows[token]
         while window and window[0] <= now - _SECOND:
             window.popleft()
         if len(window) >= self._per_second:
@@ -66,7 +67,7 @@ class StrictTelegram:
             {"taken": self.taken, "refused": self.refused, "busiest": self.busiest}
         ).encode()
         self.taken, self.refused, self.busiest = [], 0, 0
-        self._window.clear()
+        self._windows.clear()
         return _response(200, body)
 
 
@@ -108,7 +109,9 @@ class _Connection(asyncio.Protocol):
             return
         fields = _fields(head, body)
         if "text" in fields:
-            answer = self._telegram.take(int(fields["chat_id"]), fields["text"])
+            answer = self._telegram.take(
+                int(fields["chat_id"]), fields["text"], token=path.split(b"/")[1]
+            )
         else:
             answer = _response(200, b'{"ok":true,"result":true}')
         asyncio.get_running_loop().call_later(self._telegram.latency, self._write, answer)
