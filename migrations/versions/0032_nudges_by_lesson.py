@@ -12,12 +12,11 @@ depends_on: str | Sequence[str] | None = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _BY_NUMBER = ["school_id", "person_id", "sort", "day_on", "number"]
-_SORTS = "'attendance', 'homework', 'works', 'few_marks', 'period_marks', 'self_check'"
 
 
 def upgrade() -> None:
     """Apply the change."""
-    with op.batch_alter_table("nudge", table_args=(_check(),)) as batch:
+    with op.batch_alter_table("nudge") as batch:
         batch.add_column(
             sa.Column("study_group_id", _ID, server_default="0", nullable=False)
         )
@@ -35,7 +34,7 @@ def downgrade() -> None:
         "DELETE FROM nudge WHERE id NOT IN "
         f"(SELECT MIN(id) FROM nudge GROUP BY {', '.join(_BY_NUMBER)})"
     )
-    with op.batch_alter_table("nudge", table_args=(_check(),)) as batch:
+    with op.batch_alter_table("nudge") as batch:
         batch.drop_constraint(
             "uq_nudge_" + "_".join([*_BY_NUMBER, "study_group_id"]), type_="unique"
         )
@@ -43,8 +42,3 @@ def downgrade() -> None:
         batch.create_unique_constraint(
             op.f("uq_nudge_" + "_".join(_BY_NUMBER)), _BY_NUMBER
         )
-
-
-def _check() -> sa.CheckConstraint:
-    """Return what SQLite, which rebuilds the table, would forget."""
-    return sa.CheckConstraint(f"sort IN ({_SORTS})", name=op.f("ck_nudge_sort"))
