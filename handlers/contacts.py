@@ -10,8 +10,9 @@ from handlers.callbacks.menu import Open
 from handlers.callbacks.people import DecideContact
 from handlers.screens import contacts as screens
 from handlers.screens import people_faults  # noqa: F401  # registers its sentences
-from handlers.show import Answer, Edit, Say, Toast
+from handlers.show import Answer, Edit, Say, Toast, request_cards
 from handlers.states import WritingAccess
+from handlers.who import staff_of
 from services.access.identity import Actor
 from services.errors import NotAllowed
 from services.joining.contacts import ContactDesk
@@ -69,10 +70,9 @@ async def requests_opened(
     _query: CallbackQuery, actor: Actor | None, contacts: ContactDesk, now: datetime
 ) -> Answer:
     """Show the changed phones to be decided about, a card each."""
-    cards = await contacts.open_requests(actor.staff, now=now) if actor is not None else ()
-    if not cards:
-        return (Toast(), Edit(screens.no_requests()))
-    return (Toast(), *(Say(screens.card(one)) for one in cards[: screens.AT_ONCE]))
+    cards = await contacts.open_requests(actor.staff if actor else None, now=now)
+    shown = [screens.card(one) for one in cards[: screens.AT_ONCE]]
+    return request_cards(shown, none=screens.no_requests())
 
 
 async def decided(
@@ -83,10 +83,8 @@ async def decided(
     now: datetime,
 ) -> Answer:
     """Record the decision in place of its card."""
-    if actor is None or actor.staff is None:
-        raise NotAllowed
     outcome = await contacts.decide(
-        actor.staff,
+        staff_of(actor),
         callback_data.request_id,
         is_confirmed=callback_data.is_confirmed,
         now=now,

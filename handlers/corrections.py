@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks.corrections import CorrectionDone, DeclineCorrection
 from handlers.callbacks.menu import Open
 from handlers.screens import corrections as screens
-from handlers.show import Answer, Edit, Say, Toast
+from handlers.show import Answer, Edit, Say, Toast, request_cards
 from handlers.states import WritingCorrection
 from handlers.who import staff_of
 from services.access.identity import Actor
@@ -65,9 +65,8 @@ async def requests_opened(
 ) -> Answer:
     """Show what is to be seen to, a card each."""
     cards = await corrections.open_requests(staff_of(actor), now=now)
-    if not cards:
-        return (Toast(), Edit(screens.no_requests()))
-    return (Toast(), *(Say(screens.card(one)) for one in cards[: screens.AT_ONCE]))
+    shown = [screens.card(one) for one in cards[: screens.AT_ONCE]]
+    return request_cards(shown, none=screens.no_requests())
 
 
 async def done_pressed(

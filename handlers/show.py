@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.outgoing import OutgoingMessage
 
-__all__ = ["Answer", "Delete", "Edit", "Say", "Show", "Toast"]
+__all__ = ["Answer", "Delete", "Edit", "Say", "Show", "Toast", "request_cards"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,10 @@ class Delete:
 
 Show = Say | Edit | Toast | Delete
 Answer = Show | Sequence[Show] | None
+
+
+def request_cards(cards: Sequence[OutgoingMessage], *, none: OutgoingMessage) -> Answer:
+    """Answer the press that asks for requests: a card each, or that there are none."""
+    if not cards:
+        return (Toast(), Edit(none))
+    return (Toast(), *map(Say, cards))

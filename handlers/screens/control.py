@@ -13,7 +13,6 @@ from handlers.callbacks.filing import OpenFiled
 from handlers.screens.control_words import (
     breach_line,
     by_lesson,
-    duty_name,
     duty_term,
     percent,
     tally_words,
@@ -34,6 +33,7 @@ from handlers.screens.today import day_number
 from services.control.reading import LatePeriod, ThinMarks
 from services.control.service import WeekReport
 from services.control.week import Breach, TallyRow
+from services.control.words import duty_name
 from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.outgoing import Button, OutgoingMessage

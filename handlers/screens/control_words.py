@@ -13,6 +13,7 @@ from handlers.screens.formatting import (
     short_day,
 )
 from services.control.week import Breach, Tally
+from services.control.words import duty_name
 from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.regulation.deadlines import DUTIES, DutySort
@@ -21,7 +22,6 @@ from services.roster.names import PersonName
 __all__ = [
     "breach_line",
     "by_lesson",
-    "duty_name",
     "duty_term",
     "percent",
     "tally_words",
@@ -30,23 +30,6 @@ __all__ = [
 ]
 
 _PERCENT = 100
-
-
-def duty_name(sort: DutySort) -> str:
-    """Return what was owed, as the name of a breach."""
-    match sort:
-        case DutySort.ATTENDANCE:
-            return _("absentees not marked")
-        case DutySort.TOPIC:
-            return _("no topic")
-        case DutySort.HOMEWORK:
-            return _("no homework")
-        case DutySort.CONTROL_WORK:
-            return _("no marks of a control work")
-        case DutySort.WRITTEN_WORK:
-            return _("no marks of a written work")
-        case DutySort.PERIOD_MARKS:
-            return _("no marks of the period")
 
 
 def duty_term(sort: DutySort) -> str:

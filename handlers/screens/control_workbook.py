@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from handlers.screens.control_words import duty_name, duty_term, teacher_name, week_name
+from handlers.screens.control_words import duty_term, teacher_name, week_name
 from services.control.service import WeekReport
 from services.control.week import Tally
+from services.control.words import duty_name
 from services.i18n import gettext as _
 from services.outgoing import Attachment, OutgoingMessage
 

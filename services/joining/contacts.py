@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Actor, Identity
 from services.access.policy import Action, is_allowed, require
 from services.audit.acting import acting
 from services.database import Database, bind_school
-from services.errors import NotAllowed, NotFound, OutOfDate
+from services.errors import NotAllowed, OutOfDate
 from services.joining import repository
 from services.joining.access_errors import PhoneUnclear
 from services.joining.facts import ChildFacts, PersonFacts
+from services.joining.pending import open_count, open_rows, pending_row
 from services.joining.telling import tell_contact_decided, tell_contact_request
 from services.keys import CannotUnseal, Keys
 from services.models import ContactRequest
@@ -151,11 +152,7 @@ class ContactDesk:
             return ()
         async with self._database.reading() as session:
             with bind_school(who.school_id):
-                rows = await session.scalars(
-                    select(ContactRequest)
-                    .where(ContactRequest.state == LinkRequestState.PENDING)
-                    .order_by(ContactRequest.id)
-                )
+                rows = await open_rows(session, ContactRequest)
                 return tuple(
                     [await contact_card(session, self._keys, row, now=now) for row in rows]
                 )
@@ -167,12 +164,7 @@ class ContactDesk:
             return 0
         async with self._database.reading() as session:
             with bind_school(who.school_id):
-                number = await session.scalar(
-                    select(func.count())
-                    .select_from(ContactRequest)
-                    .where(ContactRequest.state == LinkRequestState.PENDING)
-                )
-                return number or 0
+                return await open_count(session, ContactRequest)
 
     async def decide(
         self, who: Identity, request_id: int, *, is_confirmed: bool, now: datetime
@@ -187,13 +179,7 @@ class ContactDesk:
         require(who, Action.DECIDE_CONTACT)
         with acting(who.person_id, why="contact data"), bind_school(who.school_id):
             async with self._database.transaction() as session:
-                row = await session.scalar(
-                    select(ContactRequest).where(ContactRequest.id == request_id).with_for_update()
-                )
-                if row is None:
-                    raise NotFound
-                if row.state is not LinkRequestState.PENDING:
-                    raise OutOfDate
+                row = await pending_row(session, ContactRequest, request_id)
                 person = await repository.person(session, row.person_id)
                 if is_confirmed:
                     phone = _number(self._keys, row)

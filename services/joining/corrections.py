@@ -15,10 +15,11 @@ from services.access.identity import Actor, Identity
 from services.access.policy import Action, is_allowed, require
 from services.audit.acting import acting
 from services.database import Database, bind_school
-from services.errors import NotAllowed, NotFound, OutOfDate
+from services.errors import NotAllowed
 from services.joining import repository
 from services.joining.access_errors import CorrectionUnclear
 from services.joining.facts import PersonFacts
+from services.joining.pending import open_rows, pending_row
 from services.joining.telling import tell_correction_decided, tell_correction_request
 from services.models import CorrectionRequest
 from services.regulation.deadlines import CORRECTION_DAYS
@@ -130,11 +131,7 @@ class CorrectionDesk:
             return ()
         async with self._database.reading() as session:
             with bind_school(who.school_id):
-                rows = await session.scalars(
-                    select(CorrectionRequest)
-                    .where(CorrectionRequest.state == LinkRequestState.PENDING)
-                    .order_by(CorrectionRequest.id)
-                )
+                rows = await open_rows(session, CorrectionRequest)
                 return tuple([await _card(session, row, now=now) for row in rows])
 
     async def open_count(self, actor: Actor) -> int:
@@ -157,7 +154,8 @@ class CorrectionDesk:
         require(who, Action.DECIDE_CORRECTION)
         async with self._database.reading() as session:
             with bind_school(who.school_id):
-                return await _card(session, await _pending(session, request_id), now=now)
+                row = await pending_row(session, CorrectionRequest, request_id)
+                return await _card(session, row, now=now)
 
     async def decide(
         self, who: Identity, request_id: int, *, is_done: bool, answer: str = "", now: datetime
@@ -174,7 +172,7 @@ class CorrectionDesk:
         said = "" if is_done else _said(answer)
         with acting(who.person_id, why="correction"), bind_school(who.school_id):
             async with self._database.transaction() as session:
-                row = await _pending(session, request_id)
+                row = await pending_row(session, CorrectionRequest, request_id)
                 state = LinkRequestState.CONFIRMED if is_done else LinkRequestState.REFUSED
                 row.state, row.answer = state, said
                 row.decided_by, row.decided_at = who.person_id, now
@@ -216,17 +214,6 @@ async def open_corrections(session: AsyncSession, *, on: date | None) -> tuple[i
     number = await session.scalar(count) or 0
     late = 0 if on is None else await session.scalar(count.where(CorrectionRequest.due_on < on))
     return number, late or 0
-
-
-async def _pending(session: AsyncSession, request_id: int) -> CorrectionRequest:
-    row = await session.scalar(
-        select(CorrectionRequest).where(CorrectionRequest.id == request_id).with_for_update()
-    )
-    if row is None:
-        raise NotFound
-    if row.state is not LinkRequestState.PENDING:
-        raise OutOfDate
-    return row
 
 
 async def _card(session: AsyncSession, row: CorrectionRequest, *, now: datetime) -> CorrectionCard:

@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.control.report import WeekReport, read_report
 from services.control.week import Tally
+from services.control.words import duty_name
 from services.i18n import gettext as _
 from services.models import Mark
-from services.regulation.deadlines import DutySort
 from services.reports.office import data
 from services.reports.office.activity import activity_report
 from services.reports.office.data import Letters
@@ -174,7 +174,7 @@ def _breaches(scope: Scope, report: WeekReport, lines: tuple[str, ...]) -> Page:
                     one.subject,
                     date_text(one.on),
                     one.number,
-                    _owed(one.sort),
+                    duty_name(one.sort),
                     _("entered late") if one.is_done else _("missing"),
                 )
             )
@@ -183,22 +183,6 @@ def _breaches(scope: Scope, report: WeekReport, lines: tuple[str, ...]) -> Page:
         notes=_made(scope),
         empty=_("Everything came in time."),
     )
-
-
-def _owed(sort: DutySort) -> str:
-    match sort:
-        case DutySort.ATTENDANCE:
-            return _("absentees not marked")
-        case DutySort.TOPIC:
-            return _("no topic")
-        case DutySort.HOMEWORK:
-            return _("no homework")
-        case DutySort.CONTROL_WORK:
-            return _("no marks of a control work")
-        case DutySort.WRITTEN_WORK:
-            return _("no marks of a written work")
-        case DutySort.PERIOD_MARKS:
-            return _("no marks of the period")
 
 
 _MarkFigures = tuple[int, int, int, int]  # marks, twos and ones, weighted sum, weights
