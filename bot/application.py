@@ -18,7 +18,7 @@ from bot.schedule.jobs import jobs_of
 from bot.schedule.keepers import archives_of, copies_of, keeping_stop_list
 from bot.schedule.minutely import Minutely
 from bot.schedule.ticker import TICK_SECONDS, Ticker
-from bot.schedule.watchdog import Watchdog
+from bot.schedule.watchdog import Watchdog, seconds_awake
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.storage_watch import StorageWatch
@@ -245,7 +245,7 @@ async def build_application(
         worker.wake()
 
     leadership = Leadership(database)
-    outages = OutageService(database, clock)
+    outages = OutageService(database, clock, awake_seconds=seconds_awake)
     receiver = _receiver(
         settings,
         bot,

@@ -8,13 +8,18 @@ from structlog import get_logger
 from bot.waiting import Pause, Stop
 from services.clock import Clock
 
-__all__ = ["Watchdog"]
+__all__ = ["Watchdog", "seconds_awake"]
 
 EVERY_SECONDS = 5.0
 # A loop held up by its own work is late on both clocks; two seconds apart is a moved clock.
 _TOLERANCE_SECONDS = 2.0
 
 _log = get_logger(__name__)
+
+
+def seconds_awake() -> float:
+    """Return seconds that nobody can move; a machine put to sleep goes on counting, on Linux."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Watchdog:

@@ -1,5 +1,6 @@
 """Notices that the diary was away, that nothing is taken, that a family does not know a mark."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,7 +10,7 @@ from services.clock import Clock
 from services.database import Database, bind_school
 from services.models import Outage
 from services.outages import repository
-from services.outages.rules import FINAL_UNTOLD, away_since, is_silent
+from services.outages.rules import FINAL_UNTOLD, LONG_AWAY, away_since, is_silent
 from services.outbox.enqueue import FactNews, StaffNews, tell_family, tell_staff
 from services.outbox.keys import outage_key, untold_key
 from services.regulation.profile import SchoolProfile
@@ -27,10 +28,15 @@ _UNTOLD_LOOKED_BACK = timedelta(days=3)  # a school that was away over a weekend
 class OutageService:
     """Watches what nobody would notice by themselves."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, awake_seconds: Callable[[], float] | None = None
+    ) -> None:
+        """Note times of *clock*; what *awake_seconds* deny, a clock nobody moves, was no break."""
         self._database = database
         self._clock = clock
+        self._awake_seconds = awake_seconds
         self._noted_at: datetime | None = None
+        self._noted_seconds: float | None = None
 
     async def reached(self, bot_id: int) -> None:
         """Know that the channel answered just now; after a long time away everybody is told."""
@@ -40,8 +46,9 @@ class OutageService:
         async with self._database.transaction() as session:
             before = await repository.note_reached(session, bot_id, now=now)
         self._noted_at = now
+        was_here = self._was_here()
         began_at = away_since(before, now=now)
-        if began_at is None:
+        if began_at is None or was_here:
             return
         _log.warning("the diary was away", hours=round((now - began_at).total_seconds() / 3600))
         async with self._database.reading() as session:
@@ -50,6 +57,13 @@ class OutageService:
             with bind_school(school_id):
                 async with self._database.transaction() as session:
                     await _tell_away(session, began_at, now=now)
+
+    def _was_here(self) -> bool:
+        """Whether this process noted the channel not long ago, whatever the clock says."""
+        if self._awake_seconds is None:
+            return False
+        before, self._noted_seconds = self._noted_seconds, self._awake_seconds()
+        return before is not None and self._noted_seconds - before < LONG_AWAY.total_seconds()
 
     async def look(self) -> int:
         """See whether messages are taken; return in how many schools they are not.

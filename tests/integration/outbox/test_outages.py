@@ -60,6 +60,21 @@ async def test_after_a_day_away_everybody_hears_it_once(families, outages):
     assert [] == told(families, TEACHER)
 
 
+@pytest.mark.usefixtures("outages")
+@pytest.mark.parametrize(("awake_hours", "expected"), [(0.01, 0), (72, 1)])
+async def test_a_clock_that_was_moved_is_no_break(families, awake_hours, expected):
+    """Where the process ran all the time, families are told of no break that never was."""
+    awake = iter([0.0, awake_hours * 3600])
+    running = OutageService(families.database, families.clock, awake_seconds=awake.__next__)
+    await running.reached(1)
+    families.clock.advance(timedelta(hours=72))
+    families.time.skip(72 * 3600)
+    await running.reached(1)
+    await families.steps()
+
+    assert expected == len(told(families, MOTHER))
+
+
 @pytest.mark.parametrize("hours", [0.1, 5, 20])
 async def test_a_shorter_time_away_is_nobodys_trouble(families, outages, hours):
     """Telegram kept what people wrote: it all comes, late."""
