@@ -23,7 +23,7 @@ from structlog import get_logger
 from bot.telegram import sizes
 from bot.telegram.outcomes import SEND_FAILURES, outcome_of
 from bot.telegram.wire import QuickCalls
-from services.outbox.ports import Accepted, OurFault, SendOutcome
+from services.outbox.ports import Accepted, OurFault, SendOutcome, TokenRefused
 from services.outgoing import (
     Attachment,
     Button,
@@ -95,9 +95,11 @@ class TelegramSender:
         fields = self._fields(chat_id, message, reply_to=reply_to, is_plain=is_plain)
         if message.rich and not is_plain:
             del fields["text"], fields["parse_mode"]
-            return await self._call(
+            outcome = await self._call(
                 SendRichMessage, fields | {"rich_message": {"html": message.rich}}
             )
+            # A server older than tables answers a method it does not know as a wrong token.
+            return OurFault("no_tables") if isinstance(outcome, TokenRefused) else outcome
         attachment = message.attachment
         if attachment is None or isinstance(attachment, Drawing):
             return await self._call(SendMessage, fields | {"link_preview_options": _NO_PREVIEW})

@@ -63,6 +63,17 @@ async def test_a_native_table_goes_in_place_of_the_list(bot_api):
     assert "reply_markup" in changed
 
 
+async def test_a_server_that_knows_no_tables_has_not_refused_the_bot(bot_api):
+    """Its 404 is about the method: the list is sent instead, and delivery goes on."""
+    unknown = {"ok": False, "error_code": 404, "description": "Not Found"}
+    bot_api.answers.append(Answer(unknown, status=404))
+    outcome = await TelegramSender(bot_api.bot).send(
+        chat_id=7, message=OutgoingMessage("list", rich="<table></table>")
+    )
+
+    assert OurFault("no_tables") == outcome
+
+
 async def test_a_correction_is_sent_even_if_the_first_message_is_gone(bot_api):
     """A deleted message must not swallow its correction."""
     await TelegramSender(bot_api.bot).send(
