@@ -5,7 +5,7 @@ import sys
 import urllib.request
 from collections import defaultdict
 from pathlib import Path
-from subprocess import run
+from subprocess import PIPE, run
 
 from tests.benchmarks.bench_engine import FREE, is_free
 from tests.benchmarks.runs import strict_telegram
@@ -25,7 +25,7 @@ def bench_broadcasts_of_twenty_bots(scaled):
         command = [sys.executable, "-m", "tests.benchmarks.district_sending"]
         for name, value in {"database": url, "api": api, "bots": BOTS, "classes": CLASSES}.items():
             command += [f"--{name}", str(value)]
-        done = run(command, cwd=_ROOT, check=True, capture_output=True, text=True)
+        done = run(command, cwd=_ROOT, check=True, stdout=PIPE, text=True)
         own = json.loads(done.stdout.splitlines()[-1])
         with urllib.request.urlopen(f"{api}/report") as answer:  # noqa: S310  # loopback
             seen = json.load(answer)

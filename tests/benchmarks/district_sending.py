@@ -1,7 +1,7 @@
 """Twenty bots of a district telling their schools something at once, as one process.
 
-Each bot has the product's own application; they share the database as processes of their own
-would. Prints when everything was owed and what it cost.
+Each bot has the product's own application with connections of its own, as processes of their own
+would have. Prints when everything was owed and what it cost.
 """
 
 import asyncio
@@ -52,7 +52,8 @@ def token_of(bot_id: int) -> str:
 async def _send(url: str, api: str, scale: Scale) -> dict[str, Any]:
     settings = Settings(telegram_api_url=api, database_url=url)
     clock, keys, stop = SystemClock(), Keys("k" * 40), Stop()
-    database = open_database(url, keys=keys, clock=clock)
+    databases = [open_database(url, keys=keys, clock=clock) for _ in range(scale.bots)]
+    database = databases[0]
     bots = [make_bot(token_of(n), api_url=api) for n in range(1, scale.bots + 1)]
     figures: dict[str, Any] = {}
 
@@ -66,16 +67,17 @@ async def _send(url: str, api: str, scale: Scale) -> dict[str, Any]:
         stop.ask()
 
     parts: list[Part] = []
-    for bot in bots:
+    for bot, own in zip(bots, databases, strict=True):
         application = await build_application(
-            settings, database=database, bot=bot, keys=keys, clock=clock
+            settings, database=own, bot=bot, keys=keys, clock=clock
         )
         parts += application.parts({"delivery"})
     settle()
     await run_parts([*parts, Part("watch", watch, lambda: None)], stop=stop)
     for bot in bots:
         await bot.session.close()
-    await database.close()
+    for own in databases:
+        await own.close()
     return figures
 
 

@@ -181,6 +181,7 @@ def _write_school(connection: Connection, scale: Scale, school_id: int) -> None:
           "created_at": NOW}],
     )  # fmt: skip
     settings = {"name": name, "content_mode": "full", "timezone": "UTC"}
+    settings["quiet_hours"] = "нет"  # a benchmark may run at night
     _rows(
         connection,
         models.SchoolSetting,
