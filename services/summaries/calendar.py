@@ -43,6 +43,11 @@ class Fortnight:
         """When who has not pressed «read» is reminded, once: a day later, at the same time."""
         return self.due_at + _DAY  # the wall clock's day: both moments are of the same zone
 
+    def reminds_who_was_told(self, told_at: datetime) -> datetime:
+        """Return the hour of reminding on the day after *told_at*, which an outage makes later."""
+        day = told_at.astimezone(self.due_at.tzinfo).date()
+        return max(self.remind_at, self.remind_at.combine(day + _DAY, self.due_at.timetz()))
+
 
 def fortnight_ending(ends_on: date, profile: SchoolProfile) -> Fortnight:
     """Return the fortnight that ends on a day."""

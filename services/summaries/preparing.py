@@ -5,6 +5,7 @@ so nobody waits for it. Every slice may be tried any number of times: a class an
 and what a standstill has missed is caught up.
 """
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -71,14 +72,28 @@ class SummaryPreparing:
             if waiting is not None:
                 await self._offer_drafts(waiting, coming, profile, now=now)
                 return True
-        if due is not None and due.remind_at <= now < due.remind_at + _REMIND_WITHIN:
-            waiting = await self._next_class(_REMINDED, due)
+        if due is not None and due.remind_at <= now < due.due_at + _CATCH_UP + _REMIND_WITHIN:
+            waiting = await self._next_class(
+                _REMINDED, due, among=await self._remindable(due, now=now)
+            )
             if waiting is not None:
                 await self._remind(waiting, due, profile, now=now)
                 return True
         return False
 
-    async def _next_class(self, job: str, fortnight: Fortnight) -> ClassRow | None:
+    async def _remindable(self, fortnight: Fortnight, *, now: datetime) -> frozenset[int]:
+        """Return the classes whose families have had the summary since yesterday."""
+        async with self._database.reading() as session:
+            made = await repository.made_at(session, fortnight.ends_on)
+        return frozenset(
+            class_id
+            for class_id, at in made.items()
+            if (begin := fortnight.reminds_who_was_told(at)) <= now < begin + _REMIND_WITHIN
+        )
+
+    async def _next_class(
+        self, job: str, fortnight: Fortnight, *, among: frozenset[int] | None = None
+    ) -> ClassRow | None:
         async with self._database.reading() as session:
             done = await taken_slots(
                 session,
@@ -87,7 +102,8 @@ class SummaryPreparing:
                 prefix=_slot(fortnight.ends_on),
             )
             for one in await repository.classes(session):
-                if _slot(fortnight.ends_on, one.class_id) not in done:
+                is_wanted = among is None or one.class_id in among
+                if is_wanted and _slot(fortnight.ends_on, one.class_id) not in done:
                     return one
         return None
 
@@ -164,24 +180,26 @@ class SummaryPreparing:
                 session, fortnight.ends_on, class_id=one.class_id
             )
             ids = [row.summary_id for row in rows]
-            unread = await repository.told_readers(session, ids)
-            unread -= await repository.readings(session, ids)
+            told = await repository.told_readers(session, ids)
+            read = await repository.readings(session, ids)
+            readers: dict[tuple[int, datetime], set[int]] = defaultdict(set)
+            for (summary_id, person_id), told_at in told.items():
+                if (summary_id, person_id) not in read:
+                    due_at = max(fortnight.reminds_who_was_told(told_at), now)
+                    readers[summary_id, due_at].add(person_id)
+            students = {row.summary_id: row.student_id for row in rows}
             news = [
                 FactNews(
-                    student_id=row.student_id,
-                    fact=FactRef(FactKind.SUMMARY, row.summary_id),
+                    student_id=students[summary_id],
+                    fact=FactRef(FactKind.SUMMARY, summary_id),
                     revision=REMINDER,
                     kind=NoticeKind.SUMMARY,
                     merge_key=summary_reminder_key(ends_on=fortnight.ends_on),
                     result_at=fortnight.due_at,
-                    due_at=max(fortnight.remind_at, now),
-                    readers=frozenset(
-                        person_id
-                        for summary_id, person_id in unread
-                        if summary_id == row.summary_id and person_id != row.student_id
-                    ),
+                    due_at=due_at,
+                    readers=frozenset(people - {students[summary_id]}),
                 )
-                for row in rows
+                for (summary_id, due_at), people in sorted(readers.items())
             ]
             await tell_family(
                 session, [each for each in news if each.readers], profile=profile, now=now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import bound_school_id, insert_or_ignore, upsert_statement
@@ -26,6 +26,7 @@ __all__ = [
     "add_reading",
     "classes",
     "last_made",
+    "made_at",
     "readings",
     "store_facts",
     "store_sentence",
@@ -230,16 +231,26 @@ async def add_reading(
     await session.execute(statement, [row])
 
 
+async def made_at(session: AsyncSession, ends_on: date) -> dict[int, datetime]:
+    """Return when the summaries of a fortnight were made, by class; where there are any."""
+    rows = await session.execute(
+        select(Summary.school_class_id, func.min(Summary.made_at).label("made_at"))
+        .where(Summary.ends_on == ends_on, Summary.made_at.is_not(None))
+        .group_by(Summary.school_class_id)
+    )
+    return {row.school_class_id: row.made_at for row in rows}
+
+
 async def told_readers(
     session: AsyncSession, summary_ids: Collection[int]
-) -> frozenset[tuple[int, int]]:
-    """Return to whose chat which summary went, as (summary, person)."""
+) -> dict[tuple[int, int], datetime]:
+    """Return to whose chat which summary went and when, by (summary, person)."""
     rows = await session.execute(
-        select(Told.fact_id, Told.person_id).where(
+        select(Told.fact_id, Told.person_id, Told.told_at).where(
             Told.fact_kind == FactKind.SUMMARY, Told.fact_id.in_(summary_ids)
         )
     )
-    return frozenset((row.fact_id, row.person_id) for row in rows)
+    return {(row.fact_id, row.person_id): row.told_at for row in rows}
 
 
 async def _rows(session: AsyncSession, where: Any) -> list[SummaryRow]:

@@ -16,6 +16,9 @@ _WORDS_AFTER = re.compile(r"(?:\s|(?<=\d)[,-])\s*[^\d\s][^\d]*$")
 _BETWEEN_PHONES = re.compile(r"\s*(?:[,;/|]|\bили\b|\bи\b)\s*")
 _NO_PHONE = frozenset({"нет", "нету", "отсутствует", "не указан", "0", "no", "none"})
 
+# Chat accounts are made with mobile numbers; the telephone at home often stands first.
+_MOBILE = "+79"  # the Russian numbering plan: 9xx are mobile networks
+
 # «2-34-56», «45-67-89»: the telephone at home, as a village writes it without its area code.
 _LOCAL_NUMBER = re.compile(r"\d{1,3}(?:[-‐‑–]\d\d){2}")
 
@@ -43,7 +46,7 @@ def _read_phone(cell: str) -> str:
     found = phones_in(cell)
     if not found:
         raise ValueError(cell)
-    return found[0]
+    return next((one for one in found if one.startswith(_MOBILE)), found[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,21 @@ async def test_not_read_it_is_recalled_once_the_next_day(world):
     ]
 
 
+async def test_told_late_it_is_recalled_the_day_after(world):
+    """An outage over the weekend: no reminder stands right behind the summary itself."""
+    await world.marias_fortnight()
+    await world.go_to(27, "17:59")
+    await world.go_to(29, "19:00")  # and nothing in between
+    told = sum("Сводка 14.11–27.11" in text for text in world.texts)
+    reminded = [any("выше в этом чате" in text for text in world.texts)]
+    for day, hour in ((30, "17:59"), (30, "18:00")):
+        await world.go_to(day, hour)
+        reminded.append(any("выше в этом чате" in text for text in world.texts))
+
+    assert told
+    assert [False, False, True] == reminded
+
+
 async def test_who_has_read_is_not_reminded(world):
     """A second press changes nothing."""
     await world.marias_fortnight()

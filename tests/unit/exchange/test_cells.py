@@ -57,6 +57,8 @@ from services.vocabulary import AccessMode, Assessment, PeriodKind, Role, WeekPa
         (a_phone, "8 912 345-67-89", "+79123456789"),
         (a_phone, "8 912 345-67-89 (мама)", "+79123456789"),
         (a_phone, "тел. 89123456789, 89120000000", "+79123456789"),
+        (a_phone, "8 (3452) 22-33-44, 8 912 345-67-89", "+79123456789"),
+        (a_phone, "8 (3452) 22-33-44 (раб.)", "+73452223344"),
         (ASSESSMENT, "Зачёт", Assessment.PASS_FAIL),
         (ASSESSMENT, "без", Assessment.NONE),
         (PERIOD_KIND, "полугодие", PeriodKind.HALF_YEAR),
