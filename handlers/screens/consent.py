@@ -96,7 +96,7 @@ def recorded(facts: ConsentRecorded) -> OutgoingMessage:
     """Say what was recorded, and what follows from it."""
     buttons: tuple[tuple[Button, ...], ...] = () if facts.following else ((menu_button(),),)
     if facts.is_given:
-        if buttons and not facts.awaits_application:
+        if buttons and not facts.awaits_application and not facts.awaits_student:
             buttons = (
                 (
                     Button(_("Diary"), Open(screen="diary").pack()),
@@ -218,6 +218,11 @@ def _consequence(facts: ConsentRecorded) -> str:
         )
     if facts.ask.key.purpose is not ConsentPurpose.DELIVERY:
         return ""
+    if facts.awaits_student:
+        return _(
+            "The student is 18 and decides alone whether messages come to you: nothing is sent "
+            "until the student agrees in a chat of their own with the bot."
+        )
     about = _about(facts.ask)
     always = _(
         "What comes, and when, is chosen in the settings. Messages about an absence always come."

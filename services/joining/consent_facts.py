@@ -69,6 +69,7 @@ class ConsentRecorded:
     acted_at: datetime
     timezone: ZoneInfo
     awaits_application: bool  # the paper half is missing: nothing is delivered yet
+    awaits_student: bool = False  # the student is 18 and has not agreed that the guardian hears
     following: NextConsent = None
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.audience import delivery_permission
+from services.access.consent_rules import DeliveryVerdict
 from services.access.identity import Actor, Identity
 from services.audit.acting import acting
 from services.clock import Clock
@@ -157,6 +159,9 @@ class ConsentDesk:
                 )
                 with acting(person_id):
                     await session.flush()
+                permission = await delivery_permission(
+                    session, person_id=person_id, student_id=student_id, now=now
+                )
             return ConsentRecorded(
                 ask=ask,
                 is_given=is_given,
@@ -166,6 +171,7 @@ class ConsentDesk:
                 and who.kind is PersonKind.GUARDIAN
                 and profile.needs_paper_consent
                 and not ask.application_number,
+                awaits_student=is_given and permission.verdict is DeliveryVerdict.ADULT_STUDENT,
                 following=await self._next(session, actor),
             )
 

@@ -153,6 +153,16 @@ async def test_at_18_the_guardians_news_pause_until_the_student_agrees(joined):
     assert (DeliveryVerdict.ALLOWED, DeliveryVerdict.ALLOWED) == await verdicts(joined)
 
 
+async def test_a_guardian_who_comes_after_that_birthday_hears_who_decides(joined):
+    """No promise is made that the gate would break at once."""
+    await joined.change_person("petrov", birth_date=date(2008, 1, 1))
+    await joined.join("mother_petrov", 503)
+    recorded = await joined.answer(503, await joined.ask(503), is_given=True)
+
+    assert isinstance(recorded, ConsentRecorded)
+    assert recorded.awaits_student
+
+
 async def test_an_adult_student_can_stop_the_guardians_news(joined):
     """Taking the agreement back pauses the mother's news and drops what waits for her."""
     await joined.change_person("maria", birth_date=date(2008, 1, 1))

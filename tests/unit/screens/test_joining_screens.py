@@ -186,6 +186,7 @@ def test_a_consent_is_a_message_of_its_own(changes, head):
     [
         ({"is_given": True}, "on 24.11.2026 at 18:04", ["Diary", "Settings", "Menu"]),
         ({"is_given": True, "awaits_application": True}, "paper application", ["Menu"]),
+        ({"is_given": True, "awaits_student": True}, "nothing is sent until", ["Menu"]),
         ({"is_given": True, "following": ask()}, "edition 2", []),
         ({"is_given": False}, "once a week", ["Menu"]),
         (
