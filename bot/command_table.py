@@ -166,14 +166,14 @@ def _of_archive(parser: argparse.ArgumentParser) -> None:
         "--period", required=True, metavar="P", help="such as “2 четверть” or “год”"
     )
     parser.add_argument(
-        "folders", type=Path, nargs="+", metavar="DIR", help="where to; each must be there"
+        "folders", type=Path, nargs="+", metavar="DIR", help="where to; a medium must be there"
     )
     _of_school(parser)
 
 
 def _of_backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "folders", type=Path, nargs="+", metavar="DIR", help="where to; each must be there"
+        "folders", type=Path, nargs="+", metavar="DIR", help="where to; a medium must be there"
     )
 
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from bot import __version__
 from bot.checks.installation import archive_key_sentence
 from bot.commands.backup import problem_sentence
+from bot.commands.files import make_last_folders
 from bot.commands.offline import opened, run_in_language, the_school
 from bot.database_setup import require_current
 from bot.problems import UsageProblem
@@ -54,7 +55,7 @@ async def _archive(args: Namespace, settings: Settings, secret: str) -> list[Pla
             ) from None
         placed = await place_archive(
             contents,
-            list(dict.fromkeys(args.folders)),
+            make_last_folders(args.folders),
             seal=seal,
             keys=office.keys,
             now=office.clock.now(),

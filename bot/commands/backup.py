@@ -2,10 +2,11 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot import __version__
+from bot.commands.files import make_last_folders
 from bot.commands.offline import Office, opened, run_in_language
 from bot.database_setup import require_current
 from bot.settings import Settings, secret_key
@@ -27,15 +28,16 @@ def run(args: Namespace, settings: Settings) -> int:
         CommandFailed: the database cannot be used.
     """
     require_current(settings.database_url)
-    placed = run_in_language(_copy(args.folders, settings, secret_key(settings)))
+    folders = make_last_folders(args.folders)
+    placed = run_in_language(_copy(folders, settings, secret_key(settings)))
     return 1 if any(one.problem for one in placed) else 0
 
 
-async def _copy(folders: Iterable[Path], settings: Settings, secret: str) -> list[Placed]:
+async def _copy(folders: Sequence[Path], settings: Settings, secret: str) -> list[Placed]:
     async with opened(settings.database_url, secret) as office:
         placed, tables = await copy_into(
             office.database,
-            list(dict.fromkeys(folders)),
+            folders,
             keys=office.keys,
             now=office.clock.now(),
             program=__version__,

@@ -103,12 +103,14 @@ def test_paper_into_a_file_is_refused(installation, capsys):
 
 def test_a_backup_goes_to_the_media_that_are_there(installation, capsys):
     """One medium missing: status 1, one line that names it, the others have their copy."""
-    for name in ("one", "two"):
-        (installation / name).mkdir()
-    status = main(["backup", "one", "gone", "two"])
+    (installation / "one").mkdir()
+    status = main(["backup", "one", "gone/school", "two"])
 
     said = capsys.readouterr()
-    assert (1, "gone: there is no such folder. Is the medium connected?\n") == (status, said.err)
+    assert (1, "gone/school: there is no such folder. Is the medium connected?\n") == (
+        status,
+        said.err,
+    )
     made = [list((installation / name).glob("*.backup")) for name in ("one", "two")]
     assert [1, 1] == [len(files) for files in made]
     assert "secret.key is not in the copy" in said.out.replace("\n", " ")
@@ -151,8 +153,7 @@ def test_an_archive_proves_itself(installation, monkeypatch, capsys):
     """Encrypted to the passphrase, signed, with a receipt; one flipped byte is found."""
     (installation / "passphrase").write_text("a passphrase of the director\n")
     monkeypatch.setenv("ARCHIVE_PASSPHRASE_FILE", str(installation / "passphrase"))
-    (installation / "media").mkdir()
-    status = main(["archive", "--period", "1", "media", "gone"])
+    status = main(["archive", "--period", "1", "media", "gone/school"])
     said = capsys.readouterr()
     (file,) = (installation / "media").glob("*.age")
     good = main(["verify", str(file)])
@@ -162,7 +163,7 @@ def test_an_archive_proves_itself(installation, monkeypatch, capsys):
     bad = main(["verify", str(file)])
 
     assert (1, 0, 1) == (status, good, bad)
-    assert "gone: there is no such folder" in said.err
+    assert "gone/school: there is no such folder" in said.err
     assert "Signed by this installation." in intact
     assert "It opens, and every file in it is as it was." in intact
     assert "was changed after it was made" in capsys.readouterr().err
