@@ -10,7 +10,7 @@ from services.clock import Clock
 from services.database import Database, bind_school
 from services.models import Outage
 from services.outages import repository
-from services.outages.rules import FINAL_UNTOLD, LONG_AWAY, away_since, is_silent
+from services.outages.rules import FINAL_UNTOLD, LONG_AWAY, SILENCE, away_since, is_silent
 from services.outbox.enqueue import FactNews, StaffNews, tell_family, tell_staff
 from services.outbox.keys import outage_key, untold_key
 from services.regulation.profile import SchoolProfile
@@ -22,6 +22,7 @@ __all__ = ["OutageService"]
 _log = structlog.get_logger(__name__)
 
 _HEARTBEAT = timedelta(minutes=1)
+_MOVED_SECONDS = 60.0  # between two clocks: more than a busy machine makes of it
 _UNTOLD_LOOKED_BACK = timedelta(days=3)  # a school that was away over a weekend is still told
 
 
@@ -37,6 +38,8 @@ class OutageService:
         self._awake_seconds = awake_seconds
         self._noted_at: datetime | None = None
         self._noted_seconds: float | None = None
+        self._looked: tuple[datetime, float] | None = None
+        self._watched_since: datetime | None = None
 
     async def reached(self, bot_id: int) -> None:
         """Know that the channel answered just now; after a long time away everybody is told."""
@@ -71,6 +74,8 @@ class OutageService:
         Administrators are told when they can be: at the end of it. Until then the log says it.
         """
         now, silent = self._clock.now(), 0
+        if not self._has_watched(now):
+            return 0
         async with self._database.reading() as session:
             schools = await repository.school_ids(session)
             waiting, due_since = await repository.due(session, now=now)
@@ -81,6 +86,25 @@ class OutageService:
         if silent:
             _log.error("nothing is taken though it is due", chats=waiting)
         return silent
+
+    def _has_watched(self, now: datetime) -> bool:
+        """Whether the clock has gone as it should for as long as silence has to last.
+
+        What fell due while the process was off, or in the hours a clock jumped over, is only now
+        on its way: nothing was refused.
+        """
+        if self._awake_seconds is None:
+            return True
+        awake = self._awake_seconds()
+        if self._looked is not None and self._watched_since is not None:
+            looked_at, looked_seconds = self._looked
+            moved = (now - looked_at).total_seconds() - (awake - looked_seconds)
+            if abs(moved) > _MOVED_SECONDS:
+                self._watched_since = now
+        else:
+            self._watched_since = now
+        self._looked = now, awake
+        return now - self._watched_since > SILENCE
 
     async def alarm_untold_finals(self) -> int:
         """Tell class teachers which families do not know a final mark; return how many marks."""

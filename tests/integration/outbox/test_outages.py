@@ -75,6 +75,30 @@ async def test_a_clock_that_was_moved_is_no_break(families, awake_hours, expecte
     assert expected == len(told(families, MOTHER))
 
 
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        ([(0, 0)], [False]),  # just begun: what waited for it is on its way
+        ([(0, 0), (10, 10), (20, 20)], [False, False, True]),
+        ([(0, 0), (600, 1), (610, 11), (620, 21)], [False, False, False, True]),  # moved forward
+    ],
+    ids=["begun", "watched", "moved"],
+)
+async def test_silence_has_been_watched(families, outages, minutes, expected):
+    """Hours that a clock jumped over, or the process was off, are no hours of refusal."""
+    await outages.reached(1)
+    await _owe_final(families, "maria")
+    begun = families.clock.now() + timedelta(hours=2)
+    awake = iter([60.0 * one for _, one in minutes])
+    running = OutageService(families.database, families.clock, awake_seconds=awake.__next__)
+    silent = []
+    for after, _ in minutes:
+        families.clock.move_to(begun + timedelta(minutes=after))
+        silent.append(bool(await running.look()))
+
+    assert expected == silent
+
+
 @pytest.mark.parametrize("hours", [0.1, 5, 20])
 async def test_a_shorter_time_away_is_nobodys_trouble(families, outages, hours):
     """Telegram kept what people wrote: it all comes, late."""
