@@ -6,6 +6,9 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$name; exit; }; done; echo python3)
 
+# Tests of whole processes mostly wait: twice as many as there are cores keep those busy.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --no-input
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/peremena.po))
@@ -36,11 +39,11 @@ run: setup
 	@$(VENV)/bin/peremena run
 
 test: setup $(VENV)/.installed-dev
-	$(VENV)/bin/python -m pytest --numprocesses=auto --dist=loadgroup
+	$(VENV)/bin/python -m pytest --numprocesses=$(WORKERS) --dist=loadgroup
 
 # Apart: watching every branch makes the suite half as fast again.
 coverage: setup $(VENV)/.installed-dev
-	$(VENV)/bin/python -m pytest --cov --numprocesses=auto --dist=loadgroup
+	$(VENV)/bin/python -m pytest --cov --numprocesses=$(WORKERS) --dist=loadgroup
 
 fuzz: setup $(VENV)/.installed-dev
 	nice $(VENV)/bin/python -m pytest tests/fuzz -p no:cacheprovider --numprocesses=auto \

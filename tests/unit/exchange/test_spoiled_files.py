@@ -97,10 +97,10 @@ DATE = "expected: a date such as 01.09.2026 or 2026-09-01"
         (
             "guardians.csv",
             "+79990008728",
-            "222-33-44",
+            "222-33-4",
             (
                 "row 2, column “телефон”: expected: one phone number such as +7 912 345-67-89;"
-                " found: “222-33-44”."
+                " found: “222-33-4”."
             ),
         ),
         (
