@@ -1,6 +1,6 @@
 """The truth about requests: for who decides them while they wait, for who asked once decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import exists, select
@@ -21,7 +21,7 @@ from services.news.facts import (
 )
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
-from services.roster.names import names_of
+from services.roster.names import PersonName, names_of
 from services.vocabulary import LinkRequestState, PersonKind
 
 __all__ = ["ContactRequestSource", "CorrectionRequestSource", "LinkRequestSource"]
@@ -61,23 +61,16 @@ class ContactRequestSource:
     ) -> Mapping[int, Looked[News]]:
         """Return what each look finds; what was decided meanwhile, or told, is no news."""
         del moment
-        looks = [look for group in groups for look in group]
-        rows = await _requests(session, ContactRequest, looks)
-        names = await names_of(session, {row.person_id for row in rows.values()})
-        found: dict[int, Looked[News]] = {}
-        for look in looks:
-            row = rows.get(look.fact.id)
-            news: News | None = None
-            if row is None or look.told is not None:
-                pass
-            elif look.person_id == row.person_id and row.state in _DECIDED:
-                news = ContactDecidedNews(
-                    row.phone_tail, is_confirmed=row.state is LinkRequestState.CONFIRMED
-                )
-            elif look.person_id != row.person_id and row.state is _OPEN:
-                news = ContactRequestNews(names[row.person_id])
-            found[look.notice_id] = _looked(look, news)
-        return found
+        return await _each(session, ContactRequest, groups, self._news)
+
+    @staticmethod
+    def _news(row: ContactRequest, look: Look, name: PersonName) -> News | None:
+        if look.person_id == row.person_id and row.state in _DECIDED:
+            is_confirmed = row.state is LinkRequestState.CONFIRMED
+            return ContactDecidedNews(row.phone_tail, is_confirmed=is_confirmed)
+        if look.person_id != row.person_id and row.state is _OPEN:
+            return ContactRequestNews(name)
+        return None
 
 
 class CorrectionRequestSource:
@@ -88,23 +81,35 @@ class CorrectionRequestSource:
     ) -> Mapping[int, Looked[News]]:
         """Return what each look finds; what was decided meanwhile, or told, is no news."""
         del moment
-        looks = [look for group in groups for look in group]
-        rows = await _requests(session, CorrectionRequest, looks)
-        names = await names_of(session, {row.person_id for row in rows.values()})
-        found: dict[int, Looked[News]] = {}
-        for look in looks:
-            row = rows.get(look.fact.id)
-            news: News | None = None
-            if row is None or look.told is not None:
-                pass
-            elif row.state in _DECIDED and look.person_id == row.person_id:
-                is_done = row.state is LinkRequestState.CONFIRMED
-                news = CorrectionDecidedNews(is_done, row.answer)
-            elif row.state is _OPEN and look.revision == ASKED:
-                name = names[row.person_id]
-                news = CorrectionRequestNews(row.id, name, row.text, row.due_on)
-            found[look.notice_id] = _looked(look, news)
-        return found
+        return await _each(session, CorrectionRequest, groups, self._news)
+
+    @staticmethod
+    def _news(row: CorrectionRequest, look: Look, name: PersonName) -> News | None:
+        if look.person_id == row.person_id and row.state in _DECIDED:
+            return CorrectionDecidedNews(row.state is LinkRequestState.CONFIRMED, row.answer)
+        if look.revision == ASKED and row.state is _OPEN:
+            return CorrectionRequestNews(row.id, name, row.text, row.due_on)
+        return None
+
+
+async def _each(
+    session: AsyncSession,
+    entity: type[_RequestT],
+    groups: Sequence[Sequence[Look]],
+    news_of: Callable[[_RequestT, Look, PersonName], News | None],
+) -> Mapping[int, Looked[News]]:
+    """Ask *news_of* about each look at a request that is there and was not told."""
+    looks = [look for group in groups for look in group]
+    rows = await _requests(session, entity, looks)
+    names = await names_of(session, {row.person_id for row in rows.values()})
+    found: dict[int, Looked[News]] = {}
+    for look in looks:
+        row = rows.get(look.fact.id)
+        news: News | None = None
+        if row is not None and look.told is None:
+            news = news_of(row, look, names[row.person_id])
+        found[look.notice_id] = _looked(look, news)
+    return found
 
 
 async def _requests(
