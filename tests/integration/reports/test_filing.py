@@ -85,13 +85,7 @@ async def test_a_report_is_accepted_once_with_name_and_moment(families, filed):
 async def test_what_was_not_shown_is_not_accepted(families, filed):
     """A child leaves between the look and the press: it is to be looked at again."""
     deputy = families.school.staff("deputy")
-    shown = await filed.with_offer(
-        deputy,
-        REPORTS["class-teacher"],
-        class_id=families.school.classes["7Б"],
-        wish=FIRST_QUARTER,
-        now=families.clock.now(),
-    )
+    shown = await _shown(filed, deputy, families)
     await _give_a_final(families)
     with pytest.raises(ReportHasChanged):
         await filed.accept(deputy, shown.offer, now=families.clock.now())
@@ -102,24 +96,12 @@ async def test_what_was_not_shown_is_not_accepted(families, filed):
 async def test_a_filed_report_says_that_the_journal_changed_since(families, filed):
     """Its contents are the journal's; the digest knows what stood in it."""
     deputy = families.school.staff("deputy")
-    shown = await filed.with_offer(
-        deputy,
-        REPORTS["class-teacher"],
-        class_id=families.school.classes["7Б"],
-        wish=FIRST_QUARTER,
-        now=families.clock.now(),
-    )
+    shown = await _shown(filed, deputy, families)
     kept = await filed.accept(deputy, shown.offer, now=families.clock.now())
     before = await filed.filed(deputy, kept.filed.filed_id, now=families.clock.now())
     await _give_a_final(families)
     after = await filed.filed(deputy, kept.filed.filed_id, now=families.clock.now())
-    anew = await filed.with_offer(
-        deputy,
-        REPORTS["class-teacher"],
-        class_id=families.school.classes["7Б"],
-        wish=FIRST_QUARTER,
-        now=families.clock.now(),
-    )
+    anew = await _shown(filed, deputy, families)
 
     assert (False, True) == (before.has_changed, after.has_changed)
     assert anew.offer is not None  # the changed one can be accepted, too
@@ -151,13 +133,7 @@ async def test_nobody_else_accepts(families, filed, key):
     """A class teacher reads the own report and files nothing."""
     who = families.school.staff(key, homeroom="7Б" if key == "physics" else None)
     deputy = families.school.staff("deputy")
-    shown = await filed.with_offer(
-        deputy,
-        REPORTS["class-teacher"],
-        class_id=families.school.classes["7Б"],
-        wish=FIRST_QUARTER,
-        now=families.clock.now(),
-    )
+    shown = await _shown(filed, deputy, families)
     with pytest.raises(NotAllowed):
         await filed.accept(who, shown.offer, now=families.clock.now())
     with pytest.raises(NotAllowed):
@@ -205,6 +181,17 @@ async def test_in_the_chat_one_press_files_a_report(families):
     assert "Not accepted yet · quarter I 2026/2027" in listed
     assert chat.last.attachment.content.startswith(b"%PDF")
     assert "Accepted: " in chat.last.text
+
+
+async def _shown(filed, who, families):
+    """Show the class teacher's report of 7Б for the first quarter, as the chat does."""
+    return await filed.with_offer(
+        who,
+        REPORTS["class-teacher"],
+        class_id=families.school.classes["7Б"],
+        wish=FIRST_QUARTER,
+        now=families.clock.now(),
+    )
 
 
 async def _give_a_final(families) -> None:
