@@ -181,8 +181,10 @@ def _row(row: JournalRow, facts: JournalPage) -> str:
         for column, cell in zip(facts.columns, row.cells, strict=True)
         if (text := cell_text(cell))
     ]
-    average = f" — {decimal_number(row.average)}" if row.average is not None else ""
-    return f"{row.number}. {escape(short_listed_name(row))} {' · '.join(cells) or '–'}{average}"
+    said = " · ".join(cells)
+    if row.average is not None:
+        said = f"{said} — {decimal_number(row.average)}".lstrip()
+    return f"{row.number}. {escape(short_listed_name(row))} {said or '–'}"
 
 
 def _table(facts: JournalPage) -> str:

@@ -104,6 +104,15 @@ def test_a_usual_page_of_a_large_class_is_one_message_without_tables():
     assert {1} == {len(sizes.parts_of(plain(page))) for page in journal_of_twenty_dates(USUAL)}
 
 
+def test_a_student_without_marks_on_the_page_has_one_dash_before_the_average():
+    """Not «– — 4,67»."""
+    page = page_of(JournalCell(()), (JournalColumn(0, MONDAY, 1, "Степень"),))
+    with use_locale("ru"):
+        text = journal_page(page).text
+
+    assert "30. Преображенская А. — 4,67" in text.splitlines()
+
+
 @pytest.mark.parametrize("cell", [USUAL, FULL], ids=["usual", "full"])
 def test_the_sandbox_reads_a_page_in_both_forms(cell):
     """A native table of a row for the heading and one for each student, nothing too wide."""
