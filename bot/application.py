@@ -237,7 +237,7 @@ async def build_application(
         shows=shows,
         menus=menus,
     )
-    worker = InboxWorker(inbox=inbox, handling=handling, is_alone=database.is_sqlite)
+    worker = InboxWorker(inbox=inbox, handlings={bot_id: handling}, is_alone=database.is_sqlite)
 
     def on_new(updates: Sequence[NewUpdate]) -> None:
         for update in updates:

@@ -1,6 +1,7 @@
 """Hands chats with something in the inbox to the handling: one update per chat at a time."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -33,17 +34,17 @@ class InboxWorker:
         self,
         *,
         inbox: InboxService,
-        handling: UpdateHandling,
+        handlings: Mapping[int, UpdateHandling],
         is_alone: bool,
         pause: Pause | None = None,
     ) -> None:
-        """Work for *inbox* through *handling*.
+        """Work for *inbox* through *handlings*, one for each of this process's bots by our id.
 
         *is_alone*: no other process works on this database, so what was applied before the start
         and not shown never will be. *pause* waits in tests.
         """
         self._inbox = inbox
-        self._handling = handling
+        self._handlings = handlings
         self._is_alone = is_alone
         self._stop = Stop()
         self._pause = pause or self._stop.pause
@@ -82,7 +83,9 @@ class InboxWorker:
         if free <= 0:
             return []
         # As many more as are busy: those may be the ones that wait the longest.
-        waiting = await self._inbox.waiting_chats(limit=free + len(self._busy))
+        waiting = await self._inbox.waiting_chats(
+            bot_ids=self._handlings.keys(), limit=free + len(self._busy)
+        )
         return [chat for chat in waiting if chat not in self._busy][:free]
 
     async def _look_for_abandoned(self) -> None:
@@ -93,7 +96,9 @@ class InboxWorker:
     async def _abandoned(self, *, for_at_least: timedelta) -> list[ChatKey]:
         """Return the chats whose effect was committed but whose screens died with a process."""
         try:
-            return await self._inbox.take_abandoned(for_at_least=for_at_least)
+            return await self._inbox.take_abandoned(
+                bot_ids=self._handlings.keys(), for_at_least=for_at_least
+            )
         except Exception:  # noqa: BLE001  # the loop must go on
             _log.exception("the inbox cannot be read")
             return []
@@ -101,13 +106,13 @@ class InboxWorker:
     async def _tell(self, chats: list[ChatKey]) -> None:
         for chat in chats:
             try:
-                await self._handling.tell_abandoned(chat)
+                await self._handlings[chat.bot_id].tell_abandoned(chat)
             except Exception:  # noqa: BLE001  # one chat's trouble is not the others'
                 _log.exception("a chat could not be told")
 
     async def _serve(self, chat: ChatKey) -> None:
         try:
-            rest = await self._handling.handle_next(chat)
+            rest = await self._handlings[chat.bot_id].handle_next(chat)
             if rest is not NOTHING_LEFT and rest > 0:
                 await self._pause(rest)
         except Exception:  # noqa: BLE001  # one chat's trouble is not the others'

@@ -45,11 +45,13 @@ async def insert_new(session: AsyncSession, updates: Sequence[NewUpdate], *, now
     return len(inserted.all())
 
 
-async def waiting_chats(session: AsyncSession, *, limit: int) -> list[ChatKey]:
-    """Return chats with something to handle, the longest waiting first."""
+async def waiting_chats(
+    session: AsyncSession, *, bot_ids: Collection[int], limit: int
+) -> list[ChatKey]:
+    """Return chats of some bots with something to handle, the longest waiting first."""
     rows = await session.execute(
         select(InboxUpdate.bot_id, InboxUpdate.chat_key)
-        .where(InboxUpdate.state == InboxState.NEW)
+        .where(InboxUpdate.state == InboxState.NEW, InboxUpdate.bot_id.in_(bot_ids))
         .group_by(InboxUpdate.bot_id, InboxUpdate.chat_key)
         .order_by(func.min(InboxUpdate.id))
         .limit(limit)
@@ -154,14 +156,20 @@ async def set_aside(
     )
 
 
-async def take_abandoned(session: AsyncSession, *, before: datetime) -> list[ChatKey]:
+async def take_abandoned(
+    session: AsyncSession, *, bot_ids: Collection[int], before: datetime
+) -> list[ChatKey]:
     """Finish the updates applied until *before* whose screens nobody will show; return the chats.
 
     Whoever gets a chat here is the only one to get it.
     """
     rows = await session.execute(
         update(InboxUpdate)
-        .where(InboxUpdate.state == InboxState.APPLIED, InboxUpdate.finished_at <= before)
+        .where(
+            InboxUpdate.state == InboxState.APPLIED,
+            InboxUpdate.finished_at <= before,
+            InboxUpdate.bot_id.in_(bot_ids),
+        )
         .values(state=InboxState.DONE)
         .returning(InboxUpdate.bot_id, InboxUpdate.chat_key)
     )

@@ -1,7 +1,7 @@
 """The life of an update: received, applied together with its effect, shown, done; or set aside."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from services.clock import Clock
@@ -36,10 +36,13 @@ class InboxService:
             kept = with_room(updates, waiting)
             return await repository.insert_new(session, kept, now=self._clock.now()) if kept else 0
 
-    async def waiting_chats(self, *, limit: int) -> list[ChatKey]:
-        """Return chats with something to handle, the longest waiting first."""
+    async def waiting_chats(self, *, bot_ids: Collection[int], limit: int) -> list[ChatKey]:
+        """Return chats of some bots with something to handle, the longest waiting first.
+
+        Others may be another bot's of the same deployment: only that one can answer there.
+        """
         async with self._database.reading() as session:
-            return await repository.waiting_chats(session, limit=limit)
+            return await repository.waiting_chats(session, bot_ids=bot_ids, limit=limit)
 
     async def backlog(self) -> tuple[int, float]:
         """Return how many updates wait, and for how many seconds the oldest has."""
@@ -85,14 +88,16 @@ class InboxService:
         async with self._database.transaction() as session:
             await repository.set_aside(session, item.id, sealed=sealed, now=self._clock.now())
 
-    async def take_abandoned(self, *, for_at_least: timedelta) -> list[ChatKey]:
+    async def take_abandoned(
+        self, *, bot_ids: Collection[int], for_at_least: timedelta
+    ) -> list[ChatKey]:
         """Finish updates applied that long ago whose screens nobody shows; return their chats.
 
-        With zero, at the start of the only process, these are all there are.
+        Only those of *bot_ids*; with zero, at the start of the only process, all there are.
         """
         async with self._database.transaction() as session:
             before = self._clock.now() - for_at_least
-            return await repository.take_abandoned(session, before=before)
+            return await repository.take_abandoned(session, bot_ids=bot_ids, before=before)
 
     async def purge(self) -> int:
         """Delete updates that cannot be repeated any more, and those set aside long enough."""

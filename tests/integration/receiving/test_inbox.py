@@ -79,7 +79,8 @@ async def test_chats_wait_in_the_order_of_their_oldest_update(inbox: InboxServic
         [_update(bot_id, one, chat_id=chat) for one, chat in ((1, 70), (2, 60), (3, 70))]
     )
 
-    assert await inbox.waiting_chats(limit=5) == [ChatKey(bot_id, 70), ChatKey(bot_id, 60)]
+    waiting = await inbox.waiting_chats(bot_ids=[bot_id], limit=5)
+    assert waiting == [ChatKey(bot_id, 70), ChatKey(bot_id, 60)]
 
 
 async def test_an_applied_update_keeps_nothing_of_what_was_written(
@@ -94,7 +95,7 @@ async def test_an_applied_update_keeps_nothing_of_what_was_written(
 
     (row,) = await _rows(database)
     assert (row.state, row.payload) == (InboxState.APPLIED, None)
-    assert await inbox.waiting_chats(limit=5) == []
+    assert await inbox.waiting_chats(bot_ids=[bot_id], limit=5) == []
 
 
 async def test_a_rolled_back_update_comes_again(
@@ -113,7 +114,7 @@ async def test_a_rolled_back_update_comes_again(
     with pytest.raises(RuntimeError):
         await broken()
 
-    assert await inbox.waiting_chats(limit=5) == [ChatKey(bot_id, 7)]
+    assert await inbox.waiting_chats(bot_ids=[bot_id], limit=5) == [ChatKey(bot_id, 7)]
 
 
 async def test_failures_wait_one_second_then_five_then_end(
@@ -161,10 +162,10 @@ async def test_abandoned_screens_are_handed_out_once(
             item = await inbox.take(ChatKey(bot_id, chat_id))
             assert item is not None
             await inbox.apply(item, is_shown=True)
-    too_early = await inbox.take_abandoned(for_at_least=timedelta(seconds=60))
+    too_early = await inbox.take_abandoned(bot_ids=[bot_id], for_at_least=timedelta(seconds=60))
     clock.advance(timedelta(seconds=60))
-    taken = await inbox.take_abandoned(for_at_least=timedelta(seconds=60))
-    again = await inbox.take_abandoned(for_at_least=timedelta())
+    taken = await inbox.take_abandoned(bot_ids=[bot_id], for_at_least=timedelta(seconds=60))
+    again = await inbox.take_abandoned(bot_ids=[bot_id], for_at_least=timedelta())
 
     assert (too_early, again) == ([], [])
     assert taken == [ChatKey(bot_id, 7), ChatKey(bot_id, 8)]

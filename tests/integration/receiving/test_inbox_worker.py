@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from handlers.show import Say, Show
@@ -15,6 +16,14 @@ from tests.integration.receiving.world import World, message, press
 async def echo(payload: Mapping[str, Any]) -> tuple[Show, ...]:
     """Answer with what was written."""
     return (Say(OutgoingMessage(payload["message"]["text"])),)
+
+
+class _PowerCutError(BaseException):
+    """Ends the handling where a process would die."""
+
+
+async def _power_cut() -> None:
+    raise _PowerCutError
 
 
 class Observed:
@@ -118,11 +127,11 @@ async def test_a_database_that_goes_away_does_not_end_it(clock: FakeClock, datab
     original = world.inbox.waiting_chats
     faults = [ConnectionError(), ConnectionError()]
 
-    async def broken(*, limit: int) -> Any:
+    async def broken(**asked: Any) -> Any:
         if faults:
             world.worker.wake()
             raise faults.pop()
-        return await original(limit=limit)
+        return await original(**asked)
 
     world.inbox.waiting_chats = broken  # type: ignore[method-assign]  # a fault of one's own
     async with asyncio.TaskGroup() as group:
@@ -131,3 +140,25 @@ async def test_a_database_that_goes_away_does_not_end_it(clock: FakeClock, datab
         world.worker.stop()
 
     assert world.waits[:2] == [1.0, 1.0]
+
+
+async def test_another_bots_updates_are_left_to_its_process(database: Database, clock: FakeClock):
+    """Of two bots on one database each handles, and makes up for, its own updates only."""
+    ours = await World.make(database, clock, echo)
+    other = await World.make(database, clock, echo, telegram_bot_id=4343)
+    await other.add_account(7)
+    await other.receive(message(1, "lost"))
+    other.channel.on_show = _power_cut
+    with suppress(_PowerCutError):
+        await other.handle(7)
+    other.channel.on_show = None
+    await other.receive(message(2, "theirs"))
+    await ours.receive(message(2, "ours"))
+    await ours.run_until_shown(1)
+    states = await ours.states()
+    await other.run_until_shown(2)
+
+    assert states == [InboxState.APPLIED, InboxState.NEW, InboxState.DONE]
+    assert [text for _, _, text in ours.channel.shown] == ["ours"]
+    assert "theirs" in [text for _, _, text in other.channel.shown]
+    assert await ours.states() == [InboxState.DONE] * 3

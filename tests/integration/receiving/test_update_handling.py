@@ -240,7 +240,7 @@ async def test_a_handler_that_hangs_is_a_failed_one(database: Database, clock: F
     await world.receive(message(1))
 
     assert await world.handle(7) == 1.0
-    assert await world.inbox.waiting_chats(limit=1) == [ChatKey(world.bot_id, 7)]
+    assert await world.waiting_chats() == [ChatKey(world.bot_id, 7)]
 
 
 async def test_what_takes_seconds_is_got_ready_outside_of_the_transaction(

@@ -124,7 +124,7 @@ class World:
             menus=CommandMenus(self._set_menu),
         )
         self.worker = InboxWorker(
-            inbox=self.inbox, handling=self.handling, is_alone=True, pause=self._pause
+            inbox=self.inbox, handlings={bot_id: self.handling}, is_alone=True, pause=self._pause
         )
 
     @classmethod
@@ -133,9 +133,11 @@ class World:
         database: Database,
         clock: Clock,
         handler: Callable[[Mapping[str, Any]], Awaitable[tuple[Show, ...]]],
+        *,
+        telegram_bot_id: int = 4242,
     ) -> "World":
         """Return the receiving side of a new process on *database*."""
-        bot_id = await BotRegistry(database).register(telegram_bot_id=4242)
+        bot_id = await BotRegistry(database).register(telegram_bot_id=telegram_bot_id)
         return cls(database, clock, handler, bot_id=bot_id)
 
     async def receive(self, *payloads: dict[str, Any]) -> None:
@@ -150,6 +152,10 @@ class World:
     async def handle(self, chat_id: int) -> float | None:
         """Handle the next update of a chat."""
         return await self.handling.handle_next(ChatKey(self.bot_id, chat_id))
+
+    async def waiting_chats(self) -> list[ChatKey]:
+        """Return the chats of this process's bot with something to handle."""
+        return await self.inbox.waiting_chats(bot_ids=[self.bot_id], limit=10)
 
     async def run_until_shown(self, count: int) -> None:
         """Let the worker run until so much has been shown."""
