@@ -11,6 +11,7 @@ from typing import Any, Protocol, assert_never
 from structlog import get_logger
 
 from bot.telegram.callback_answers import CallbackAnswers
+from bot.telegram.last_edits import LastEdits, sight_of
 from bot.telegram.raw_update import callback_query_id, chat_id_of
 from bot.waiting import Pause
 from handlers.show import Delete, Edit, Say, Show, Toast
@@ -42,6 +43,7 @@ class ShowPlace:
     message_id: int | None = None  # the one pressed under, or the person's own
     query_id: str = ""
     is_editable: bool = False
+    sight: str = ""  # a digest of the message pressed under, as it was seen
 
 
 class AnswerChannel(Protocol):
@@ -96,6 +98,7 @@ class Shows:
         self._pace = pace
         self._answers = answers
         self._pause = pause
+        self._last_edits = LastEdits()
 
     def expect(self, payload: dict[str, Any]) -> None:
         """Know that an update has come: if it is a press, its answer must not take long."""
@@ -149,13 +152,17 @@ class Shows:
         if message_id is None or not place.is_editable or not can_be_edited:
             await self._say(place, message)
             return
+        if self._last_edits.is_shown(place.chat_id, place.sight, message):
+            return
         outcome = await self._repeat(
             place,
             lambda: self._channel.edit(
                 chat_id=place.chat_id, message_id=message_id, message=message
             ),
         )
-        if isinstance(outcome, TooLate | OurFault):
+        if isinstance(outcome, Accepted):
+            self._last_edits.remember(place.chat_id, place.sight, message)
+        elif isinstance(outcome, TooLate | OurFault):
             await self._say(place, message)
 
     async def _toast(self, place: ShowPlace, toast: Toast, *, is_alone: bool) -> None:
@@ -233,4 +240,5 @@ def place_of(payload: dict[str, Any]) -> ShowPlace:
         message_id=message_id if isinstance(message_id, int) else None,
         query_id=callback_query_id(payload),
         is_editable=is_editable,
+        sight=sight_of(message) if is_editable else "",
     )

@@ -1,5 +1,7 @@
 """Showing an answer: what goes where, what is repeated, what is dropped."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.telegram.callback_answers import CallbackAnswers
@@ -96,6 +98,40 @@ async def test_repeated_while_it_makes_sense(outcomes: list[SendOutcome], shown,
     assert (shown, waits) == (len(showing.channel.shown), showing.waits)
 
 
+@pytest.mark.parametrize(
+    ("second", "first_outcome", "edits"),
+    [
+        ({}, Accepted(None), 1),
+        ({"edit_date": 1_800_000_002}, Accepted(None), 2),  # gone and come back meanwhile
+        ({"text": "another"}, Accepted(None), 2),
+        ({"message_id": 41}, Accepted(None), 2),
+        ({}, Blocked(), 2),
+    ],
+)
+async def test_a_second_press_under_the_same_sight_edits_nothing(second, first_outcome, edits):
+    """Both presses are answered; Telegram is not asked to put there what stands there."""
+    showing = Showing()
+    showing.channel.outcomes = [first_outcome, Accepted(None)]
+    seen = {"message_id": 40, "date": 1_800_000_000, "text": "before", "chat": {"id": 7}}
+    for query_id, changes in (("q1", {}), ("q2", second)):
+        place = place_of({"callback_query": {"id": query_id, "message": seen | changes}})
+        await showing.shows.show(place, [Edit(SCREEN)])
+
+    shown = [what.split()[0] for what, _chat, _text in showing.channel.shown]
+    assert (shown.count("answer"), shown.count("edit")) == (2, edits)
+
+
+async def test_a_second_press_with_another_answer_is_shown():
+    """What has changed between two presses must be seen."""
+    showing = Showing()
+    place = replace(PRESSED, sight="as before")
+    for screen in (SCREEN, OutgoingMessage("4 minutes left"), SCREEN):
+        await showing.shows.show(place, [Edit(screen)])
+
+    edits = [text for what, _chat, text in showing.channel.shown if what == "edit 40"]
+    assert edits == ["screen", "4 minutes left", "screen"]
+
+
 async def test_a_refused_message_comes_plain():
     """A fault of ours in the markup must not leave the person without the words."""
     showing = Showing()
@@ -184,4 +220,6 @@ async def test_without_a_slot_nothing_is_shown():
 )
 def test_the_place_of_an_answer(payload, place):
     """Under the press, if Telegram still knows the message and it is a text; else in the chat."""
-    assert place == place_of(payload)
+    found = place_of(payload)
+
+    assert (place, place.is_editable) == (replace(found, sight=""), bool(found.sight))
