@@ -96,17 +96,23 @@ class Settings(BaseSettings):
         """Whether the database is one file on this machine."""
         return self.database_url.startswith("sqlite")
 
-    def require_bot_token(self) -> str:
-        """Return the bot's token.
+    @property
+    def bot_tokens(self) -> tuple[str, ...]:
+        """The tokens of this process's bots, as named: separated by commas; often one."""
+        given = "" if self.bot_token is None else self.bot_token.get_secret_value()
+        return tuple(dict.fromkeys(one.strip() for one in given.split(",") if one.strip()))
+
+    def require_bot_tokens(self) -> tuple[str, ...]:
+        """Return the bots' tokens, one at least.
 
         Raises:
             UsageProblem: none is set.
         """
-        if self.bot_token is None:
+        if not self.bot_tokens:
             raise UsageProblem(
                 _("BOT_TOKEN is not set: get one from @BotFather and put it into .env.")
             )
-        return self.bot_token.get_secret_value()
+        return self.bot_tokens
 
     @field_validator("log_level", "log_format", mode="before")
     @classmethod

@@ -70,12 +70,12 @@ def require_installation(settings: Settings) -> list[Finding]:
 
 def token_findings(settings: Settings) -> Iterator[Finding]:
     """Say when there is no token, or when what there is cannot be one."""
-    if settings.bot_token is None:
+    if not settings.bot_tokens:
         yield Finding(
             _("BOT_TOKEN is not set: get one from @BotFather and put it into .env."),
             Gravity.SETTING,
         )
-    elif not _TOKEN.fullmatch(settings.bot_token.get_secret_value()):
+    elif not all(_TOKEN.fullmatch(token) for token in settings.bot_tokens):
         yield Finding(
             _("BOT_TOKEN is not a token: it looks like 1234567890:AAE… and has no spaces."),
             Gravity.SETTING,

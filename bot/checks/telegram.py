@@ -30,9 +30,8 @@ class Answer:
     is_telegram: bool = True  # whether it speaks as a Bot API does
 
 
-async def ask_telegram(settings: Settings) -> Answer:
-    """Ask who the bot is; status 0 when nothing answers."""
-    token = settings.require_bot_token()
+async def ask_telegram(settings: Settings, token: str) -> Answer:
+    """Ask who the bot of a *token* is; status 0 when nothing answers."""
     url = f"{settings.telegram_api_url}/bot{token}/getMe"
     timeout = aiohttp.ClientTimeout(total=_CALL_SECONDS)
     try:

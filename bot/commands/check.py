@@ -39,24 +39,26 @@ async def _all_is_well() -> str:
 async def _all(settings: Settings) -> list[Finding]:
     tokens, place = list(token_findings(settings)), list(place_findings(settings))
     findings = [*tokens, *place, *machine_findings(settings)]
-    answer = None
+    answers = []
     if not tokens:
-        answer = await ask_telegram(settings)
+        answers = [await ask_telegram(settings, token) for token in settings.bot_tokens]
+    for answer in answers:
         findings += telegram_findings(settings, answer)
         findings += clock_findings(SystemClock(), answer)
     if not place:
-        findings += await _database_findings(settings, answer)
-    return findings
+        findings += await _database_findings(settings, answers)
+    return list(dict.fromkeys(findings))  # what ails all bots is said once
 
 
-async def _database_findings(settings: Settings, answer: Answer | None) -> list[Finding]:
+async def _database_findings(settings: Settings, answers: list[Answer]) -> list[Finding]:
     try:
         secret = secret_key(settings)
         state = await asyncio.to_thread(schema_state, settings.database_url)
         if state is not SchemaState.CURRENT:
             return [Finding(_schema_sentence(state), Gravity.STOPS)]
         async with opened(settings.database_url, secret) as office:
-            await _remember_bot(office, answer)
+            for answer in answers:
+                await _remember_bot(office, answer)
             return await school_findings(office.database, office.clock)
     except (UsageProblem, CommandFailed) as problem:
         return [Finding(str(problem), Gravity.STOPS)]
@@ -72,9 +74,9 @@ def _schema_sentence(state: SchemaState) -> str:
             return _("The database was made by a newer version of Peremena: use that version.")
 
 
-async def _remember_bot(office: Office, answer: Answer | None) -> None:
+async def _remember_bot(office: Office, answer: Answer) -> None:
     """Store the bot's name: invitations need it for their links."""
-    if answer is not None and answer.bot_id is not None:
+    if answer.bot_id is not None:
         bots = BotRegistry(office.database)
         bot_id = await bots.register(telegram_bot_id=answer.bot_id)
         await bots.set_username(bot_id, answer.username)

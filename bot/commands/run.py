@@ -46,7 +46,7 @@ def run(args: Namespace, settings: Settings, *, rehearsal: Rehearsal | None = No
     with use_locale(language_or_default(system_language())):
         warnings = require_installation(settings)
         secret = secret_key(settings)
-    token = settings.require_bot_token()
+    tokens = settings.require_bot_tokens()
     with starting(), _only_process(settings):
         # Apart: alembic is needed for a moment and would weigh 15 MiB for as long as we live.
         # And meanwhile: what we need ourselves takes twice as long to import.
@@ -56,7 +56,7 @@ def run(args: Namespace, settings: Settings, *, rehearsal: Rehearsal | None = No
         with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
             serving = _serve(
                 settings,
-                token=token,
+                tokens=tokens,
                 secret=secret,
                 only=args.only,
                 rehearsal=rehearsal,
@@ -94,7 +94,7 @@ def _import_parts() -> None:
 async def _serve(
     settings: Settings,
     *,
-    token: str,
+    tokens: Sequence[str],
     secret: str,
     only: Collection[str],
     rehearsal: Rehearsal | None,
@@ -118,15 +118,16 @@ async def _serve(
     clock, keys, stop = rehearsal.clock, Keys(secret), Stop()
     stop_on_signals(stop)
     async with AsyncExitStack() as stack:
-        bot = make_bot(token, api_url=settings.telegram_api_url)
-        stack.push_async_callback(bot.session.close)
-        database = open_database(settings.database_url, keys=keys, clock=clock)
+        bots = [make_bot(token, api_url=settings.telegram_api_url) for token in tokens]
+        for bot in bots:
+            stack.push_async_callback(bot.session.close)
+        database = open_database(settings.database_url, keys=keys, clock=clock, bots=len(bots))
         stack.push_async_callback(database.close)
         await keep_to_its_secret(database, keys)
         application = await build_application(
             settings,
             database=database,
-            bot=bot,
+            bots=bots,
             keys=keys,
             clock=clock,
             tick_seconds=rehearsal.tick_seconds,
@@ -172,8 +173,9 @@ def _first_look(
 
     async def look() -> None:
         if "web" in only:
-            await stop.unless_asked(application.receiver.connected.wait)
-        answer = await stop.unless_asked(lambda: ask_telegram(settings))
+            await stop.unless_asked(application.connected)
+        token = settings.bot_tokens[0]  # of them all only the clock is asked here
+        answer = await stop.unless_asked(lambda: ask_telegram(settings, token))
         if answer is None:
             return
         findings = [*warnings, *clock_findings(clock, answer)]

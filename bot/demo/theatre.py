@@ -158,7 +158,7 @@ async def theatre(
         application = await build_application(
             settings,
             database=database,
-            bot=bot,
+            bots=[bot],
             keys=keys,
             clock=clock,
             public_url=server.url,

@@ -54,8 +54,13 @@ class _WritingSession(SchoolSession):
 class Database:
     """One database of the deployment, whichever engine it is."""
 
-    def __init__(self, url: str | URL, *, hooks: Sequence[SessionHook] = ()) -> None:
-        """Prepare engines for *url*, aiosqlite's or asyncpg's; connect later."""
+    def __init__(
+        self, url: str | URL, *, hooks: Sequence[SessionHook] = (), bots: int = 1
+    ) -> None:
+        """Prepare engines for *url*, aiosqlite's or asyncpg's; connect later.
+
+        Each of a process's *bots* after the first keeps one more connection of PostgreSQL.
+        """
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._write_lock = asyncio.Lock() if self.is_sqlite else None
@@ -65,7 +70,7 @@ class Database:
         else:
             self._writer = create_async_engine(
                 self.url,
-                pool_size=POSTGRES_POOL,
+                pool_size=POSTGRES_POOL + bots - 1,
                 max_overflow=0,
                 pool_pre_ping=True,
                 hide_parameters=True,

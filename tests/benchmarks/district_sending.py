@@ -69,7 +69,7 @@ async def _send(url: str, api: str, scale: Scale) -> dict[str, Any]:
     parts: list[Part] = []
     for bot, own in zip(bots, databases, strict=True):
         application = await build_application(
-            settings, database=own, bot=bot, keys=keys, clock=clock
+            settings, database=own, bots=[bot], keys=keys, clock=clock
         )
         parts += application.parts({"delivery"})
     settle()

@@ -154,7 +154,7 @@ async def _run(
     bot = make_bot(TOKEN, api_url=settings.telegram_api_url)
     database = open_database(settings.database_url, keys=keys, clock=clock)
     application = await build_application(
-        settings, database=database, bot=bot, keys=keys, clock=clock
+        settings, database=database, bots=[bot], keys=keys, clock=clock
     )
     settle()
     parts = [

@@ -11,14 +11,14 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import cast
 from urllib.parse import parse_qs, unquote_plus
 
 from bot.commands.run import event_loop_factory
 
-__all__ = ["StrictTelegram", "listening", "main"]
+__all__ = ["StrictTelegram", "listening", "main", "response"]
 
 _SECOND = 1.0
 _BOUNDARY = b"boundary="
@@ -45,7 +45,7 @@ class StrictTelegram:
             window.popleft()
         if len(window) >= self._per_second:
             self.refused += 1
-            return _response(
+            return response(
                 429,
                 b'{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1",'
                 b'"parameters":{"retry_after":1}}',
@@ -54,12 +54,20 @@ class StrictTelegram:
         self.busiest = max(self.busiest, len(window))
         self.taken.append((now, chat_id, text))
         self.changed.set()
-        return _response(
+        return response(
             200,
             b'{"ok":true,"result":{"message_id":%d,"date":1795600000,"chat":{"id":%d,"type":'
             b'"private","first_name":"P"},"from":{"id":4242,"is_bot":true,"first_name":"bot"},'
             b'"text":%s}}' % (len(self.taken), chat_id, json.dumps(text).encode()),
         )
+
+    def respond(self, path: bytes, fields: dict[str, str], write: Callable[[bytes], None]) -> None:
+        """Answer a call through *write*, after the latency."""
+        if "text" in fields:
+            answer = self.take(int(fields["chat_id"]), fields["text"], token=path.split(b"/")[1])
+        else:
+            answer = response(200, b'{"ok":true,"result":true}')
+        asyncio.get_running_loop().call_later(self.latency, write, answer)
 
     def report(self) -> bytes:
         """Return what happened so far, as JSON, and forget it."""
@@ -68,7 +76,7 @@ class StrictTelegram:
         ).encode()
         self.taken, self.refused, self.busiest = [], 0, 0
         self._windows.clear()
-        return _response(200, body)
+        return response(200, body)
 
 
 class _Connection(asyncio.Protocol):
@@ -107,14 +115,7 @@ class _Connection(asyncio.Protocol):
         if path == b"/report":
             self._write(self._telegram.report())
             return
-        fields = _fields(head, body)
-        if "text" in fields:
-            answer = self._telegram.take(
-                int(fields["chat_id"]), fields["text"], token=path.split(b"/")[1]
-            )
-        else:
-            answer = _response(200, b'{"ok":true,"result":true}')
-        asyncio.get_running_loop().call_later(self._telegram.latency, self._write, answer)
+        self._telegram.respond(path, _fields(head, body), self._write)
 
     def _write(self, answer: bytes) -> None:
         if self._transport is not None and not self._transport.is_closing():
@@ -160,7 +161,8 @@ def _fields(head: bytes, body: bytes) -> dict[str, str]:
     return fields
 
 
-def _response(status: int, body: bytes) -> bytes:
+def response(status: int, body: bytes) -> bytes:
+    """Return an HTTP answer in JSON."""
     return (
         b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
         % (status, len(body))

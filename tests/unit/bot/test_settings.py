@@ -145,7 +145,7 @@ def test_paid_broadcast_allows_a_higher_rate(monkeypatch):
 def test_run_without_a_token_is_told_where_to_get_one():
     """The bot refuses to start without a token and says what to do."""
     with pytest.raises(UsageProblem, match="BOT_TOKEN is not set: get one from @BotFather"):
-        load_settings().require_bot_token()
+        load_settings().require_bot_tokens()
 
 
 def test_a_file_of_settings_in_another_encoding_is_one_line(tmp_path):
@@ -205,3 +205,18 @@ def test_a_damaged_key_file_is_refused(tmp_path):
 
     with pytest.raises(UsageProblem, match="is damaged"):
         secret_key(load_settings())
+
+
+def test_a_process_may_have_several_bots(monkeypatch):
+    """Tokens are separated by commas; spaces and one named twice make no bot more."""
+    monkeypatch.setenv("BOT_TOKEN", "1:a, 2:b,,1:a")
+
+    assert load_settings().require_bot_tokens() == ("1:a", "2:b")
+
+
+def test_commas_alone_are_no_token(monkeypatch):
+    """What names no bot is told as if nothing had been set."""
+    monkeypatch.setenv("BOT_TOKEN", " , ")
+
+    with pytest.raises(UsageProblem, match="BOT_TOKEN is not set"):
+        load_settings().require_bot_tokens()
