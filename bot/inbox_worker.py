@@ -1,7 +1,7 @@
 """Hands chats with something in the inbox to the handling: one update per chat at a time."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -20,6 +20,8 @@ CHATS_AT_A_TIME = 6
 # Another process's updates, and a moved clock, are noticed within this time.
 LOOK_AGAIN_SECONDS = 2.0
 _REST_AFTER_FAULT_SECONDS = 1.0
+# A chat that another process works for is not tried again for so long: that one goes on with it.
+_ELSEWHERE_SECONDS = 1.0
 # With other processes alive: longer than a screen may be on its way (60 s at Telegram's limits).
 ABANDONED_AFTER = timedelta(seconds=75)
 _LOOK_FOR_ABANDONED_SECONDS = 15.0
@@ -50,9 +52,12 @@ class InboxWorker:
         self._pause = pause or self._stop.pause
         self._wake = asyncio.Event()
         self._busy: set[ChatKey] = set()
+        self._elsewhere: dict[ChatKey, float] = {}  # until when they are left to others
 
-    def wake(self) -> None:
-        """Look at the inbox now."""
+    def wake(self, chats: Collection[ChatKey] = ()) -> None:
+        """Look at the inbox now; there is something new in *chats*."""
+        for chat in chats:
+            self._elsewhere.pop(chat, None)
         self._wake.set()
 
     def stop(self) -> None:
@@ -82,11 +87,15 @@ class InboxWorker:
         free = CHATS_AT_A_TIME - len(self._busy)
         if free <= 0:
             return []
-        # As many more as are busy: those may be the ones that wait the longest.
+        now = asyncio.get_running_loop().time()
+        self._elsewhere = {chat: until for chat, until in self._elsewhere.items() if until > now}
+        # As many more as are worked for, here or elsewhere: those may be the ones that wait the
+        # longest. A process that hangs with six chats would stop all the others.
+        taken = self._busy | self._elsewhere.keys()
         waiting = await self._inbox.waiting_chats(
-            bot_ids=self._handlings.keys(), limit=free + len(self._busy)
+            bot_ids=self._handlings.keys(), limit=free + len(taken)
         )
-        return [chat for chat in waiting if chat not in self._busy][:free]
+        return [chat for chat in waiting if chat not in taken][:free]
 
     async def _look_for_abandoned(self) -> None:
         while not self._stop.is_asked:
@@ -120,7 +129,10 @@ class InboxWorker:
             await self._pause(_REST_AFTER_FAULT_SECONDS)
         else:
             if rest is NOTHING_LEFT:
-                return
+                if self._is_alone:
+                    return
+                until = asyncio.get_running_loop().time() + _ELSEWHERE_SECONDS
+                self._elsewhere[chat] = until
             self._wake.set()
         finally:
             self._busy.discard(chat)

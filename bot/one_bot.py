@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -34,7 +34,7 @@ from services.clock import Clock
 from services.database import Database, Leadership
 from services.dialogue.service import DialogueService
 from services.inbox.bots import BotRegistry
-from services.inbox.facts import NewUpdate
+from services.inbox.facts import ChatKey, NewUpdate
 from services.inbox.service import InboxService
 from services.keys import Keys
 from services.news.facts import News
@@ -63,7 +63,7 @@ class Shared:
     dialogues: DialogueService
     metrics: Metrics
     leadership: Leadership
-    wake_inbox: Callable[[], None]
+    wake_inbox: Callable[[Collection[ChatKey]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ async def build_one_bot(bot: Bot, shared: Shared) -> OneBot:
     def on_new(updates: Sequence[NewUpdate]) -> None:
         for update in updates:
             shows.expect(update.payload)
-        shared.wake_inbox()
+        shared.wake_inbox({update.chat for update in updates})
 
     outages = OutageService(database, clock, awake_seconds=seconds_awake)
     receiver = _receiver(

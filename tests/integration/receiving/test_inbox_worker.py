@@ -1,12 +1,18 @@
 """The worker: one update per chat at a time, several chats at once, and an orderly end."""
 
 import asyncio
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.inbox_worker import CHATS_AT_A_TIME
 from handlers.show import Say, Show
 from services.database import Database
+from services.inbox.facts import ChatKey
+from services.inbox.repository import lock_chat
 from services.models import InboxState
 from services.outgoing import OutgoingMessage
 from tests.fakes import FakeClock
@@ -24,6 +30,37 @@ class _PowerCutError(BaseException):
 
 async def _power_cut() -> None:
     raise _PowerCutError
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_process_that_hangs_stops_only_its_own_chats(
+    database: Database, database_url: str, clock: FakeClock
+):
+    """As many chats as a process takes at a time hang in another one: a further chat is served."""
+    other = Database(database_url)
+    hanging, handler = await World.make(other, clock, echo), Observed()
+    world = await World.make(database, clock, handler, is_alone=False)
+    await world.receive(*(message(n, user_id=100 + n) for n in range(CHATS_AT_A_TIME + 1)))
+    async with AsyncExitStack() as held:
+        for n in range(CHATS_AT_A_TIME):
+            await held.enter_async_context(_taken(other, hanging, 100 + n))
+        async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+            group.create_task(world.worker.run())
+            await handler.until_begun(1)
+            world.worker.stop()
+    await other.close()
+
+    assert [CHATS_AT_A_TIME] == handler.begun
+
+
+@asynccontextmanager
+async def _taken(database: Database, world: World, chat_id: int) -> AsyncIterator[None]:
+    """Hold a chat as the handling of its update does; of several at once none sees the others."""
+    async with database.writer.connect() as connection:
+        session = AsyncSession(connection)
+        assert await lock_chat(session, ChatKey(world.bot_id, chat_id))
+        yield
+        await session.rollback()
 
 
 class Observed:

@@ -105,6 +105,7 @@ class World:
         handler: Callable[[Mapping[str, Any]], Awaitable[tuple[Show, ...]]],
         *,
         bot_id: int,
+        is_alone: bool,
     ) -> None:
         self.bot_id = bot_id
         self.waits: list[float] = []
@@ -124,7 +125,10 @@ class World:
             menus=CommandMenus(self._set_menu),
         )
         self.worker = InboxWorker(
-            inbox=self.inbox, handlings={bot_id: self.handling}, is_alone=True, pause=self._pause
+            inbox=self.inbox,
+            handlings={bot_id: self.handling},
+            is_alone=is_alone,
+            pause=self._pause,
         )
 
     @classmethod
@@ -135,10 +139,11 @@ class World:
         handler: Callable[[Mapping[str, Any]], Awaitable[tuple[Show, ...]]],
         *,
         telegram_bot_id: int = 4242,
+        is_alone: bool = True,
     ) -> "World":
         """Return the receiving side of a new process on *database*."""
         bot_id = await BotRegistry(database).register(telegram_bot_id=telegram_bot_id)
-        return cls(database, clock, handler, bot_id=bot_id)
+        return cls(database, clock, handler, bot_id=bot_id, is_alone=is_alone)
 
     async def receive(self, *payloads: dict[str, Any]) -> None:
         """Let updates come in."""
