@@ -4,6 +4,7 @@ and drop-downs. It is made of the same declarations the importer reads with.
 
 import io
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from services.exchange.reading.columns import PARTS, Column, TableSpec
@@ -18,6 +19,10 @@ __all__ = ["template_xlsx"]
 
 _LAST_ROW = 1500  # as far down as drop-downs and formats reach
 _WIDTH, _WIDE = 18, 46
+_GUIDE = 100
+_LINE_HEIGHT = 15.0
+_BOLD = 1.2  # letters of a heading are broader than the digits widths are counted in
+_A4 = 9
 _PARENT_COLUMNS = ("parent_name", "parent_phone", "second_parent_name", "second_parent_phone")
 
 # The order in which a school fills them; the sheet «Школа» is made apart.
@@ -119,9 +124,18 @@ def _guide(page: Any, formats: Mapping[str, Any]) -> None:
         _("Health, documents and addresses do not belong here: such columns are never read."),
         _("Try first: peremena import FILE.xlsx --dry-run. Importing again changes what differs."),
     )
-    page.set_column(0, 0, 100, formats["wrap"])
+    _print_on_a4(page)
+    page.set_column(0, 0, _GUIDE, formats["wrap"])
     for number, line in enumerate(lines):
+        # Not every program grows a row by itself; then the next one is written over its end.
+        page.set_row(number, len(wrap(line, int(_GUIDE / _BOLD))) * _LINE_HEIGHT)
         page.write_string(number, 0, line)
+
+
+def _print_on_a4(page: Any) -> None:
+    page.set_paper(_A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
 
 
 def _settings(page: Any, formats: Mapping[str, Any]) -> None:
@@ -136,6 +150,7 @@ def _settings(page: Any, formats: Mapping[str, Any]) -> None:
         if key in _SETTING_CHOICES:
             _drop_down(page, row, row, 1, _SETTING_CHOICES[key])
     page.freeze_panes(1, 0)
+    _print_on_a4(page)
 
 
 def _table(page: Any, spec: TableSpec[Any], formats: Mapping[str, Any]) -> None:
@@ -149,12 +164,14 @@ def _table(page: Any, spec: TableSpec[Any], formats: Mapping[str, Any]) -> None:
         heading = formats["needed" if column.is_needed else "heading"]
         page.write_string(0, index, column.headings[0], heading)
         page.write_comment(0, index, _note(column))
-        page.set_column(index, index, _WIDTH, formats["text"])
+        width = max(_WIDTH, round(len(column.headings[0]) * _BOLD) + 1)
+        page.set_column(index, index, width, formats["text"])
         if index < len(example) and example[index]:
             page.write_string(1, index, example[index], formats["example"])
         if column.key in _CHOICES:
             _drop_down(page, 2, _LAST_ROW, index, _CHOICES[column.key])
     page.freeze_panes(1, 0)
+    _print_on_a4(page)
 
 
 def _note(column: Column) -> str:

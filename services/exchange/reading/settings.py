@@ -55,6 +55,14 @@ _KEYS: Mapping[str, SettingKey] = {
 _LIMITS = {SettingKey.NAME: 300, SettingKey.SHORT_NAME: 120, SettingKey.TIMEZONE: 64}
 _ACADEMIC_YEAR = re.compile(r"(20\d\d)\s*[/\-–—]\s*(20\d\d)")
 _DAYS = {"5", "6"}
+_IN_MINUTES = (
+    SettingKey.MARK_HOLD, SettingKey.FINAL_HOLD, SettingKey.ABSENCE_HOLD, SettingKey.CHANGE_HOLD,
+    SettingKey.HOMEWORK_MINUTES,
+)  # fmt: skip
+_IN_DAYS = (
+    SettingKey.CONSENT_DAYS, SettingKey.DESTRUCTION_DAYS, SettingKey.CODE_DAYS,
+    SettingKey.FINAL_DAYS, SettingKey.CORRECTION_DAYS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,13 @@ def _expected(key: SettingKey) -> str:
         SettingKey.SUMMARY_AT: lambda: _("a day and a time such as пт 18:00"),
         SettingKey.WEEK_PACK_AT: lambda: _("a day and a time such as пт 18:00"),
         SettingKey.SUMMARY_FROM: a_date.expected,
+        SettingKey.ADDRESS: lambda: _("text"),
+        SettingKey.TAX_ID: lambda: _("10 or 12 digits"),
+        SettingKey.DATA_OFFICER: lambda: _("name or post, as it stands in the papers"),
+        SettingKey.CONSENT_TEXT: lambda: _("a file beside the workbook; empty: the usual text"),
+        SettingKey.CHANNEL_DECISION: lambda: _("number and date of the decision"),
+        **dict.fromkeys(_IN_MINUTES, lambda: _("a whole number of minutes")),
+        **dict.fromkeys(_IN_DAYS, lambda: _("a whole number of days")),
     }
     return expected.get(key, lambda: _("a whole number"))()
 

@@ -73,7 +73,7 @@ def test_a_school_has_a_name(folder):
             f"краткое название;{'Я' * 121}",
             f"expected for “краткое название”: at most 120 characters; found: “{'Я' * 59}…”.",
         ),
-        ("срок кода;месяц", "expected for “срок кода”: a whole number; found: “месяц”."),
+        ("срок кода;месяц", "expected for “срок кода”: a whole number of days; found: “месяц”."),
         (
             "начало сводок;скоро",
             (

@@ -1,5 +1,8 @@
 """The template is what the importer reads: its examples are passed over, filled in it imports."""
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,8 @@ from bot.cli import main
 from services.exchange.reading.settings import setting_names
 from services.exchange.template import template_xlsx
 from services.exchange.workbook import read_sent_workbook, read_workbook
-from services.regulation.profile import SettingKey
+from services.i18n import use_locale
+from services.regulation.profile import InvalidSetting, SettingKey, check_setting
 from tests.unit.exchange.books import Cell, write_book
 
 _ROWS = {
@@ -90,6 +94,32 @@ def test_the_empty_template_asks_for_the_schools_name_first():
 def test_every_setting_is_in_the_sheet_of_the_school():
     """What can be set can be seen."""
     assert set(SettingKey) == {key for _name, key, _expected in setting_names()}
+
+
+def test_a_number_is_asked_for_only_where_a_word_is_refused():
+    """The address and the officer of the school are no whole numbers."""
+    with use_locale("en"):
+        numbers = [key for _name, key, expected in setting_names() if "whole number" in expected]
+
+    assert numbers
+    for key in numbers:
+        with pytest.raises(InvalidSetting):
+            check_setting(key, "слово")
+
+
+def test_no_heading_is_cut_and_every_sheet_prints_on_pages_of_one_width():
+    """«Классный руководитель» is longer than the usual column; sentences of the guide wrap."""
+    with zipfile.ZipFile(io.BytesIO(template_xlsx())) as packed:
+        sheets = [
+            packed.read(name).decode()
+            for name in packed.namelist()
+            if name.startswith("xl/worksheets/sheet")
+        ]
+    classes = re.findall(r'<col [^>]*width="([0-9.]+)"', sheets[3])
+
+    assert float(classes[1]) > len("классный руководитель")
+    assert {True} == {'<pageSetup paperSize="9" fitToHeight="0"' in one for one in sheets}
+    assert 'ht="30"' in sheets[0]
 
 
 def test_the_command_writes_the_file_once(tmp_path, capsys, monkeypatch):
