@@ -20,7 +20,6 @@ from services.roster.names import PersonName
 __all__ = ["class_week_lines", "class_week_rows", "school_pack_lines", "school_pack_rows"]
 
 _MOST_NAMES = 8
-_MOST_TEACHERS = 3
 
 
 def class_week_lines(_reader: NoticeReader, news: Sequence[ClassWeekNews]) -> list[str]:
@@ -104,27 +103,25 @@ def school_pack_lines(_reader: NoticeReader, news: Sequence[SchoolPackNews]) -> 
 
 def _school_pack(one: SchoolPackNews) -> str:
     days = week_name(one.first, one.last)
-    report = one.report
-    if report is None:
+    found = one.figures
+    if found is None:
         return lines(
             bold(_("The month’s pack · {days}").format(days=days)),
             _("Entries, attendance, marks and families of the month: take it as a document."),
         )
-    missing = sum(not each.is_done for each in report.breaches)
-    worst = [row for row in report.by_teacher if row.tally.overdue][:_MOST_TEACHERS]
-    names = ", ".join(
-        f"{escape(teacher_name(report.teachers.get(row.key)))} ({row.tally.overdue})"
-        for row in worst
-    )
+    names = ", ".join(f"{escape(teacher_name(name))} ({missing})" for name, missing in found.worst)
     return lines(
         bold(_("The week’s pack · {days}").format(days=days)),
-        _("In time: {share}").format(share=percent(report.tally.share_in_time)),
-        _("• Entries still missing: {n}").format(n=missing) + (f" — {names}" if names else ""),
-        _("• Groups with few marks: {n}").format(n=len(report.thin)) if report.thin else "",
-        _("• Marks of the period are late: {n}").format(n=len(report.late_periods))
-        if report.late_periods
+        _("In time: {share}").format(share=percent(found.tally.share_in_time)),
+        _("• Entries still missing: {n}").format(n=found.tally.overdue)
+        + (f" — {names}" if names else ""),
+        _("• Groups with few marks: {n}").format(n=found.thin) if found.thin else "",
+        _("• Marks of the period are late: {n}").format(n=found.late_periods)
+        if found.late_periods
         else "",
-        _("• Families no chat reaches: {n} of {all}").format(n=one.unreached, all=one.students),
+        _("• Families no chat reaches: {n} of {all}").format(
+            n=found.unreached, all=found.students
+        ),
         _("• Head of the journal’s chain: {seq}, {digest}").format(
             seq=one.chain[0], digest=one.chain[1]
         )
@@ -140,6 +137,6 @@ def school_pack_rows(_reader: NoticeReader, one: SchoolPackNews) -> list[tuple[B
         Button(_("To print (PDF)"), GetPack(first=first, last=last, is_pdf=True).pack()),
         Button(_("Table (XLSX)"), GetPack(first=first, last=last, is_pdf=False).pack()),
     )
-    if one.report is None:
+    if one.figures is None:
         return [files]
     return [files, (Button(_("The week"), OpenControl(week=first).pack()),)]

@@ -41,7 +41,7 @@ from services.models.journal import (
     Mark,
 )
 from services.models.nudges import Nudge
-from services.models.office import OfficeAlert
+from services.models.office import OfficeAlert, PackFigures
 from services.models.outages import Outage
 from services.models.paper import PaperSheet
 from services.models.people import (
@@ -135,6 +135,7 @@ __all__ = [
     "Nudge",
     "OfficeAlert",
     "Outage",
+    "PackFigures",
     "PaperSheet",
     "PeriodMark",
     "Person",

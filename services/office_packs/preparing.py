@@ -10,6 +10,7 @@ from services.clock import Clock
 from services.database import Database, bind_school, bound_school_id
 from services.due.repository import claim, taken_slots
 from services.models import Person, RoleAssignment, School, SchoolClass
+from services.news.pack_figures import count_class_week, count_school_week
 from services.office_packs.calendar import PackSpan, month_due, week_due
 from services.outbox.enqueue import StaffNews, tell_staff
 from services.outbox.keys import office_pack_key
@@ -85,6 +86,10 @@ class OfficePacks:
                 await make_sheets(session, row, week.first, now=now)
                 if row.homeroom_teacher_id is None:
                     return
+                await session.flush()
+                await count_class_week(
+                    session, row, profile, first=week.first, last=week.last, now=now
+                )
                 news = _news(
                     row.homeroom_teacher_id, FactRef(FactKind.CLASS_WEEK, class_id), week, now=now
                 )
@@ -104,6 +109,10 @@ class OfficePacks:
                 return False
             if await _has_school_days(session, span, None):
                 fact = FactRef(kind, bound_school_id())
+                if kind is FactKind.SCHOOL_WEEK:
+                    await count_school_week(
+                        session, profile, fact.id, first=span.first, last=span.last, now=now
+                    )
                 heads = await _heads(session)
                 news = [_news(one, fact, span, now=now) for one in heads]
                 await tell_staff(session, news, profile=profile, now=now)

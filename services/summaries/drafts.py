@@ -186,6 +186,7 @@ async def unread_of_class(
     names = await names_of(session, people | set(guardians))
     unread = [
         UnreadFamily(
+            student_id=row.student_id,
             student=names[row.student_id],
             guardian=names[one],
             was_told=(row.summary_id, one) in told,

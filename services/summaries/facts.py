@@ -196,6 +196,7 @@ class DraftSummary:
 class UnreadFamily:
     """A guardian who has not pressed «read», and whether the summary reached the chat at all."""
 
+    student_id: int
     student: PersonName
     guardian: PersonName
     was_told: bool

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from services.control.nudge_facts import NudgedItem
-from services.control.report import WeekReport
+from services.control.week import Tally
 from services.lesson_cards.facts import LessonCardFacts
 from services.roster.names import PersonName
 from services.vocabulary import OfficeAlertKind
@@ -17,6 +17,7 @@ __all__ = [
     "OfficeAlertNews",
     "OutageNews",
     "SchoolPackNews",
+    "WeekFigures",
 ]
 
 
@@ -45,14 +46,24 @@ class ClassWeekNews:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekFigures:
+    """The school's week in numbers, as it stood when the pack was made."""
+
+    tally: Tally
+    worst: tuple[tuple[PersonName | None, int], ...]  # teachers, entries they have not made
+    thin: int  # groups with few marks
+    late_periods: int
+    students: int
+    unreached: int
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolPackNews:
     """The heads' pack of a week (with its figures) or of a month."""
 
     first: date
     last: date
-    report: WeekReport | None = None
-    students: int = 0
-    unreached: int = 0
+    figures: WeekFigures | None = None
     chain: tuple[int, str] | None = None  # number and hash of the last entry, for the director
     child: None = None
 

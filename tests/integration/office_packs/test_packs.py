@@ -4,14 +4,15 @@ from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
 from handlers.callbacks.office_packs import GetPack
 from services.database import bind_school
-from services.models import PaperSheet, RoleAssignment
+from services.models import PackFigures, PaperSheet, RoleAssignment
 from services.office_packs.preparing import OfficePacks
 from services.outgoing import Attachment, Button, OutgoingMessage
 from services.reports.office.service import OfficeReports
-from services.vocabulary import AttendanceCode, Role
+from services.vocabulary import AttendanceCode, FactKind, Role
 from tests.factories import at
 from tests.integration.reports.conftest import (
     MOTHER,
@@ -36,14 +37,18 @@ class Friday:
         self.families = families
         self.packs = OfficePacks(families.database, families.clock)
 
+    async def prepare(self, day, clock, *, month=11):
+        """Let it be that moment, and prepare what is due."""
+        waits = at(day, clock, month=month) - self.families.clock.now()
+        self.families.pass_minutes(waits.total_seconds() / 60)
+        while await self.packs.work():
+            pass
+
     async def told(self, day, clock, *, month=11):
         """Let it be that moment, prepare and deliver; return what each account was told."""
         families = self.families
         before = len(families.sender.sent)
-        waits = at(day, clock, month=month) - families.clock.now()
-        families.pass_minutes(waits.total_seconds() / 60)
-        while await self.packs.work():
-            pass
+        await self.prepare(day, clock, month=month)
         await families.steps()
         sender = families.sender
         new = zip(sender.sent[before:], sender.messages[before:], strict=True)
@@ -93,6 +98,24 @@ async def test_friday_tells_the_class_teacher_and_the_heads_once(friday):
     with bind_school(friday.families.school.school_id):
         async with friday.families.database.reading() as session:
             assert 6 == len(list(await session.scalars(PaperSheet.__table__.select())))
+
+
+async def test_sending_reads_figures_and_counts_nothing(friday):
+    """What is said is what stood in the journal when the pack was made."""
+    families = friday.families
+    await friday.prepare(27, "15:00")
+    lesson = await families.lesson(number=4)
+    await families.attend(lesson, AttendanceCode.ABSENT_UNEXCUSED, student="petrov")
+    with bind_school(families.school.school_id):
+        async with families.database.transaction() as session:
+            for row in await session.scalars(select(PackFigures)):
+                assert "Кузнецова" not in str(row.figures)  # people stand in it by their ids
+                if row.fact_kind == FactKind.SCHOOL_WEEK:
+                    row.figures = row.figures | {"thin": 77}
+    found = await friday.told(27, "15:00")
+
+    assert "Without a good reason: 1 lesson — Кузнецова Мария (1)" in found[TEACHER].text
+    assert "Groups with few marks: 77" in found[DEPUTY].text
 
 
 async def test_holidays_have_no_pack_and_the_month_has_its_own(friday):
