@@ -5,8 +5,6 @@ teachers). A filed report is made anew from the journal when it is asked for; it
 whether the journal has changed since.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +26,7 @@ from services.reports.office import data
 from services.reports.office import filed_repository as repository
 from services.reports.office.ask import NoSuchPeriod, PeriodWish, read_wish, wish_code
 from services.reports.office.catalogue import REPORTS, ReportKind, report_caption
+from services.reports.office.report_digest import report_digest
 from services.reports.office.scope import Scope, load_scope
 from services.reports.office.service import NameAClass
 from services.reports.office.table import Report
@@ -264,13 +263,8 @@ async def _make(
         with use_locale(DEFAULT_LANGUAGE):
             same = Report("", tuple(await kind.make(session, scope)))
     period, on = _period_of(scope, wish)
-    return _Made(report, _digest(same), period, on)
-
-
-def _digest(report: Report) -> str:
-    """Return a digest of what the tables say; when it was made is no part of it."""
-    said = [[page.name, [list(row.cells) for row in page.rows]] for page in report.pages]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    names = {one.roll.name: one.roll.class_id for one in scope.classes}
+    return _Made(report, report_digest(same, names), period, on)
 
 
 def _period_of(scope: Scope, wish: PeriodWish) -> tuple[str, date]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from services.database import bind_school
 from services.errors import NotAllowed
 from services.i18n import use_locale
-from services.models import FiledReport, GradingPeriod, PeriodMark
+from services.models import FiledReport, GradingPeriod, PeriodMark, SchoolClass
 from services.outgoing import Attachment
 from services.reports.office.ask import NoSuchPeriod, PeriodWish, read_wish, wish_code
 from services.reports.office.catalogue import REPORTS
@@ -91,6 +91,21 @@ async def test_what_was_not_shown_is_not_accepted(families, filed):
         await filed.accept(deputy, shown.offer, now=families.clock.now())
 
     assert () == (await filed.page(deputy, page=0, now=families.clock.now())).filed
+
+
+async def test_another_name_of_the_class_changes_no_filed_report(families, filed):
+    """Classes move up in September; what was filed still says the same."""
+    deputy = families.school.staff("deputy")
+    shown = await _shown(filed, deputy, families)
+    kept = await filed.accept(deputy, shown.offer, now=families.clock.now())
+    with bind_school(families.school.school_id):
+        async with families.database.transaction() as session:
+            row = await session.get(SchoolClass, shown.offer.class_id)
+            row.name = "8Б"
+    after = await filed.filed(deputy, kept.filed.filed_id, now=families.clock.now())
+
+    assert "8Б" in after.report.pages[0].title
+    assert not after.has_changed
 
 
 async def test_a_filed_report_says_that_the_journal_changed_since(families, filed):
