@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from playwright.async_api import Page
+from playwright.async_api import Locator, Page
 
 __all__ = ["open_story", "tell"]
 
@@ -22,13 +22,25 @@ async def open_story(page: Page, address: str) -> None:
     await page.locator("#story h2").wait_for(timeout=_PATIENCE_MS)
 
 
-async def tell(page: Page, told: Callable[[int], Awaitable[None]]) -> int:
-    """Let the page do every task; call *told* at the end of each step; return their number."""
+async def _click(button: Locator) -> None:
+    await button.click(timeout=_PATIENCE_MS)
+
+
+async def tell(
+    page: Page,
+    told: Callable[[int], Awaitable[None]],
+    *,
+    press: Callable[[Locator], Awaitable[None]] = _click,
+) -> int:
+    """Let the page do every task; call *told* at the end of each step; return their number.
+
+    *press*: how a button is pressed.
+    """
     number = 0
     while True:
         while await page.locator(_NOW).count():
             words = await page.locator(_NOW).text_content()
-            await page.locator(_DO).click(timeout=_PATIENCE_MS)
+            await press(page.locator(_DO))
             await page.wait_for_function(_CHANGED, arg=words, timeout=_PATIENCE_MS)
         number += 1
         await told(number)
@@ -36,7 +48,7 @@ async def tell(page: Page, told: Callable[[int], Awaitable[None]]) -> int:
         if not await following.count():
             return number
         title = await page.locator("#story h2").text_content()
-        await following.click()
+        await press(following)
         await page.wait_for_function(
             "before => document.querySelector('#story h2').textContent !== before", arg=title
         )

@@ -89,3 +89,25 @@ async def test_what_did_not_change_keeps_the_tap(clock: FakeClock) -> None:
         ).to_be_visible()
 
         assert ["2 Громов"] == pressed
+
+
+async def test_who_goes_by_keyboard_stays_where_they_were(clock: FakeClock) -> None:
+    """The message pressed with Enter is written anew with other keys: the first has the focus.
+
+    The chat is a log with a name, so a reader says whose news it reads.
+    """
+    telegram = Telegram(clock)
+    olga = telegram.add_user(first_name="Ольга", last_name="К.", phone="+79160000001")
+    shown = SandboxPage(telegram, personas=[Persona(olga, "Ольга", "мать")], slips=list)
+    async with SandboxServer(telegram, page=shown) as server, chromium() as browser:
+        await olga.send("/start")
+        asked = say(telegram, olga, "Сохранить?", "Сохранить", "Не сохранять")
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        await page.goto(server.url)
+        chat = page.get_by_role("log", name="Ольга")
+        await chat.get_by_role("button", name="Сохранить", exact=True).focus()
+
+        change(telegram, olga, asked, "Отменить запись")
+
+        await expect(chat.get_by_role("button", name="Отменить запись")).to_be_focused()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Перемена")

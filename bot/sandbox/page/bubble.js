@@ -7,7 +7,7 @@ import { richBlocks, textWithEntities } from "./words.js";
 
 // *tools* is what the column lends: see Column.tools.
 export function bubble(message, tools) {
-  const item = h("li", {
+  const item = h("div", {
     class: `message ${message.is_out ? "out" : "in"}${message.is_silent ? " silent" : ""}`,
     "data-id": message.id,
   });

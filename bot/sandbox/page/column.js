@@ -27,7 +27,12 @@ export class Column {
     this.head = new Head((flag) => this.block(flag));
     this.composer = new Composer(this);
     this.note = h("div", { class: "note" });
-    this.list = h("ol", { class: "messages", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.list = h("div", {
+      class: "messages",
+      role: "log",
+      "aria-labelledby": `title-${persona.id}`,
+      tabindex: "0",
+    });
     this.down = iconButton("down", t("to_newest"), () => this.toBottom(true), "to-newest hidden");
     this.toasts = h("div", { class: "toasts", role: "status" });
     const chat = h("div", { class: "chat" }, this.list, this.down, this.toasts);
@@ -200,7 +205,9 @@ export class Column {
     const [oldKeys, keys] = [stood, fresh].map((each) => each.querySelector(".stack > .keyboard"));
     fresh.classList.toggle("same-side", sameSide);
     if (!oldKeys || !keys || !adoptKeys(oldKeys, keys)) {
+      const focused = stood.contains(document.activeElement) ? document.activeElement : null;
       stood.replaceWith(fresh);
+      if (focused) this.#focusLike(focused, fresh);
       keep(fresh, message.id, this.#sign(message, sameSide));
       fresh.classList.add("flash");
       return;
@@ -212,6 +219,13 @@ export class Column {
     stood.className = fresh.className;
     keep(stood, message.id, this.#sign(message, sameSide));
     requestAnimationFrame(() => stood.classList.add("flash"));
+  }
+
+  // Who goes by keyboard stays in the message: at the key of the same words, else at the first.
+  #focusLike(focused, fresh) {
+    const keys = [...fresh.querySelectorAll("button.key, summary")];
+    const same = keys.find((each) => each.textContent === focused.textContent);
+    (same ?? keys[0] ?? this.list).focus({ preventScroll: true });
   }
 
   #append(message, isNew) {
@@ -226,7 +240,7 @@ export class Column {
     const parts = [];
     if (dayKey(message.at) !== this.lastDay) {
       const name = dayName(message.at);
-      const make = () => h("li", { class: "day" }, h("span", {}, name));
+      const make = () => h("div", { class: "day" }, h("span", {}, name));
       parts.push({ key: `day-${dayKey(message.at)}`, sign: name, make });
       this.lastDay = dayKey(message.at);
       this.lastSide = null;
@@ -256,7 +270,7 @@ export class Column {
       h("h3", {}, this.botName),
       h("p", {}, this.persona.description || t("what_can")),
     );
-    if (!slip) return h("li", { class: "welcome" }, card);
+    if (!slip) return h("div", { class: "welcome" }, card);
     const paper = h(
       "div",
       { class: "slip-card" },
@@ -264,7 +278,7 @@ export class Column {
       h("strong", {}, slip.label),
       h("code", {}, slip.code),
     );
-    return h("li", { class: "welcome" }, card, paper);
+    return h("div", { class: "welcome" }, card, paper);
   }
 
   #tools() {

@@ -22,7 +22,8 @@ export class Head {
     if (sign === this.sign) return this.hideTyping();
     this.sign = sign;
     this.subtitle = h("p", { class: "subtitle" });
-    this.badge = h("span", { class: "badge" });
+    this.badge = h("span", { class: "badge", role: "img" });
+    const hadFocus = this.element.contains(document.activeElement);
     this.element.replaceChildren(
       h("span", { class: "avatar-holder" }, avatar(persona.title, persona.id), this.badge),
       h(
@@ -33,6 +34,7 @@ export class Head {
       ),
       this.#menu(),
     );
+    if (hadFocus) this.element.querySelector("summary").focus();
     this.element.classList.toggle("is-blocked", persona.is_blocked);
     this.showUnread(this.unread);
     this.hideTyping();
@@ -40,6 +42,7 @@ export class Head {
 
   showUnread(count) {
     this.unread = count;
+    this.badge.hidden = count === 0;
     this.badge.textContent = count > 0 ? String(Math.min(count, 99)) : "";
     if (count > 0) this.badge.setAttribute("aria-label", t("unread", { count }));
     else this.badge.removeAttribute("aria-label");

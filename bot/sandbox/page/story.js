@@ -37,33 +37,28 @@ export class Story {
     if (!state) return;
     const words = state.words[currentLanguage()];
     const isLast = state.number === state.count - 1;
-    const focused = this.place.contains(document.activeElement)
-      ? document.activeElement.dataset.story
-      : null;
+    const focused = document.activeElement?.closest("#story [data-story]");
     this.place.classList.toggle("busy", this.isBusy);
-    const sign = JSON.stringify([state, currentLanguage()]);
-    const part = (key, make, more = "") => ({ key, sign: `${sign}${more}`, make });
+    const part = (key, make, ...shown) => ({
+      key,
+      sign: JSON.stringify([shown, currentLanguage()]),
+      make,
+    });
     redraw(
       this.place,
       [
-        part("head", () => this.#head()),
-        part("dots", () => this.#dots()),
-        part("title", () => h("h2", {}, words.title)),
-        part("text", () => h("p", { class: "story-text" }, words.text)),
-        part("tasks", () =>
-          h(
-            "ol",
-            { class: "story-tasks" },
-            state.tasks.map((task, number) => this.#task(task, words.tasks[number], number)),
-          ),
-        ),
+        part("head", () => this.#head(), state.number, state.count),
+        part("dots", () => this.#dots(), state.number, state.count, state.is_done),
+        part("title", () => h("h2", {}, words.title), words.title),
+        part("text", () => h("p", { class: "story-text" }, words.text), words.text),
+        part("tasks", () => this.#tasks(words.tasks), state.tasks, words.tasks),
         state.is_done && isLast
           ? part("end", () => h("p", { class: "story-end" }, t("story_end")))
           : null,
-        part("buttons", () => h("div", { class: "story-buttons" }, this.#buttons(isLast)), this.isBusy),
+        part("buttons", () => this.#buttons(isLast), state.number, state.tasks, this.isBusy),
       ].filter(Boolean),
     );
-    if (focused) this.place.querySelector(`[data-story="${focused}"]`)?.focus();
+    if (focused) this.#focus(focused);
   }
 
   #head() {
@@ -93,6 +88,14 @@ export class Story {
     return this.state?.tasks.findIndex((task) => !task.is_done) ?? -1;
   }
 
+  #tasks(words) {
+    return h(
+      "ol",
+      { class: "story-tasks" },
+      this.state.tasks.map((task, number) => this.#task(task, words[number], number)),
+    );
+  }
+
   #task(task, words, number) {
     const isNow = number === this.#current;
     const kind = task.is_done ? "done" : isNow ? "now" : "";
@@ -106,7 +109,11 @@ export class Story {
   #buttons(isLast) {
     const { state } = this;
     const button = (name, words, act, extra = "") =>
-      h("button", { type: "button", "data-story": name, class: extra, disabled: this.isBusy, onclick: act }, words);
+      h(
+        "button",
+        { type: "button", "data-story": name, class: extra, "aria-disabled": this.isBusy && "true", onclick: act },
+        words,
+      );
     const task = state.tasks[this.#current];
     const buttons = [];
     if (task) {
@@ -118,7 +125,15 @@ export class Story {
       buttons.push(button("next", t("story_next"), () => this.#act("next"), "strong"));
     }
     if (state.number > 0) buttons.push(button("back", t("story_back"), () => this.#act("back"), "quiet"));
-    return buttons;
+    return h("div", { class: "story-buttons", "aria-live": "off" }, buttons);
+  }
+
+  // Enter after Enter tells the whole story: the button that leads on hands on to the next such.
+  #focus(stood) {
+    if (stood.isConnected) return;
+    const buttons = [...this.place.querySelectorAll("[data-story]")];
+    const same = buttons.find((each) => each.dataset.story === stood.dataset.story);
+    (stood.classList.contains("strong") ? buttons[0] : (same ?? buttons[0]))?.focus();
   }
 
   // A hand went its own way: where one chat fills the screen, it is not taken away from it.
@@ -127,6 +142,7 @@ export class Story {
   }
 
   async #act(name) {
+    if (this.isBusy) return; // its buttons stay in focus meanwhile, and may be pressed again
     this.isBusy = true;
     this.leads = true;
     this.render();
