@@ -13,6 +13,7 @@ from bot.middlewares.facts import FactsMiddleware
 from bot.middlewares.locale import LocaleMiddleware
 from bot.middlewares.refusal import RefusalMiddleware
 from bot.middlewares.tables import TablesMiddleware
+from bot.routes import RouteIndex
 from handlers.show import Answer, Delete, Edit, Say, Show, Toast
 from services.access.service import AccessService
 from services.clock import Clock
@@ -40,7 +41,7 @@ def build_dispatcher(
     dispatcher.update.outer_middleware(RefusalMiddleware())
     dispatcher.update.outer_middleware(ButtonDataMiddleware())
     dispatcher.callback_query.middleware(ButtonNumbersMiddleware())
-    dispatcher.include_router(router)
+    dispatcher.include_router(RouteIndex(router))
     return dispatcher
 
 

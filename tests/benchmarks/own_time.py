@@ -16,6 +16,7 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import text
 
 from bot.dispatcher import Feed, build_dispatcher
+from bot.memory import settle
 from bot.services import build_services
 from bot.telegram.client import make_bot
 from bot.telegram.dialogue_storage import DialogueStorage
@@ -117,6 +118,7 @@ class School:
             for bot_id in range(1, scale.bots + 1)
         }
         self._updates = 0
+        settle()  # as the process does once it is wired
 
     async def close(self) -> None:
         """Let everything go."""
