@@ -1,13 +1,16 @@
-"""The diary's pages as native tables, for who sees them; topics and homework open at a tap."""
+"""The diary's pages as native tables, for who sees them; topics open at a tap.
+
+Homework stands below the table, unfolded: it is what the diary is opened for.
+"""
 
 from handlers.screens.child_words import child_title
-from handlers.screens.diary_homework import other_homework
+from handlers.screens.diary_homework import homework_by_subject
 from handlers.screens.diary_words import (
     average_arrow,
     day_title,
     missed_line,
+    seen_of_lesson,
     subject_with_changes,
-    told_of_lesson,
 )
 from handlers.screens.formatting import bold, decimal_number, escape, lines, time_range
 from handlers.screens.mark_words import marks_in_line
@@ -36,16 +39,17 @@ def day_table(page: DayPage) -> str:
         for line in page.lessons
     )
     told = [
-        lines(bold(f"{line.number}. {line.subject}"), *told_of_lesson(line, page))
+        lines(bold(f"{line.number}. {line.subject}"), *seen_of_lesson(line))
         for line in page.lessons
-        if any(told_of_lesson(line, page))
+        if any(seen_of_lesson(line))
     ]
-    more = "\n".join(filter(None, (*told, other_homework(page))))
+    homework = homework_by_subject(page)
     return "".join(
         (
             paragraphs(head),
             table(("№", _("Time"), _("Lesson"), _("Marks")), rows),
-            fold_out(_("Topics, homework and attendance"), more),
+            paragraphs(lines(bold(_("Homework")), homework)) if homework else "",
+            fold_out(_("Topics and attendance"), "\n".join(told)),
         )
     )
 

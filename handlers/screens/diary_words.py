@@ -20,6 +20,7 @@ __all__ = [
     "day_title",
     "missed_line",
     "period_name",
+    "seen_of_lesson",
     "subject_with_changes",
     "told_of_lesson",
 ]
@@ -48,10 +49,14 @@ def subject_with_changes(line: LessonLine, page: DayPage) -> str:
 
 def told_of_lesson(line: LessonLine, page: DayPage) -> tuple[str, ...]:
     """Return what a lesson's line says below its name: attendance, topic, homework."""
+    return (*seen_of_lesson(line), *lesson_homework(line, page))
+
+
+def seen_of_lesson(line: LessonLine) -> tuple[str, str]:
+    """Return attendance and topic of a lesson, as far as there are any."""
     return (
         _attendance(line.attendance, line.minutes_late),
         _("Topic: {topic}").format(topic=escape(line.topic)) if line.topic else "",
-        *lesson_homework(line, page),
     )
 
 

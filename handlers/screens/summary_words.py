@@ -169,9 +169,13 @@ def _heads(shown: Sequence[SubjectLine]) -> list[str]:
         return []
     known = periods.pop() if len(periods) == 1 else None
     if known is None:
-        return [_("Average of the two weeks — of the period:")]
-    # TRANSLATORS: {period} is «II четверть», «1-е полугодие»
-    return [_("Average of the two weeks — of {period}:").format(period=period_name(known))]
+        return [_("Average: of the two weeks first, of the whole period after the dash.")]
+    return [
+        # TRANSLATORS: {period} is «II четверть», «1-е полугодие»
+        _("Average: of the two weeks first, of {period} after the dash.").format(
+            period=period_name(known)
+        )
+    ]
 
 
 def with_trend(line: SubjectLine, average: Fraction) -> str:

@@ -39,7 +39,8 @@ async def test_on_friday_evening_the_family_gets_the_summary(world):
     assert text.startswith(MARIA)
     assert "<b>Всё хорошо.</b>" in text
     assert "3 отметки (5 — 2, 4 — 1), средний 4,75 (было 3,50)." in text
-    assert "Средний за две недели — за II четверть:\n• Алгебра: 4,75 ↑ — 4,33, выходит 4" in text
+    assert "Средний балл: сначала за две недели, после тире за II четверть." in text
+    assert "\n• Алгебра: 4,75 ↑ — 4,33, выходит 4" in text
     assert "Пропущен 1 урок (по уважительной причине). Опозданий: 1." in text
 
 

@@ -338,6 +338,40 @@ def test_the_diary_shows_what_was_due_and_what_is_set():
     assert "<b>История</b>: Д/з: индивидуально: § 9" == rest
 
 
+def test_homework_of_the_day_is_not_behind_a_tap_in_the_table():
+    """It is what the diary is opened for; topics may wait behind one."""
+    lessons = (
+        LessonLine(1, NOW, NOW, "Алгебра", topic="Степень"),
+        LessonLine(2, NOW, NOW, "Физика"),
+    )
+    homework = (
+        seen(4, "История", "§ 9", due_on=TUESDAY),
+        seen(2, "Физика", "§ 3"),
+        seen(due_on=TUESDAY),
+    )
+    facts = DayPage(MARIA, (MARIA,), TUESDAY, TUESDAY, ZONE, lessons, homework=homework)
+    with use_locale("ru"):
+        rich = day_page(facts).rich
+
+    shown, folded = rich.split("<details>")
+    assert shown.endswith(
+        "<p><b>Домашнее задание</b></p><p><b>Алгебра</b>: № 214</p>"
+        "<p><b>Физика</b>: Задано на чт 26.11: § 3</p><p><b>История</b>: § 9</p>"
+    )
+    assert "Темы и пропуски" in folded
+    assert "Степень" in folded
+    assert "§" not in folded
+
+
+def test_without_homework_the_table_has_no_heading_for_it():
+    """Nothing stands above nothing."""
+    lessons = (LessonLine(1, NOW, NOW, "Алгебра"),)
+    with use_locale("ru"):
+        rich = day_page(DayPage(MARIA, (MARIA,), TUESDAY, TUESDAY, ZONE, lessons)).rich
+
+    assert rich.endswith("</table>")
+
+
 # --- settings -------------------------------------------------------------------------------
 
 
