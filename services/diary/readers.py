@@ -14,7 +14,7 @@ from services.diary.facts import ChildFacts, DetailsAtSchool, NoChildOpen
 from services.diary.repository import StudentRow
 from services.errors import NotAllowed, NotFound
 from services.preferences.choices import ChildChoices
-from services.preferences.repository import child_choices
+from services.preferences.repository import choices_of_reader
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.vocabulary import ContentMode
@@ -95,10 +95,8 @@ async def _profiles(
 ) -> dict[int, ReadingProfile]:
     """Return the school's profile for each child, as far as the reader lets it speak."""
     profile = await load_profile(session)
-    wishes = await child_choices(session, [(person_id, one) for one in student_ids])
-    return {
-        one: _as_read(profile, wishes.get((person_id, one), ChildChoices())) for one in student_ids
-    }
+    wishes = await choices_of_reader(session, person_id)
+    return {one: _as_read(profile, wishes.get(one, ChildChoices())) for one in student_ids}
 
 
 def _as_read(profile: SchoolProfile, chosen: ChildChoices) -> ReadingProfile:

@@ -18,7 +18,7 @@ from services.models import (
     SchoolClass,
     Subject,
 )
-from services.roster.membership import class_id_of
+from services.roster.membership import class_of_student
 
 __all__ = [
     "StudentRow",
@@ -51,17 +51,26 @@ async def student_row(session: AsyncSession, student_id: int, *, on: date) -> St
 
 
 async def _student_row(session: AsyncSession, student_id: int, on: date) -> StudentRow | None:
-    person = await session.scalar(select(Person).where(Person.id == student_id))
-    if person is None:
+    found = await session.execute(
+        select(
+            Person.id,
+            Person.given_name,
+            Person.family_name,
+            SchoolClass.name,
+            SchoolClass.grade_level,
+        )
+        .outerjoin(SchoolClass, SchoolClass.id == class_of_student(student_id, on=on))
+        .where(Person.id == student_id)
+    )
+    row = found.one_or_none()
+    if row is None:
         return None
-    class_id = await class_id_of(session, student_id, on=on)
-    school_class = await session.scalar(select(SchoolClass).where(SchoolClass.id == class_id))
     return StudentRow(
-        student_id=person.id,
-        given_name=person.given_name,
-        family_name=person.family_name,
-        class_name=school_class.name if school_class else "",
-        grade=school_class.grade_level if school_class else 0,
+        student_id=row.id,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        class_name=row.name or "",
+        grade=row.grade_level or 0,
     )
 
 

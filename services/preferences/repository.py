@@ -5,12 +5,19 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import bound_school_id, upsert_statement
+from services.database import bound_school_id, read_once, upsert_statement
 from services.models import ChildPreference, Preference
 from services.preferences.choices import ChildChoices
 from services.vocabulary import PreferenceKey
 
-__all__ = ["child_choices", "choices", "choose", "choose_about_child", "people_who_chose"]
+__all__ = [
+    "child_choices",
+    "choices",
+    "choices_of_reader",
+    "choose",
+    "choose_about_child",
+    "people_who_chose",
+]
 
 
 async def choices(
@@ -69,6 +76,26 @@ async def child_choices(
     for row in rows:
         stored.setdefault((row.person_id, row.student_id), {})[row.key] = row.value
     return {pair: ChildChoices.of(values) for pair, values in stored.items()}
+
+
+async def choices_of_reader(session: AsyncSession, person_id: int) -> dict[int, ChildChoices]:
+    """Return what a person has chosen about each child, by student; who chose nothing is left out.
+
+    Read once in a session: every page names its child and lists the others.
+    """
+
+    async def read() -> dict[int, ChildChoices]:
+        rows = await session.execute(
+            select(ChildPreference.student_id, ChildPreference.key, ChildPreference.value).where(
+                ChildPreference.person_id == person_id
+            )
+        )
+        stored: dict[int, dict[str, str]] = {}
+        for row in rows:
+            stored.setdefault(row.student_id, {})[row.key] = row.value
+        return {student_id: ChildChoices.of(values) for student_id, values in stored.items()}
+
+    return dict(await read_once(session, ("choices about children", person_id), read))
 
 
 async def choose_about_child(

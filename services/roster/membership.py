@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import read_once
@@ -18,6 +18,7 @@ __all__ = [
     "StudentPlace",
     "class_id_of",
     "class_ids_of",
+    "class_of_student",
     "classes_of_group",
     "grades_of_classes",
     "group_ids_of",
@@ -51,7 +52,16 @@ def _member(on: date) -> ColumnElement[bool]:
 
 async def class_id_of(session: AsyncSession, student_id: int, *, on: date) -> int | None:
     """Return the class a student is enrolled in on a day; the latest enrolment counts."""
-    return await session.scalar(
+    return await session.scalar(_class_of_student(student_id, on))
+
+
+def class_of_student(student_id: int, *, on: date) -> ScalarSelect[int]:
+    """Return the same as a part of another statement."""
+    return _class_of_student(student_id, on).scalar_subquery()
+
+
+def _class_of_student(student_id: int, on: date) -> Select[tuple[int]]:
+    return (
         select(Enrollment.school_class_id)
         .where(Enrollment.student_id == student_id, _enrolled(on))
         .order_by(Enrollment.starts_on.desc(), Enrollment.id.desc())
@@ -194,12 +204,17 @@ async def class_ids_of(
     session: AsyncSession, student_ids: Collection[int], *, on: date
 ) -> dict[int, int]:
     """Return the class of each of some students on a day; who is in none is left out."""
-    rows = await session.execute(
-        select(Enrollment.student_id, Enrollment.school_class_id)
-        .where(Enrollment.student_id.in_(student_ids), _enrolled(on))
-        .order_by(Enrollment.starts_on, Enrollment.id)
-    )
-    return {row.student_id: row.school_class_id for row in rows}
+    wanted = frozenset(student_ids)
+
+    async def read() -> dict[int, int]:
+        rows = await session.execute(
+            select(Enrollment.student_id, Enrollment.school_class_id)
+            .where(Enrollment.student_id.in_(wanted), _enrolled(on))
+            .order_by(Enrollment.starts_on, Enrollment.id)
+        )
+        return {row.student_id: row.school_class_id for row in rows}
+
+    return dict(await read_once(session, ("classes", wanted, on), read))
 
 
 async def group_ids_of_students(

@@ -49,22 +49,22 @@ _NO_GRADE = 0  # a group without students yet: no bell or holiday speaks of it b
 
 async def load_calendar(session: AsyncSession, *, on: date) -> Calendar:
     """Return what all groups share, for the school year that *on* lies in."""
-    return await read_once(session, ("calendar", on), partial(_calendar, session, on))
+    years = await read_once(session, "academic years", partial(_years, session))
+    begun = [one for one in years if one.starts_on <= on]
+    # Between two years: the one that ended says that there are no lessons.
+    year = next((one for one in begun if one.ends_on >= on), begun[0] if begun else None)
+    key = "calendar", year.id if year else None
+    return await read_once(session, key, partial(_calendar, session, year))
 
 
-async def _calendar(session: AsyncSession, on: date) -> Calendar:
+async def _years(session: AsyncSession) -> Sequence[AcademicYear]:
+    """Return every school year, the latest first."""
+    query = select(AcademicYear).order_by(AcademicYear.starts_on.desc())
+    return tuple(await session.scalars(query))
+
+
+async def _calendar(session: AsyncSession, year: AcademicYear | None) -> Calendar:
     profile = await load_profile(session)
-    year = await session.scalar(
-        select(AcademicYear)
-        .where(AcademicYear.starts_on <= on, AcademicYear.ends_on >= on)
-        .order_by(AcademicYear.starts_on.desc())
-    )
-    if year is None:  # between two years: the one that ended says that there are no lessons
-        year = await session.scalar(
-            select(AcademicYear)
-            .where(AcademicYear.starts_on <= on)
-            .order_by(AcademicYear.starts_on.desc())
-        )
     terms = await session.scalars(
         select(GradingPeriod).where(
             GradingPeriod.academic_year_id == (year.id if year else None),
