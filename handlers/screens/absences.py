@@ -161,16 +161,19 @@ def announcement(facts: Announcement) -> OutgoingMessage:
     rows.extend(
         (
             Button(
-                _short(one),
+                _told_apart(one, facts.children),
                 _announce(one, facts.days, _ASK),
             ),
         )
         for one in facts.children
-        if one.student_id != facts.child.student_id and _short(one)
+        if one.student_id != facts.child.student_id
     )
     rows.append((menu_button(),))
+    is_only = len(facts.children) == 1
     text = lines(
-        _child(facts.child),
+        _child(facts.child)
+        if is_only or _short(facts.child)
+        else _told_apart(facts.child, facts.children),
         _days(facts.days, facts.today),
         _("Why will the child be absent?"),
         _("Other days or lessons: {example}").format(
@@ -191,6 +194,12 @@ def _short(child: Child) -> str:
             return child.alias
         case ContentMode.SIGNAL:
             return ""
+
+
+def _told_apart(child: Child, children: Sequence[Child]) -> str:
+    """Return which child of a family it is, by its number where no name may be written."""
+    number = [one.student_id for one in children].index(child.student_id) + 1
+    return _short(child) or _("Child {n}").format(n=number)
 
 
 def _announce(child: Child, days: ReasonDays, kind: int) -> str:
