@@ -1,6 +1,10 @@
-"""The truth about homework: new, changed, gone, or just as the family knows it."""
+"""The truth about homework: new, changed, gone, or just as the family knows it.
 
-from collections.abc import Mapping, Sequence
+Who has left the class or group it is set in, or leaves before it is due, is told nothing of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +16,7 @@ from services.news.facts import HomeworkNews, HomeworkValue, News
 from services.news.repository import StudentRow
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
+from services.roster.membership import group_ids_of_students
 
 __all__ = ["HomeworkSource"]
 
@@ -33,6 +38,7 @@ class HomeworkSource:
         pupils = await repository.students(
             session, {look.student_id for look in looks if look.student_id}, on=moment.today
         )
+        theirs = await _theirs(session, looks, rows, today=moment.today)
         return {
             look.notice_id: _look_at(
                 look,
@@ -40,8 +46,33 @@ class HomeworkSource:
                 files.get(look.fact.id, 0),
                 pupils.get(look.student_id or 0),
             )
+            if look.notice_id in theirs
+            else NOTHING_NEW
             for look in looks
         }
+
+
+async def _theirs(
+    session: AsyncSession,
+    looks: Sequence[Look],
+    rows: Mapping[int, HomeworkRow],
+    *,
+    today: date,
+) -> Collection[int]:
+    """Return the notices whose student still belongs to the group when the homework is due."""
+    by_day: dict[date, list[Look]] = defaultdict(list)
+    for look in looks:
+        if look.fact.id in rows and look.student_id is not None:
+            by_day[max(today, rows[look.fact.id].row.due_on or today)].append(look)
+    theirs: set[int] = set()
+    for on, of_day in by_day.items():
+        student_ids = {look.student_id for look in of_day if look.student_id is not None}
+        groups = await group_ids_of_students(session, student_ids, on=on)
+        for look in of_day:
+            row = rows[look.fact.id].row
+            if row.addressee_id or row.study_group_id in groups.get(look.student_id or 0, ()):
+                theirs.add(look.notice_id)
+    return theirs
 
 
 def _look_at(
