@@ -149,7 +149,8 @@ def _unchunked(rest: bytes) -> tuple[bytes, bool, bytes]:
 
 def _fields(head: bytes, body: bytes) -> dict[str, str]:
     if body[:1] == b"{":
-        return {key: str(value) for key, value in json.loads(body).items()}
+        given = json.loads(body).items()
+        return {key: one if isinstance(one, str) else json.dumps(one) for key, one in given}
     if _BOUNDARY not in head:
         return {key: unquote_plus(one[0]) for key, one in parse_qs(body.decode()).items()}
     boundary = b"--" + head.partition(_BOUNDARY)[2].split(b"\r\n", 1)[0].strip(b'"; ')
