@@ -62,15 +62,22 @@ def status_page(facts: StatusFacts) -> OutgoingMessage:
 def _by_class(facts: StatusFacts) -> str:
     if not facts.classes:
         return _("There are no classes yet: import the school's lists first.")
-    heading = _("Class: in the diary / consented / blocked / on paper, of all")
-    return lines(
-        heading,
-        [
-            f"{escape(one.name)}: {one.linked} / {one.consented} / {one.unreachable} / "
-            f"{one.on_paper}, {one.students}"
-            for one in facts.classes
-        ],
+    return lines(_("Families in the diary, by class:"), [_of_class(one) for one in facts.classes])
+
+
+def _of_class(one: ClassStatus) -> str:
+    """Say how many families are in, and beside that only what there is to see to."""
+    said = _("{name}: {linked} of {students}").format(
+        name=escape(one.name), linked=one.linked, students=one.students
     )
+    beside = (
+        _("without consent: {n}").format(n=one.linked - one.consented)
+        if one.consented < one.linked
+        else "",
+        _("chat blocked: {n}").format(n=one.unreachable) if one.unreachable else "",
+        _("on paper: {n}").format(n=one.on_paper) if one.on_paper else "",
+    )
+    return ", ".join((said, *filter(None, beside)))
 
 
 def _queue(facts: StatusFacts) -> str:

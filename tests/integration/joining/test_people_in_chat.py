@@ -284,4 +284,4 @@ async def test_the_office_sees_the_state_in_counts(office):
     await office.send("/status")
 
     assert "Version 1.2.3" in office.last.text
-    assert "7Б: 0 / 0 / 0 / 6, 6" in office.last.text
+    assert "7Б: 0 of 6, on paper: 6" in office.last.text
