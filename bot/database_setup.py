@@ -4,6 +4,7 @@ The revisions themselves are in ``migrations/``; what the tables mean is in ``se
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +33,8 @@ __all__ = [
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _T = TypeVar("_T")
 _MIGRATION_LOCK = 0x7065_7265_6D65_6E61  # "peremena": one process migrates, the others wait
+_PRIMARY = 0xFF  # an extended result code of SQLite says more in its higher bits
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class SchemaState(StrEnum):
@@ -147,6 +150,11 @@ async def _in_transaction(url: URL, work: Callable[[Connection], _T], *, begin: 
 def refusal_sentence(url: URL, error: DBAPIError) -> str:
     """Return why the database does not do what it was asked, and what may help."""
     address = url.render_as_string(hide_password=True)
+    if getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY in _BUSY:
+        return _(
+            "The database {address} is busy: the bot or another command is writing to it. "
+            "Nothing is broken; try again in a minute."
+        ).format(address=address)
     if url.get_backend_name() == "sqlite":
         way_out = _("see whether the disk is full and the file whole; a copy: `peremena restore`")
     else:

@@ -11,7 +11,7 @@ from bot.commands.offline import SHOWN, opened, run_in_language
 from bot.database_setup import SchemaState, require_current, schema_state, upgrade
 from bot.problems import UsageProblem
 from bot.settings import Settings, secret_key
-from services.exchange.findings import Finding
+from services.exchange.findings import lines_of_each_kind
 from services.exchange.service import ImportReport, ImportService
 from services.exchange.workbook import read_workbook
 from services.i18n import gettext as _
@@ -60,7 +60,7 @@ async def _import(args: Namespace, url: str, secret: str) -> None:
 
 
 def _tell(report: ImportReport, *, is_dry_run: bool) -> None:
-    for line in _lines(report.notices):
+    for line in lines_of_each_kind(report.notices, most=SHOWN):
         print(line)
     gone = ((_("Leaving"), report.leaving), (_("Not in these lists"), report.missing))
     for heading, names in gone:
@@ -74,7 +74,7 @@ def _tell(report: ImportReport, *, is_dry_run: bool) -> None:
         print(_("Nothing was stored: mend the problems and import again."))
     print(report.counts.line(), flush=True)
     if report.problems:
-        raise UsageProblem("\n".join(_lines(report.problems)))
+        raise UsageProblem("\n".join(lines_of_each_kind(report.problems, most=SHOWN)))
 
 
 def _unlisted(count: int) -> str:
@@ -86,11 +86,3 @@ def _unlisted(count: int) -> str:
         count,
     )
     return sentence.format(count=count)
-
-
-def _lines(findings: tuple[Finding, ...]) -> Iterator[str]:
-    for finding in findings[:SHOWN]:
-        yield finding.line()
-    more = len(findings) - SHOWN
-    if more > 0:
-        yield ngettext("… and {count} more.", "… and {count} more.", more).format(count=more)

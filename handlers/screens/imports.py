@@ -6,7 +6,7 @@ from handlers.callbacks.imports import DropImport, PlanImport, SaveImport
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import bold, escape, lines
 from services.errors import DiaryError
-from services.exchange.findings import Finding
+from services.exchange.findings import Finding, lines_of_each_kind
 from services.exchange.merging.ledger import Counts
 from services.exchange.sent import FileNotFetched, FileTooLarge
 from services.exchange.service import ImportReport
@@ -208,13 +208,9 @@ def _problems(report: ImportReport) -> str:
 def _findings(heading: str, findings: Sequence[Finding]) -> str:
     if not findings:
         return ""
-    more = len(findings) - _SHOWN
     return lines(
         bold(heading),
-        [f"• {escape(_cut(finding.line()))}" for finding in findings[:_SHOWN]],
-        ngettext("… and {count} more.", "… and {count} more.", more).format(count=more)
-        if more > 0
-        else "",
+        [f"• {escape(_cut(line))}" for line in lines_of_each_kind(findings, most=_SHOWN)],
     )
 
 

@@ -1,11 +1,12 @@
 """What the importer says about a place in a file: a problem (nothing is stored) or a notice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.i18n import gettext as _
+from services.i18n import ngettext
 
-__all__ = ["MADE_KEY", "Finding", "Findings", "shown"]
+__all__ = ["MADE_KEY", "Finding", "Findings", "lines_of_each_kind", "shown"]
 
 _SHOWN_LENGTH = 60
 MADE_KEY = "\x1f"  # begins a key made of a name; no cell has it: clean_cell takes it away
@@ -59,6 +60,34 @@ class Findings:
     def problem_count(self) -> int:
         """How many rows (a heading or a whole file counts as one) have a problem."""
         return len({(finding.file, finding.row) for finding in self.problems})
+
+
+def lines_of_each_kind(findings: Sequence[Finding], *, most: int) -> Iterator[str]:
+    """Return *most* findings as lines, some of each kind, and how many more of which there are.
+
+    A kind is a column of a file: a thousand rooms taken twice do not hide that nine teachers are
+    in two places, which stands further down.
+    """
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.file, finding.column), []).append(finding)
+    told = dict(list(kinds.items())[:most])
+    room, share = most, {}
+    for number, kind in enumerate(sorted(told, key=lambda kind: len(told[kind]))):
+        share[kind] = min(len(told[kind]), room // (len(told) - number))
+        room -= share[kind]
+    for (file, column), found in told.items():
+        yield from (finding.line() for finding in found[: share[file, column]])
+        more = len(found) - share[file, column]
+        if more > 0:
+            yield Finding(_and_more(more), file, column=column).line()
+    untold = len(findings) - sum(len(found) for found in told.values())
+    if untold > 0:
+        yield _and_more(untold)
+
+
+def _and_more(count: int) -> str:
+    return ngettext("… and {count} more.", "… and {count} more.", count).format(count=count)
 
 
 def shown(values: str | Iterable[str]) -> str:

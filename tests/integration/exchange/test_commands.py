@@ -129,7 +129,10 @@ def test_at_most_fifty_problems_are_printed(imported, capsys):
 
     said = capsys.readouterr()
     assert (2, 51) == (status, len(said.err.splitlines()))
-    assert "peremena import: … and 4 more." == said.err.splitlines()[-1]
+    assert (
+        "peremena import: guardians.csv, column “телефон”: … and 4 more."
+        == said.err.splitlines()[-1]
+    )
     assert said.out.splitlines()[-1].endswith("problems 54")
 
 
