@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.audience import DeliveryPermission, delivery_permissions
@@ -156,7 +156,8 @@ def _class_status(
 
 
 async def _queue(session: AsyncSession, *, now: datetime) -> tuple[int, int, datetime | None]:
-    waiting = Notice.state == NoticeState.WAITING
+    # Without an account nothing can leave; it waits for its reader to join, and ends in time.
+    waiting = and_(Notice.state == NoticeState.WAITING, Notice.account_id.is_not(None))
     due = await session.scalar(
         select(func.count()).select_from(Notice).where(waiting, Notice.due_at <= now)
     )

@@ -11,7 +11,7 @@ from services.database import bind_school
 from services.errors import NotAllowed
 from services.i18n import use_locale
 from services.joining.status import StatusService
-from services.models import Account, JobRun, Person
+from services.models import Account, JobRun, Notice, Person
 from services.vocabulary import AccessMode, Role
 
 MOTHER, PETROVA = 501, 502
@@ -61,6 +61,20 @@ async def test_the_queue_shows_what_is_due_and_since_when(world, secretary):
     facts = await status(world, secretary)
 
     assert (1, 0, since) == (facts.due, facts.waiting, facts.oldest_due_at)
+
+
+async def test_nothing_is_due_for_who_is_not_in_the_diary(world, secretary):
+    """What waits for its reader to join is no queue that stands still."""
+    await world.join_and_consent("mother_maria", MOTHER)
+    await world.queue_notice("mother_maria", "maria")
+    async with world.database.transaction() as session:
+        with bind_school(world.school.school_id):
+            await session.execute(update(Notice).values(account_id=None))
+    world.clock.advance(timedelta(hours=1))
+
+    facts = await status(world, secretary)
+
+    assert (0, 0, None) == (facts.due, facts.waiting, facts.oldest_due_at)
 
 
 async def test_last_import_and_backup_are_known_when_they_were(world, secretary):
