@@ -92,7 +92,7 @@ class ChooseName(CallbackData, prefix="mknm"):
 
 
 class GiveMark(CallbackData, prefix="mkgv"):
-    """Give a name its mark: 2 to 5, 0 for none after all, 9 for «н»."""
+    """Give a name its mark: 2 to 5, PassFail, 0 for none after all, 9 for «н»."""
 
     entry_id: int
     student_id: int

@@ -35,6 +35,7 @@ from services.conversations.rules import TalkTextTooLong, TooManyQuestions
 from services.errors import DiaryError
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
+from services.regulation.mark_names import mark_name
 from services.roster.names import PersonName
 from services.vocabulary import ContentMode, TalkTopic
 
@@ -154,7 +155,9 @@ def about_name(about: About) -> str:
         case TalkTopic.NOTHING:
             return _("nothing in particular")
         case TalkTopic.MARK:
-            return _("{subject}, {day}: {mark}").format(subject=subject, day=day, mark=about.mark)
+            return _("{subject}, {day}: {mark}").format(
+                subject=subject, day=day, mark=mark_name(about.mark or 0)
+            )
         case TalkTopic.HOMEWORK if not day:
             return _("homework, {subject}").format(subject=subject)
         case TalkTopic.HOMEWORK:

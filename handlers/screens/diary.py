@@ -46,6 +46,7 @@ from services.errors import DiaryError
 from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.outgoing import Button, OutgoingMessage
+from services.regulation.mark_names import mark_name
 from services.regulation.work_kinds import LESSON_WORK, work_kind_reason
 
 __all__ = ["day_page", "marks_page"]
@@ -165,7 +166,7 @@ def _lesson_marks(marks: Sequence[MarkFacts]) -> str:
         return ""
     said = []
     for work in works(marks):
-        values = "/".join(str(mark.value) for mark in work)
+        values = "/".join(mark_name(mark.value) for mark in work)
         reason = work_kind_reason(work[0].work_kind) if work[0].work_kind != LESSON_WORK else ""
         said.append(" ".join(filter(None, (values + weight_sign(work[0]), reason))))
     return ngettext("Mark: {marks}", "Marks: {marks}", len(marks)).format(marks=", ".join(said))

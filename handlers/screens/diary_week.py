@@ -25,6 +25,7 @@ from services.diary.facts import (
 from services.i18n import gettext as _
 from services.i18n import pgettext
 from services.outgoing import Button, OutgoingMessage
+from services.regulation.mark_names import mark_name
 from services.regulation.work_kinds import LESSON_WORK, work_kind_reason
 from services.vocabulary import ContentMode
 
@@ -152,7 +153,7 @@ def _clipped(text: str) -> str:
 def _dated(one: DatedMark) -> str:
     mark = one.mark
     reason = work_kind_reason(mark.work_kind) if mark.work_kind != LESSON_WORK else ""
-    head = " ".join(filter(None, (bold(f"{mark.value}{weight_sign(mark)}"), reason)))
+    head = " ".join(filter(None, (bold(f"{mark_name(mark.value)}{weight_sign(mark)}"), reason)))
     said = f": {escape(one.comment)}" if one.comment else ""
     return f"• {escape(one.subject)} {head}{said}"
 

@@ -36,6 +36,7 @@ from services.i18n import gettext as _
 from services.i18n import ngettext
 from services.journal.mark_rules import PlannedMark
 from services.outgoing import Button, OutgoingMessage
+from services.regulation.mark_names import mark_name
 from services.regulation.work_kinds import LESSON_WORK
 from services.vocabulary import AttendanceCode
 
@@ -194,8 +195,9 @@ def _mark(mark: PlannedMark, common: str) -> str:
 
 def _values(values: Sequence[int]) -> str:
     if len(values) == 1:
-        return str(values[0])
-    return _("{first} and {second}").format(first=values[0], second=values[1])
+        return mark_name(values[0])
+    first, second = map(mark_name, values)
+    return _("{first} and {second}").format(first=first, second=second)
 
 
 def _attendance(student: StudentPreview, code: AttendanceCode) -> str:

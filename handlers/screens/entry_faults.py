@@ -104,9 +104,10 @@ def _no_marks(error: DiaryError) -> OutgoingMessage:
                 subject=subject, group=group, date=numeric_date(error.until)
             )
         case MarksNotTakenReason.PASS_FAIL:
-            why = _(
-                "{subject} has no figures, only “зач” and “незач” for a period: /final."
+            text = _(
+                "{subject} has no figures: please write “зач” or “незач”. Nothing is stored."
             ).format(subject=subject)
+            return OutgoingMessage(text, buttons=((menu_button(),),))
         case MarksNotTakenReason.FIGURES:
             why = _("{subject} has figures, no pass and fail.").format(subject=subject)
         case _:

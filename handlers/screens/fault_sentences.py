@@ -100,13 +100,12 @@ def _of_school(reason: ResolveFault) -> str:
             "Homework is due on a day after its lesson. Please check the date."
         ),
         ResolveFault.FINAL_LATER: _("Marks for a period are not taken yet."),
+        ResolveFault.NO_FINAL_MARK: _(
+            "A period is summed up with a mark from 2 to 5, “зач”, “незач” or “н/а”."
+        ),
         ResolveFault.SUBSTITUTE_LATER: _(
             "Please take the lesson over first: /timetable, “I give it instead of…”. "
             "Then send the line without “вместо”."
-        ),
-        ResolveFault.SIGN_LATER: _(
-            "“зач” and “незач” sum up a period: /final. "
-            "At a lesson there are marks and debts only."
         ),
     }
     return sentences[reason]

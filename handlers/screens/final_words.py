@@ -6,7 +6,8 @@ from handlers.screens.formatting import day_and_month, decimal_number
 from services.finals.facts import FinalTerm, FinalValue, PeriodName
 from services.i18n import gettext as _
 from services.i18n import pgettext
-from services.vocabulary import FinalKind, PassFail, PeriodKind
+from services.regulation.mark_names import mark_name
+from services.vocabulary import FinalKind, PeriodKind
 
 __all__ = ["period_name", "short_period", "sum_number", "term_name", "value_name"]
 
@@ -56,12 +57,8 @@ def _kind_name(term: FinalTerm) -> str:
 
 def value_name(value: FinalValue) -> str:
     """Return a mark, pass or fail, or the sign for «not attested»."""
-    if value.mark == PassFail.PASSED:
-        return pgettext("of a subject without figures", "pass")
-    if value.mark == PassFail.FAILED:
-        return pgettext("of a subject without figures", "fail")
     # TRANSLATORS: stands in a mark's place: the student is not attested
-    return _("n/a") if value.mark is None else str(value.mark)
+    return _("n/a") if value.mark is None else mark_name(value.mark)
 
 
 def sum_number(value: Fraction) -> str:

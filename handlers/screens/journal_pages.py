@@ -39,6 +39,7 @@ from services.journal_pages.facts import (
     StudentInSubject,
 )
 from services.outgoing import Attachment, Button, OutgoingMessage
+from services.regulation.mark_names import is_figure, mark_name, short_mark
 from services.regulation.work_kinds import LESSON_WORK
 from services.reports.journal_book import JournalBook
 
@@ -136,9 +137,10 @@ def cell_text(cell: JournalCell) -> str:
 
 
 def _mark(mark: MarkInCell) -> str:
-    if mark.weight_tenths == _USUAL_WEIGHT or mark.weight_tenths % _TENTHS:
-        return str(mark.value)
-    return f"{mark.value}{str(mark.weight_tenths // _TENTHS).translate(_RAISED)}"
+    is_plain = mark.weight_tenths == _USUAL_WEIGHT or mark.weight_tenths % _TENTHS
+    if is_plain or not is_figure(mark.value):
+        return short_mark(mark.value)
+    return f"{short_mark(mark.value)}{str(mark.weight_tenths // _TENTHS).translate(_RAISED)}"
 
 
 def _title(facts: JournalPage) -> str:
@@ -263,7 +265,9 @@ def _journal_button(one: JournalOf) -> Button:
 def _past(one: MarkPast, facts: StudentInSubject) -> str:
     """A mark with what it was: «вт 24.11: 5 за контрольную работу (было 4)»."""
     reason = "" if one.work_kind == LESSON_WORK else f" {reason_with_weight(one.work_kind)}"
-    was = _(" (was {old})").format(old=", ".join(map(str, one.earlier))) if one.earlier else ""
+    was = (
+        _(" (was {old})").format(old=", ".join(map(mark_name, one.earlier))) if one.earlier else ""
+    )
     gone = _(" — withdrawn") if one.is_withdrawn else ""
     comment = f", {one.comment}" if one.comment else ""
     author = person_initials(
@@ -276,7 +280,7 @@ def _past(one: MarkPast, facts: StudentInSubject) -> str:
         time=clock_time(one.recorded_at, facts.zone),
         author=author,
     )
-    text = f"{one.value}{reason}{was}{comment}{gone}"
+    text = f"{mark_name(one.value)}{reason}{was}{comment}{gone}"
     return f"{short_day(one.on)}: {escape(text)} <i>({escape(recorded)})</i>"
 
 

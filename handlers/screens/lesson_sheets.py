@@ -26,9 +26,10 @@ from services.journal.errors import NothingToRecord
 from services.lesson_cards.facts import AbsenteeSheet, MarkSheet, SheetName
 from services.lesson_cards.rules import next_letter
 from services.outgoing import Button, OutgoingMessage
+from services.regulation.mark_names import short_mark
 from services.regulation.work_kinds import DEFAULT_WORK_KINDS, work_kind_name
 from services.timetable.rules import PlannedLesson
-from services.vocabulary import AttendanceCode
+from services.vocabulary import AttendanceCode, PassFail
 
 __all__ = [
     "NOT_THERE",
@@ -44,6 +45,7 @@ __all__ = [
 NOT_THERE = 9  # on the button «н» of the sheet of marks
 _NO_MARK = 0
 _MARKS = (2, 3, 4, 5)
+_SIGNS = (PassFail.PASSED, PassFail.FAILED)
 _LETTERS = (AttendanceCode.PRESENT, AttendanceCode.ABSENT, AttendanceCode.TARDY)
 _KINDS = tuple(DEFAULT_WORK_KINDS)  # buttons carry the place: the list only grows at its end
 _CHOSEN = "➜ "
@@ -102,7 +104,7 @@ def mark_sheet(facts: MarkSheet) -> OutgoingMessage:
         # Over the marks again: with a whole class the text is far above the thumb.
         again = ChooseName(entry_id=facts.entry_id, student_id=facts.chosen.student_id).pack()
         rows.append((Button(f"{_CHOSEN}{listed_name(facts.chosen)}", again),))
-        rows.append(_marks_row(facts.entry_id, facts.chosen.student_id))
+        rows.append(_marks_row(facts, facts.chosen.student_id))
     else:
         asked = _("Tap a name, then its mark.")
     done = CheckMarks(entry_id=facts.entry_id).pack()
@@ -151,7 +153,7 @@ def mark_of(number: int) -> int | None:
     """
     if number == _NO_MARK:
         return None
-    if number not in _MARKS:
+    if number not in (*_MARKS, *_SIGNS):
         raise OutOfDate
     return number
 
@@ -183,11 +185,11 @@ def _absent_caption(one: SheetName) -> str:
 
 
 def _mark_caption(one: SheetName, *, is_chosen: bool) -> str:
-    said = "/".join(map(str, one.marks))
+    said = "/".join(map(short_mark, one.marks))
     if not said and one.code is not AttendanceCode.PRESENT:
         said = attendance_letter(one.code)
     if one.standing:
-        stands = ", ".join(map(str, one.standing))
+        stands = ", ".join(map(short_mark, one.standing))
         said = f"({stands}) → {said}" if one.marks else f"({stands})"
     marked = f"{_numbered(one)}{f' — {said}' if said else ''}"
     return f"{_CHOSEN}{marked}" if is_chosen else marked
@@ -199,10 +201,13 @@ def _numbered(one: SheetName) -> str:
     return name if one.name.apart.addition.startswith("№") else f"{one.name.number} {name}"
 
 
-def _marks_row(entry_id: int, student_id: int) -> tuple[Button, ...]:
-    captions = [*((str(mark), mark) for mark in _MARKS), ("н", NOT_THERE), ("✕", _NO_MARK)]
+def _marks_row(facts: MarkSheet, student_id: int) -> tuple[Button, ...]:
+    marks: tuple[int, ...] = _SIGNS if facts.is_pass_fail else _MARKS
+    captions = [*((short_mark(mark), mark) for mark in marks), ("н", NOT_THERE), ("✕", _NO_MARK)]
     return tuple(
-        Button(caption, GiveMark(entry_id=entry_id, student_id=student_id, value=value).pack())
+        Button(
+            caption, GiveMark(entry_id=facts.entry_id, student_id=student_id, value=value).pack()
+        )
         for caption, value in captions
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.screens.formatting import weight_number
 from services.diary.facts import MarkFacts
+from services.regulation.mark_names import is_figure, short_mark
 
 __all__ = ["marks_in_line", "weight_sign", "works"]
 
@@ -24,7 +25,7 @@ def works(marks: Iterable[MarkFacts]) -> list[list[MarkFacts]]:
 
 def weight_sign(mark: MarkFacts) -> str:
     """Return a weight that is not the usual one, above the mark: «5²»."""
-    if mark.weight_tenths == _USUAL_WEIGHT:
+    if mark.weight_tenths == _USUAL_WEIGHT or not is_figure(mark.value):
         return ""
     number = weight_number(mark.weight_tenths)
     return number.translate(_SUPERSCRIPTS) if number.isdecimal() else f" (×{number})"
@@ -33,5 +34,6 @@ def weight_sign(mark: MarkFacts) -> str:
 def marks_in_line(marks: Sequence[MarkFacts]) -> str:
     """Return marks one after the other: «5² 4 4/3»."""
     return " ".join(
-        "/".join(str(mark.value) for mark in work) + weight_sign(work[0]) for work in works(marks)
+        "/".join(short_mark(mark.value) for mark in work) + weight_sign(work[0])
+        for work in works(marks)
     )

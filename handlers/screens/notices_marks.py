@@ -17,6 +17,7 @@ from services.i18n import pgettext
 from services.news.facts import MarkNews, MarkValue
 from services.outbox.ports import NoticeReader
 from services.outgoing import Button
+from services.regulation.mark_names import is_figure, mark_name
 from services.regulation.work_kinds import work_kind_reason
 from services.vocabulary import ContentMode, TalkTopic
 
@@ -120,7 +121,7 @@ def _line(work: Sequence[MarkNews]) -> str:
 
 
 def _values(marks: Sequence[MarkValue]) -> str:
-    values = [str(mark.value) for mark in marks]
+    values = [mark_name(mark.value) for mark in marks]
     if len(values) == 1:
         return values[0]
     # TRANSLATORS: a double mark such as "4 and 5", for content and for spelling
@@ -136,7 +137,7 @@ def _full(marks: Sequence[MarkValue]) -> str:
 
 def _what_for(mark: MarkValue) -> str:
     reason = work_kind_reason(mark.work_kind)
-    if mark.weight_tenths == _COUNTS_ONCE:
+    if mark.weight_tenths == _COUNTS_ONCE or not is_figure(mark.value):
         return reason
     weight = _("weight {weight}").format(weight=weight_number(mark.weight_tenths))
     return f"{reason} ({weight})"

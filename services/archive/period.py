@@ -29,6 +29,7 @@ from services.models import (
     School,
     StudyGroup,
 )
+from services.regulation.mark_names import short_mark
 from services.regulation.repository import load_profile
 from services.reports.office import data
 from services.reports.office.ask import NoSuchPeriod, PeriodWish
@@ -146,7 +147,7 @@ async def _tables(session: AsyncSession, scope: Scope) -> dict[str, bytes]:
             ("date", "lesson", "subject", "student", "mark", "kind", "weight", "withdrawn"),
             (
                 (date_text(row.lesson_on), str(lessons[row.lesson_id].number),
-                 subjects[row.subject_id], names.get(row.student_id, ""), str(row.value),
+                 subjects[row.subject_id], names.get(row.student_id, ""), short_mark(row.given),
                  row.work_kind, str(row.weight_tenths / 10), "1" if row.is_withdrawn else "")
                 for row in marks if row.lesson_id in lessons
             ),

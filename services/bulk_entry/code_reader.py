@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from services.bulk_entry.codes import LATIN_B, REFINES_ABSENT, Code, MarkSign
+from services.bulk_entry.codes import LATIN_B, PASS_FAIL, REFINES_ABSENT, Code, MarkSign
 from services.bulk_entry.context import Context
 from services.bulk_entry.faults import FaultKind, LineFault, QuestionKind
 from services.bulk_entry.figures import check_tail, mark_value, read_minutes
@@ -99,6 +99,11 @@ def _take_addition(context: Context, read: CodesRead) -> bool:
     cursor = context.cursor
     sign = cursor.peek()
     following = cursor.peek(1)
+    spelled = context.code_at(1)
+    if spelled is not None and isinstance(spelled[0], MarkSign) and spelled[0] in PASS_FAIL:
+        cursor.skip(1 + spelled[1])
+        read.marks.append(GivenMark((spelled[0],), is_addition=True))
+        return True
     if following is None or not following.is_number:
         if sign is not None and sign.is_sign("+"):
             return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from services.vocabulary import AttendanceCode
+from services.vocabulary import AttendanceCode, PassFail
 
 __all__ = [
     "CODE_ROWS",
@@ -20,6 +20,7 @@ __all__ = [
     "MARK_MIN_WITH_ONE",
     "MINUTES_MAX",
     "MOST_WORDS",
+    "PASS_FAIL",
     "REFINES_ABSENT",
     "SPELLINGS",
     "Code",
@@ -46,6 +47,11 @@ class MarkSign(StrEnum):
 
 
 Code = AttendanceCode | MarkSign
+
+# What is stored of the signs that stand in a mark's place.
+PASS_FAIL: Mapping[MarkSign, PassFail] = MappingProxyType(
+    {MarkSign.PASSED: PassFail.PASSED, MarkSign.FAILED: PassFail.FAILED}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ class ResolveFault(StrEnum):
     HOMEWORK_TWICE = "homework_twice"  # two pieces for the same people
     DUE_TOO_EARLY = "due_too_early"  # before the lesson it is given at, or on that day
     FINAL_LATER = "final_later"  # not taken yet by this version
+    NO_FINAL_MARK = "no_final_mark"  # a debt, or a mark beneath the scale
     SUBSTITUTE_LATER = "substitute_later"
-    SIGN_LATER = "sign_later"  # pass, fail
 
 
 class LineNotTaken(BadInput):

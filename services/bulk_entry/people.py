@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.bulk_entry.codes import MarkSign
+from services.bulk_entry.codes import PASS_FAIL, MarkSign
 from services.bulk_entry.errors import LineNotTaken, ResolveFault
 from services.bulk_entry.model import Codes, Entry, Everyone, Line, NameRef, Span
 from services.bulk_entry.names import MatchKind, PersonMatch, RosterName, match
@@ -75,7 +75,7 @@ def gather_students(
     as missing; a mark «for all» is not theirs.
 
     Raises:
-        LineNotTaken: an unknown name, one student twice, a code that is not taken yet.
+        LineNotTaken: an unknown name, or one student twice.
     """
     said = said_of_students(
         entry, roster, answers=answers, elsewhere=elsewhere, excused=excused, absent=absent
@@ -227,9 +227,9 @@ def _record(said: _Said, one: SaidOfStudent, entry: Entry) -> None:
         if mark.values == (MarkSign.OWED,):
             said.owed_kind = work_kind
             continue
-        values = tuple(value for value in mark.values if not isinstance(value, MarkSign))
-        if len(values) != len(mark.values):
-            raise LineNotTaken(ResolveFault.SIGN_LATER, span=one.span)
+        values = tuple(
+            PASS_FAIL[value] if isinstance(value, MarkSign) else value for value in mark.values
+        )
         said.marks.append(WantedMark(values, work_kind, mark.is_addition, comment=codes.comment))
     if codes.attendance is not None:
         said.attendance = codes.attendance

@@ -25,7 +25,7 @@ from services.homework.drafts import HomeworkDraft
 from services.journal import repository as journal
 from services.journal.attendance_rules import is_absence
 from services.journal.corrections import closed_before
-from services.journal.drafts import EntryDraft
+from services.journal.drafts import EntryDraft, values_in
 from services.journal.rights import Teaching, require_marks_taken, teaching_of
 from services.journal.slots import slot_of_lesson
 from services.regulation.profile import SchoolProfile
@@ -234,7 +234,7 @@ class _Resolving:
         if isinstance(gathered, OpenName):
             return _ask_name(gathered, place, lesson, lists)
         if any(student.marks for student in gathered):
-            await require_marks_taken(self.session, lesson)
+            await require_marks_taken(self.session, lesson, values_in(gathered))
         return EntryDraft(slot_of_lesson(lesson), gathered, topic=entry.topic)
 
     async def _absent(

@@ -14,7 +14,7 @@ from services.homework.drafts import files_in, homework_in
 from services.homework.recording import record_homework
 from services.journal import repository as journal
 from services.journal.corrections import closed_before, require_correctable
-from services.journal.drafts import EntryDraft, drafts_of
+from services.journal.drafts import EntryDraft, drafts_of, values_in
 from services.journal.errors import EntryAct
 from services.journal.planning import plan_draft
 from services.journal.recording import record_drafts
@@ -116,4 +116,4 @@ async def _require_recordable(
         raise EntryGone(state=entry.state)
     teaching.require_record(lesson)
     if any(student.marks for student in draft.students):
-        await require_marks_taken(session, lesson)
+        await require_marks_taken(session, lesson, values_in(draft.students))

@@ -244,11 +244,15 @@ async def periods_between(
 async def mark_counts(
     session: AsyncSession, *, first: date, last: date
 ) -> dict[tuple[int, int], int]:
-    """Return how many marks each group has in each subject between two days."""
+    """Return how many figures each group has in each subject between two days."""
     rows = await session.execute(
         select(Lesson.study_group_id, Mark.subject_id, func.count())
         .join(Lesson, Lesson.id == Mark.lesson_id)
-        .where(Mark.lesson_on.between(first, last), Mark.is_withdrawn.is_(False))
+        .where(
+            Mark.lesson_on.between(first, last),
+            Mark.is_withdrawn.is_(False),
+            Mark.value.is_not(None),
+        )
         .group_by(Lesson.study_group_id, Mark.subject_id)
     )
     return {(group_id, subject_id): count for group_id, subject_id, count in rows}

@@ -27,6 +27,7 @@ from services.journal.visible import (
     visible_marks,
 )
 from services.models import GradingPeriod, Lesson
+from services.regulation.mark_names import is_figure
 from services.regulation.profile import SchoolProfile
 from services.roster.individual_plans import individual_plans
 from services.roster.membership import places_by_day
@@ -177,7 +178,9 @@ def _minutes(seen: VisibleAttendance | None) -> int | None:
 
 
 def _average(marks: Iterable[VisibleMark]) -> Fraction | None:
-    return weighted_average(WeightedMark(mark.value, mark.weight_tenths) for mark in marks)
+    return weighted_average(
+        WeightedMark(mark.value, mark.weight_tenths) for mark in marks if is_figure(mark.value)
+    )
 
 
 def _by_lesson(marks: Iterable[VisibleMark]) -> dict[int, list[VisibleMark]]:

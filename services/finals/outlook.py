@@ -33,6 +33,7 @@ from services.journal.forecast import Reach, Standing, reachable
 from services.journal.planned_works import planned_between
 from services.journal.visible import VisibleMark, visible_marks_of
 from services.models import GradingPeriod, Subject
+from services.regulation.mark_names import is_figure
 from services.regulation.profile import SchoolProfile
 from services.roster.individual_plans import individual_plans
 from services.roster.membership import class_ids_of, grades_of_classes, group_ids_of_students
@@ -250,7 +251,7 @@ def _forecasts(
         counted = [
             mark
             for mark in by_subject[subject_id]
-            if period.starts_on <= mark.on <= period.ends_on
+            if period.starts_on <= mark.on <= period.ends_on and is_figure(mark.value)
         ]
         standing = Standing(
             Fraction(sum(mark.value * mark.weight_tenths for mark in counted), _TENTHS),

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.identity import Identity
 from services.access.policy import Action, is_allowed
-from services.bulk_entry.codes import MARK_MAX, MARK_MIN, MarkSign
+from services.bulk_entry.codes import MARK_MAX, MARK_MIN, PASS_FAIL, MarkSign
 from services.bulk_entry.errors import LineNotTaken, ResolveFault
 from services.bulk_entry.faults import FaultKind, LineFault
 from services.bulk_entry.grammar import parse
@@ -40,7 +40,6 @@ __all__ = [
 ]
 
 _FIRST_GRADE = 1
-_SIGNS = {MarkSign.PASSED: PassFail.PASSED, MarkSign.FAILED: PassFail.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +285,10 @@ def _chosen(said: Sequence[SaidOfStudent]) -> dict[int, FinalValue]:
         value = values[0]
         if isinstance(value, int) and MARK_MIN <= value <= MARK_MAX:
             chosen[one.student_id] = FinalValue(value)
-        elif value in _SIGNS:
-            chosen[one.student_id] = FinalValue(_SIGNS[MarkSign(value)])
+        elif isinstance(value, MarkSign) and value in PASS_FAIL:
+            chosen[one.student_id] = FinalValue(PASS_FAIL[value])
         elif value is MarkSign.NOT_ATTESTED:
             chosen[one.student_id] = FinalValue(None)
         else:
-            raise LineNotTaken(ResolveFault.SIGN_LATER, span=one.span)
+            raise LineNotTaken(ResolveFault.NO_FINAL_MARK, span=one.span)
     return chosen

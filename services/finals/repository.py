@@ -131,6 +131,7 @@ async def marks_of_subject(
             Mark.subject_id == subject_id,
             Mark.lesson_on.between(starts_on, ends_on),
             Mark.is_withdrawn.is_(False),
+            Mark.value.is_not(None),
             ~is_of_club(Mark.lesson_id),
         )
         .order_by(Mark.lesson_on, Mark.id)

@@ -1,6 +1,6 @@
 """What a journal line means once everybody in it is known: ids only, kept as JSON until saved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ __all__ = [
     "draft_from_json",
     "draft_to_json",
     "drafts_of",
+    "values_in",
     "with_drafts",
 ]
 
@@ -57,6 +58,11 @@ class EntryDraft:
     students: tuple[StudentDraft, ...] = ()
     topic: str | None = None
     takes_roll: bool = False
+
+
+def values_in(students: Iterable[StudentDraft]) -> Iterator[int]:
+    """Return every value somebody is to get, figures and PassFail."""
+    return (value for one in students for mark in one.marks for value in mark.values)
 
 
 def draft_to_json(draft: EntryDraft) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class MarksNotTakenReason(StrEnum):
     UNMARKED_SUBJECT = "unmarked_subject"
     UNMARKED_YET = "unmarked_yet"  # until a date
     FIGURES = "figures"  # pass or fail where there are figures
-    PASS_FAIL = "pass_fail"  # noqa: S105  # no password: a kind of assessment
+    PASS_FAIL = "pass_fail"  # a figure where there are none  # noqa: S105  # no password: a kind of assessment
 
 
 class MarksNotTaken(BadInput):

@@ -26,7 +26,7 @@ _TOPIC, _ROLL = "topic", "attendance_at"
 def mark_snapshot(row: Mark) -> _Snapshot:
     """Return what of a mark an entry may change. Its revision is not part of it: it only grows."""
     return {
-        "value": row.value,
+        "value": row.given,
         "comment": row.comment,
         "is_withdrawn": row.is_withdrawn,
         "author_id": row.author_id,
@@ -40,7 +40,7 @@ def restore_mark(row: Mark, before: Mapping[str, Any] | None, *, now: datetime) 
         row.is_withdrawn = True
         row.recorded_at = now
     else:
-        row.value = before["value"]
+        row.given = before["value"]
         row.comment = before["comment"]
         row.is_withdrawn = before["is_withdrawn"]
         row.author_id = before["author_id"]

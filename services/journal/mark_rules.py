@@ -1,7 +1,8 @@
 """What a line does to the marks one student already has at a lesson; pure.
 
-A *set* is what one work brought: one mark, or two parts of a double mark («5/4»). The same kind of
-work replaces, another kind or «ещё» adds, the same value again changes nothing.
+A value is a figure or PassFail. A *set* is what one work brought: one mark, or two parts of a
+double mark («5/4»). The same kind of work replaces, another kind or «ещё» adds, the same
+value again changes nothing.
 """
 
 from collections.abc import Iterable, Sequence

@@ -123,7 +123,7 @@ async def plan_draft(
     owing: frozenset[int] = frozenset()
     if lesson is not None:
         for row in await repository.marks_at(session, lesson.id, student_ids):
-            marks[row.student_id].append(StandingMark(row.id, row.value, row.work_kind, row.part))
+            marks[row.student_id].append(StandingMark(row.id, row.given, row.work_kind, row.part))
         attendance = await repository.attendance_at(session, lesson.id, student_ids)
         owing = await owing_at(session, lesson.id)
     topic_was = lesson.topic if lesson else ""

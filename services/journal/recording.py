@@ -125,7 +125,7 @@ class _Recorder:
                     student_id=student_id,
                     subject_id=lesson.subject_id,
                     lesson_on=lesson.lesson_on,
-                    value=step.value,
+                    given=step.value,
                     work_kind=step.work_kind,
                     weight_tenths=_weight(step.work_kind),
                     part=step.part,
@@ -141,7 +141,7 @@ class _Recorder:
             case ReplaceMark():
                 row = rows[step.mark_id]
                 before = mark_snapshot(row)
-                row.value = step.value
+                row.given = step.value
                 row.comment = step.comment
                 self._touch(row)
             case WithdrawMark():

@@ -1,5 +1,6 @@
 """Whose lesson it is, and whether it takes marks at all; asked at the preview and at saving."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from services.access.identity import Identity
 from services.access.policy import Action, is_allowed
 from services.journal.errors import MarksNotTaken, MarksNotTakenReason, NotYourLesson
 from services.models import Subject
+from services.regulation.mark_names import is_figure
 from services.timetable.repository import assigned_pairs
 from services.timetable.rules import PlannedLesson
 from services.vocabulary import Assessment
@@ -65,16 +67,22 @@ async def teaching_of(
     return Teaching(who, await assigned_pairs(session, who.person_id), corrects_before)
 
 
-async def require_marks_taken(session: AsyncSession, lesson: PlannedLesson) -> None:
-    """Return when a lesson takes marks.
+async def require_marks_taken(
+    session: AsyncSession, lesson: PlannedLesson, values: Iterable[int] = ()
+) -> Assessment:
+    """Return how a lesson that takes marks is assessed.
+
+    *values*: what is to stand there. Pass and fail may stand beside figures (domain B.4: they
+    enter no average); a subject of pass and fail has no figures.
 
     Raises:
-        MarksNotTaken: first grade, or a subject without marks (for good, or until a day).
+        MarksNotTaken: first grade, a subject without marks (for good, or until a day), or a figure
+            where there are none.
     """
     subject = (
         await session.scalars(select(Subject).where(Subject.id == lesson.subject.subject_id))
     ).one()
-    reason = _reason_against_marks(subject, lesson)
+    reason = _reason_against_marks(subject, lesson, has_figures=any(map(is_figure, values)))
     if reason is not None:
         raise MarksNotTaken(
             reason=reason,
@@ -82,17 +90,19 @@ async def require_marks_taken(session: AsyncSession, lesson: PlannedLesson) -> N
             group=lesson.group.label,
             until=subject.unmarked_until,
         )
+    return subject.assessment
 
 
-def _reason_against_marks(subject: Subject, lesson: PlannedLesson) -> MarksNotTakenReason | None:
+def _reason_against_marks(
+    subject: Subject, lesson: PlannedLesson, *, has_figures: bool
+) -> MarksNotTakenReason | None:
     if lesson.group.grade == _FIRST_GRADE:
         return MarksNotTakenReason.FIRST_GRADE
-    match subject.assessment:
-        case Assessment.NONE:
-            is_club = lesson.group.is_club
-            return MarksNotTakenReason.CLUB if is_club else MarksNotTakenReason.UNMARKED_SUBJECT
-        case Assessment.PASS_FAIL:
-            return MarksNotTakenReason.PASS_FAIL
-        case Assessment.MARKS:
-            is_yet = subject.unmarked_until is not None and lesson.on <= subject.unmarked_until
-            return MarksNotTakenReason.UNMARKED_YET if is_yet else None
+    if subject.assessment is Assessment.NONE:
+        is_club = lesson.group.is_club
+        return MarksNotTakenReason.CLUB if is_club else MarksNotTakenReason.UNMARKED_SUBJECT
+    if subject.unmarked_until is not None and lesson.on <= subject.unmarked_until:
+        return MarksNotTakenReason.UNMARKED_YET
+    if has_figures and subject.assessment is Assessment.PASS_FAIL:
+        return MarksNotTakenReason.PASS_FAIL
+    return None

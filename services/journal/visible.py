@@ -39,7 +39,7 @@ class VisibleMark:
     lesson_id: int
     subject_id: int
     on: date
-    value: int
+    value: int  # a figure, or PassFail
     work_kind: str
     weight_tenths: int
     part: int
@@ -159,7 +159,7 @@ def _first_held(changes: Iterable[HeldChange]) -> dict[int, Mapping[str, Any] | 
 def _mark(
     row: Mark, held: Mapping[int, Mapping[str, Any] | None], *, is_club: bool
 ) -> VisibleMark | None:
-    value, comment, is_gone = row.value, row.comment, row.is_withdrawn
+    value, comment, is_gone = row.given, row.comment, row.is_withdrawn
     if row.id in held:
         before = held[row.id]
         if before is None:

@@ -281,7 +281,7 @@ def _cells(
         cells.append(
             JournalCell(
                 marks=tuple(
-                    MarkInCell(row.value, row.work_kind, row.weight_tenths, row.part)
+                    MarkInCell(row.given, row.work_kind, row.weight_tenths, row.part)
                     for row in marks.get(key, ())
                 ),
                 code=letter.code if letter and is_shown else None,
@@ -325,7 +325,7 @@ async def _student(
         marks=tuple(
             MarkPast(
                 on=row.lesson_on,
-                value=row.value,
+                value=row.given,
                 work_kind=row.work_kind,
                 is_withdrawn=row.is_withdrawn,
                 comment=row.comment,

@@ -110,3 +110,4 @@ class MarkSheet:
     pages: int
     chosen: ListedName | None
     given: int
+    is_pass_fail: bool = False

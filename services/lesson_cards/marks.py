@@ -29,7 +29,7 @@ from services.lesson_cards.repository import control_work_at
 from services.lesson_cards.rules import page_of, pages
 from services.lesson_cards.sheets import Sheet, new_sheet, sheet_json
 from services.regulation.repository import load_profile
-from services.vocabulary import AttendanceCode
+from services.vocabulary import Assessment, AttendanceCode
 
 __all__ = ["MarkSheetService"]
 
@@ -50,7 +50,6 @@ class MarkSheetService:
         with acting(who.person_id), bind_school(who.school_id):
             async with self._database.transaction() as session:
                 lesson = await own_lesson(session, who, key, begun_at=now)
-                await require_marks_taken(session, lesson)
                 listed = await lesson_list(session, lesson)
                 sheet = new_sheet(sheets.MARKS, slot_of_lesson(lesson), expected=frozenset())
                 work = await control_work_at(session, lesson)
@@ -144,7 +143,7 @@ async def _mark_sheet(opened: OpenSheet, *, page: int) -> MarkSheet:
         ids = [one.student_id for one in opened.listed.names]
         for row in await journal.marks_at(opened.session, opened.listed.row.id, ids):
             if row.work_kind == opened.sheet.work_kind:
-                standing.setdefault(row.student_id, []).append(row.value)
+                standing.setdefault(row.student_id, []).append(row.given)
     names = []
     for one in opened.listed.names:
         said = opened.sheet.student(one.student_id)
@@ -159,6 +158,7 @@ async def _mark_sheet(opened: OpenSheet, *, page: int) -> MarkSheet:
     count = pages(names, size=NAMES_ON_PAGE)
     page = min(max(page, 0), count - 1)
     chosen = opened.sheet.chosen_id
+    scale = await require_marks_taken(opened.session, opened.lesson)
     return MarkSheet(
         entry_id=opened.entry.id,
         lesson=opened.lesson,
@@ -168,4 +168,5 @@ async def _mark_sheet(opened: OpenSheet, *, page: int) -> MarkSheet:
         pages=count,
         chosen=next((one for one in opened.listed.names if one.student_id == chosen), None),
         given=sum(bool(one.marks) for one in names),
+        is_pass_fail=scale is Assessment.PASS_FAIL,
     )

@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Index, Integer, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.database import (
@@ -16,7 +26,7 @@ from services.database import (
     in_school,
     str_enum,
 )
-from services.vocabulary import AttendanceCode, EntryState, FactKind
+from services.vocabulary import AttendanceCode, EntryState, FactKind, PassFail
 
 __all__ = ["Attendance", "EntryChange", "JournalEntry", "Lesson", "LessonCard", "Mark"]
 
@@ -76,12 +86,14 @@ class LessonCard(SchoolScoped, Base):
 class Mark(Audited, SchoolScoped, Base):
     """One mark of one student at one lesson; a double mark is two rows with parts 1 and 2.
 
-    Subject and day repeat the lesson's, so that a student's averages are one index range.
+    Subject and day repeat the lesson's, so that a student's averages are one index range. Pass and
+    fail stand apart from the figures: whatever sums up ``value`` cannot meet them.
     """
 
     __tablename__ = "mark"
     __table_args__ = (
         UniqueConstraint("school_id", "id"),
+        CheckConstraint("(value IS NULL) <> (sign IS NULL)", name="figure_or_sign"),
         in_school("lesson_id", "lesson"),
         in_school("student_id", "person"),
         in_school("subject_id", "subject"),
@@ -95,7 +107,8 @@ class Mark(Audited, SchoolScoped, Base):
     student_id: Mapped[int]
     subject_id: Mapped[int]
     lesson_on: Mapped[date] = mapped_column(Date)
-    value: Mapped[int] = mapped_column(SmallInteger)
+    value: Mapped[int | None] = mapped_column(SmallInteger)  # the figure; null: there is a sign
+    sign: Mapped[int | None] = mapped_column(SmallInteger)  # PassFail
     work_kind: Mapped[str] = mapped_column(String(20))  # key of services/regulation/work_kinds
     weight_tenths: Mapped[int] = mapped_column(SmallInteger)  # weight 2 is 20: weights may be 0.5
     part: Mapped[int] = mapped_column(SmallInteger, default=1)
@@ -104,6 +117,17 @@ class Mark(Audited, SchoolScoped, Base):
     revision: Mapped[int] = mapped_column(Integer, default=1)
     author_id: Mapped[int]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def given(self) -> int:
+        """What stands in the mark's place: a figure, or a number of PassFail."""
+        return self.value if self.value is not None else PassFail(self.sign or 0)
+
+    @given.setter
+    def given(self, given: int) -> None:
+        is_sign = given in set(PassFail)
+        self.value = None if is_sign else given
+        self.sign = int(given) if is_sign else None
 
 
 class Attendance(Audited, SchoolScoped, Base):

@@ -15,6 +15,7 @@ from services.news.facts import MarkNews, MarkValue, News
 from services.news.repository import CountedMark, MarkRow, PeriodRow, StudentRow
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
+from services.regulation.mark_names import is_figure
 
 __all__ = ["MarkSource", "told_value_of"]
 
@@ -158,4 +159,6 @@ def _is_in(period: PeriodRow, on: date) -> bool:
 
 
 def _weighted(mark: MarkValue | None) -> WeightedMark | None:
-    return None if mark is None else WeightedMark(mark.value, mark.weight_tenths)
+    if mark is None or not is_figure(mark.value):
+        return None
+    return WeightedMark(mark.value, mark.weight_tenths)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import (
@@ -52,7 +52,7 @@ class MarkRow:
     subject_id: int
     subject: str
     on: date
-    value: int
+    value: int  # a figure, or PassFail
     work_kind: str
     weight_tenths: int
     part: int
@@ -147,7 +147,7 @@ async def mark_rows(session: AsyncSession, mark_ids: Collection[int]) -> dict[in
             Mark.subject_id,
             Subject.name,
             Mark.lesson_on,
-            Mark.value,
+            func.coalesce(Mark.value, Mark.sign),
             Mark.work_kind,
             Mark.weight_tenths,
             Mark.part,
@@ -169,7 +169,7 @@ async def counted_marks(
     starts_on: date,
     ends_on: date,
 ) -> list[CountedMark]:
-    """Return the marks of some students in some subjects between two days."""
+    """Return the figures of some students in some subjects between two days."""
     rows = await session.execute(
         select(
             Mark.id,
@@ -184,9 +184,15 @@ async def counted_marks(
             Mark.lesson_on >= starts_on,
             Mark.lesson_on <= ends_on,
             Mark.is_withdrawn.is_(False),
+            Mark.value.is_not(None),
         )
     )
-    return [CountedMark(*row) for row in rows]
+    return [
+        CountedMark(
+            row.id, row.student_id, row.subject_id, row.lesson_on, row.value, row.weight_tenths
+        )
+        for row in rows
+    ]
 
 
 async def periods_between(

@@ -33,6 +33,7 @@ from services.preferences.choices import ChildChoices
 from services.preferences.repository import child_choices
 from services.privacy import repository as holdings
 from services.privacy.words import action_text, purpose_text
+from services.regulation.mark_names import mark_name
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.regulation.work_kinds import work_kind_name
@@ -156,7 +157,7 @@ async def _fill_children(
             names.get(mark.student_id, ""),
             f"{mark.lesson_on:%d.%m.%Y}",
             subject,
-            str(mark.value),
+            mark_name(mark.given),
             work_kind_name(mark.work_kind),
         )
         for mark, subject in marks

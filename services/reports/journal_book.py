@@ -17,6 +17,7 @@ from services.i18n import current_language, use_locale
 from services.i18n import gettext as _
 from services.journal_pages.facts import JournalCell, JournalPage
 from services.journal_pages.service import JournalKey, JournalPageService
+from services.regulation.mark_names import short_mark
 from services.reports.words import date_text, number_text, period_text, short_date_text
 
 if TYPE_CHECKING:
@@ -66,9 +67,9 @@ def plain_cell(cell: JournalCell) -> str:
     figures: list[str] = []
     for mark in cell.marks:
         if mark.part > 1 and figures:
-            figures[-1] = f"{figures[-1]}/{mark.value}"
+            figures[-1] = f"{figures[-1]}/{short_mark(mark.value)}"
         else:
-            figures.append(str(mark.value))
+            figures.append(short_mark(mark.value))
     if cell.code is not None:
         figures.append(canon(cell.code))
     return " ".join(figures)

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from services.finals.facts import PeriodName
 from services.i18n import gettext as _
 from services.i18n import pgettext
+from services.regulation.mark_names import mark_name
 from services.roster.names import PersonName
-from services.vocabulary import FinalKind, PassFail, PeriodKind
+from services.vocabulary import FinalKind, PeriodKind
 
 __all__ = [
     "DASH",
@@ -126,9 +127,5 @@ def term_text(kind: FinalKind, period: PeriodName | None) -> str:
 
 def final_text(value: int | None) -> str:
     """Return a mark of a period, pass or fail, or the sign for «not attested»."""
-    if value == PassFail.PASSED:
-        return pgettext("of a subject without figures", "pass")
-    if value == PassFail.FAILED:
-        return pgettext("of a subject without figures", "fail")
     # TRANSLATORS: stands in a mark's place: the student is not attested
-    return _("n/a") if value is None else str(value)
+    return _("n/a") if value is None else mark_name(value)

@@ -8,6 +8,7 @@ from services.debts.facts import OpenDebt
 from services.finals.outlook import SubjectForecast
 from services.journal.averages import WeightedMark, weighted_average
 from services.journal.visible import VisibleAttendance, VisibleMark
+from services.regulation.mark_names import is_figure
 from services.summaries.calendar import Fortnight
 from services.summaries.facts import ComingWork, FortnightFacts, SubjectLine, TopicLine
 from services.vocabulary import AttendanceCode
@@ -31,11 +32,12 @@ def figures(
 ) -> FortnightFacts:
     """Return the figures. Marks may reach back before the fortnight: the one before is compared.
 
-    *forecasts* are the marked subjects: a mark of a subject that has none is left out.
+    *forecasts* are the marked subjects: a mark of a subject that has none is left out, and so are
+    pass and fail, which no figure of the fortnight counts.
     """
     now: dict[int, list[VisibleMark]] = defaultdict(list)
     before: dict[int, list[VisibleMark]] = defaultdict(list)
-    for mark in marks:
+    for mark in (one for one in marks if is_figure(one.value)):
         if fortnight.starts_on <= mark.on <= fortnight.ends_on:
             now[mark.subject_id].append(mark)
         elif fortnight.before_starts_on <= mark.on < fortnight.starts_on:

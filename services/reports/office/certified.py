@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.i18n import gettext as _
 from services.models import Attendance, Homework, Lesson, Mark
+from services.regulation.mark_names import short_mark
 from services.reports.office.data import GroupRow, StudentRow
 from services.reports.office.scope import ClassScope, Scope
 from services.reports.office.table import Column, Page, Row
@@ -98,7 +99,7 @@ async def _entries(session: AsyncSession, lesson_ids: Sequence[int]) -> _Cells:
         .where(Mark.lesson_id.in_(lesson_ids), Mark.is_withdrawn.is_(False))
         .order_by(Mark.id)
     ):
-        cells[mark.lesson_id, mark.student_id].append(str(mark.value))
+        cells[mark.lesson_id, mark.student_id].append(short_mark(mark.given))
     return cells
 
 

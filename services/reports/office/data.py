@@ -302,12 +302,13 @@ async def missed_days(session: AsyncSession, *, first: date, last: date) -> Mapp
 async def mark_counts(
     session: AsyncSession, *, first: date, last: date
 ) -> tuple[Mapping[tuple[int, int], int], Mapping[tuple[int, int], int]]:
-    """Return how many marks (student, subject) have, and lessons (group, subject) had."""
+    """Return how many figures (student, subject) have, and lessons (group, subject) had."""
     marks = await session.execute(
         select(Mark.student_id, Mark.subject_id, func.count())
         .where(
             Mark.lesson_on.between(first, last),
             Mark.is_withdrawn.is_(False),
+            Mark.value.is_not(None),
             ~is_of_club(Mark.lesson_id),
         )
         .group_by(Mark.student_id, Mark.subject_id)

@@ -3,12 +3,11 @@
 Sources: S3 3 (weekly control of activity and attendance, monthly check of the journal), S0 7.3.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.control.report import WeekReport, read_report
@@ -189,26 +188,23 @@ _MarkFigures = tuple[int, int, int, int]  # marks, twos and ones, weighted sum, 
 
 
 async def _marks(session: AsyncSession, *, first: date, last: date) -> Mapping[int, _MarkFigures]:
-    """Return every student's marks of some days, those taken back left out."""
+    """Return every student's figures of some days, those taken back left out."""
     rows = await session.execute(
         select(
             Mark.student_id,
-            Mark.value,
             func.count(),
+            func.sum(case((Mark.value <= _BAD_MARK, 1), else_=0)),
             func.sum(Mark.value * Mark.weight_tenths),
             func.sum(Mark.weight_tenths),
         )
-        .where(Mark.lesson_on.between(first, last), Mark.is_withdrawn.is_(False))
-        .group_by(Mark.student_id, Mark.value)
+        .where(
+            Mark.lesson_on.between(first, last),
+            Mark.is_withdrawn.is_(False),
+            Mark.value.is_not(None),
+        )
+        .group_by(Mark.student_id)
     )
-    found: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for student_id, value, count, weighted, weights in rows:
-        figures = found[student_id]
-        figures[0] += count
-        figures[1] += count if value <= _BAD_MARK else 0
-        figures[2] += weighted
-        figures[3] += weights
-    return {key: (one[0], one[1], one[2], one[3]) for key, one in found.items()}
+    return {student_id: (count, bad, *sums) for student_id, count, bad, *sums in rows}
 
 
 def _classes(

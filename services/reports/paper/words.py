@@ -6,6 +6,7 @@ from services.diary.facts import FamilyAttendance, LessonLine, MarkFacts
 from services.homework.visible import VisibleHomework
 from services.i18n import gettext as _
 from services.i18n import ngettext
+from services.regulation.mark_names import is_figure, mark_name
 from services.regulation.work_kinds import LESSON_WORK, work_kind_name
 from services.reports.paper.facts import FinalOfWeek, WeekPage
 from services.reports.paper.rules import PaperReason
@@ -54,11 +55,12 @@ def marks_text(marks: tuple[MarkFacts, ...]) -> str:
 
 def _mark_text(mark: MarkFacts) -> str:
     about = [] if mark.work_kind == LESSON_WORK else [work_kind_name(mark.work_kind)]
-    if mark.weight_tenths != _USUAL_WEIGHT:
+    if mark.weight_tenths != _USUAL_WEIGHT and is_figure(mark.value):
         is_whole = mark.weight_tenths % _USUAL_WEIGHT == 0
         weight = number_text(Fraction(mark.weight_tenths, _USUAL_WEIGHT), places=1 - is_whole)
         about.append(_("weight {weight}").format(weight=weight))
-    return f"{mark.value} ({', '.join(about)})" if about else str(mark.value)
+    name = mark_name(mark.value)
+    return f"{name} ({', '.join(about)})" if about else name
 
 
 def attendance_text(line: LessonLine) -> str:

@@ -101,14 +101,12 @@ async def test_a_figure_where_there_is_none_is_refused_in_one_sentence(finals, l
     assert [] == await finals.rows()
 
 
-async def test_a_pass_of_a_lesson_is_refused_too(finals):
-    """«зач» sums up a period; at a lesson it has no place."""
+async def test_a_debt_sums_up_no_period(finals):
+    """The sentence says what a period is summed up with."""
     with pytest.raises(LineNotTaken) as refused:
-        await EntryService(finals.database).preview(
-            finals.school.staff("primary"), "7б ОРКСЭ 23.11: Петров зач", now=at(24, "12:00")
-        )
+        await finals.read("/final 7Б ОРКСЭ 1 четверть\nПетров долг", by="primary")
 
-    assert ResolveFault.SIGN_LATER is refused.value.reason
+    assert ResolveFault.NO_FINAL_MARK is refused.value.reason
 
 
 @pytest.fixture

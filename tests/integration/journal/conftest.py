@@ -45,7 +45,7 @@ class Journal:
     async def marks(self) -> list[tuple[str, int, str]]:
         """Return the marks that stand: student, value, kind of work."""
         return [
-            (self.name(row.student_id), row.value, row.work_kind)
+            (self.name(row.student_id), row.given, row.work_kind)
             for row in await self._rows(Mark)
             if not row.is_withdrawn
         ]

@@ -143,7 +143,7 @@ class FamilyWorld:
                 ).one()
                 row = Mark(
                     lesson_id=lesson_id, student_id=self.school.people[student],
-                    subject_id=lesson.subject_id, value=value, author_id=lesson.teacher_id,
+                    subject_id=lesson.subject_id, given=value, author_id=lesson.teacher_id,
                     recorded_at=self.clock.now(),
                     **{"work_kind": "lesson", "weight_tenths": 10, "lesson_on": lesson.lesson_on}
                     | facts,

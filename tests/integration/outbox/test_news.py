@@ -5,7 +5,7 @@ import pytest
 from services.database import bind_school
 from services.models import Attendance, Mark, SchoolSetting
 from services.outbox.ports import TooLate
-from services.vocabulary import AttendanceCode, ConsentAction, ConsentPurpose, NoticeKind
+from services.vocabulary import AttendanceCode, ConsentAction, ConsentPurpose, NoticeKind, PassFail
 from tests.factories import at
 
 MARIA = "Мария К. · 7Б"
@@ -62,6 +62,28 @@ async def test_a_corrected_mark_answers_with_was_and_now(mother):
         f"{MARIA}\nАлгебра, вт 24.11: было 4, стало 5 за работу на уроке\nСредний: 4,50 → 5,00",
         1001,
     ) == (mother.sender.texts[1], mother.sender.sent[1].reply_to)
+
+
+async def test_a_pass_is_told_in_a_word_and_moves_no_average(mother):
+    """A control work has no weight here; a fail afterwards says what it was."""
+    await mother.mark(await mother.lesson(day=10), 4)
+    mark_id = await mother.mark(
+        await mother.lesson(), PassFail.PASSED, work_kind="control", weight_tenths=20
+    )
+    await mother.tell(*mother.mark_news(mark_id))
+    await mother.steps()
+    await mother.change(Mark, mark_id, value=None, sign=PassFail.FAILED)
+    await mother.tell(*mother.mark_news(mark_id, revision=2))
+    await mother.steps()
+
+    assert [
+        [MARIA, "Алгебра, вт 24.11: зачёт за контрольную работу", "Средний: 4,00"],
+        [
+            MARIA,
+            "Алгебра, вт 24.11: было зачёт, стало незачёт за контрольную работу",
+            "Средний: 4,00",
+        ],
+    ] == [text.splitlines() for text in mother.sender.texts]
 
 
 async def test_a_withdrawn_mark_is_taken_back_and_may_come_again(mother):

@@ -5,10 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.bulk_entry.codes import MINUTES_MAX, canon
+from services.i18n import use_locale
 from services.journal.drafts import StudentDraft
 from services.journal.mark_rules import WantedMark
+from services.regulation.mark_names import mark_name
 from services.regulation.work_kinds import DEFAULT_WORK_KINDS, LESSON_WORK
-from services.vocabulary import AttendanceCode
+from services.vocabulary import AttendanceCode, PassFail
 from tests.unit.bulk_entry.understood import CLASS, drafts_of_line, understood
 
 # fmt: off  # a table
@@ -429,7 +431,7 @@ PHRASINGS = (
     ),
     (
         "все зачет",
-        "✗ sign_later «все зачет»",
+        "19 people: зач",
     ),
     (
         "остальные 4",
@@ -521,15 +523,15 @@ PHRASINGS = (
     ),
     (
         "белова нз",
-        "✗ sign_later «белова нз»",
+        "Белова Анна: незач",
     ),
     (
         "белова незач",
-        "✗ sign_later «белова незач»",
+        "Белова Анна: незач",
     ),
     (
         "белова зач",
-        "✗ sign_later «белова зач»",
+        "Белова Анна: зач",
     ),
     (
         "белова .",
@@ -1024,7 +1026,7 @@ PHRASINGS = (
     ),
     (
         "7б алгебра: белова нз",
-        "✗ sign_later «белова нз»",
+        "7Б Алгебра | Белова Анна: незач",
     ),
     (
         "7б алгебра: белова нп",
@@ -1044,7 +1046,7 @@ PHRASINGS = (
     ),
     (
         "7б алгебра: белова зч",
-        "✗ sign_later «белова зч»",
+        "7Б Алгебра | Белова Анна: зач",
     ),
     (
         "7б алгебра: белова .",
@@ -1166,7 +1168,9 @@ KINDS = [kind for kind in DEFAULT_WORK_KINDS if kind != LESSON_WORK]
 
 def _marks():
     figure = st.integers(2, 5)
-    values = st.one_of(st.tuples(figure), st.tuples(figure, figure))
+    values = st.one_of(
+        st.tuples(figure), st.tuples(figure, figure), st.tuples(st.sampled_from(PassFail))
+    )
     return st.builds(
         WantedMark, values=values, work_kind=st.sampled_from(KINDS), is_addition=st.booleans()
     )
@@ -1191,7 +1195,7 @@ def _written(student: StudentDraft) -> str:
     person = CLASS[student.student_id - 1]
     said = []
     for mark in student.marks:
-        value = "/".join(map(str, mark.values))
+        value = "/".join(map(mark_name, mark.values))
         kind = DEFAULT_WORK_KINDS[mark.work_kind].name
         said.append(f"{'ещё ' if mark.is_addition else ''}{value} за {kind}")
     if student.attendance is not None:
@@ -1210,4 +1214,7 @@ def test_the_preview_written_back_means_the_same(said):
         for student_id, (marks, attendance, late) in said.items()
     )
 
-    assert drafts == drafts_of_line("\n".join(map(_written, drafts)))
+    with use_locale("ru"):
+        written = "\n".join(map(_written, drafts))
+
+    assert drafts == drafts_of_line(written)

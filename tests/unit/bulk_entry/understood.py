@@ -6,7 +6,7 @@ a hyphen, names that do not decline, and given names that are family names.
 
 from dataclasses import replace
 
-from services.bulk_entry.codes import canon
+from services.bulk_entry.codes import PASS_FAIL, canon
 from services.bulk_entry.errors import LineNotTaken
 from services.bulk_entry.faults import LineFault
 from services.bulk_entry.grammar import parse
@@ -51,6 +51,7 @@ SHORT = {
     for one in CLASS
 }
 _NEARLY_ALL = 17
+_SIGNS: dict[int, str] = {PASS_FAIL[sign]: canon(sign) for sign in PASS_FAIL}
 
 
 def understood(text: str) -> str:
@@ -106,4 +107,8 @@ def _said(student: StudentDraft) -> str:
 def _mark(mark: WantedMark) -> str:
     kind = f"[{mark.work_kind}]" if mark.work_kind != LESSON_WORK else ""
     comment = f"({mark.comment})" if mark.comment else ""
-    return f"{'+' if mark.is_addition else ''}{'/'.join(map(str, mark.values))}{kind}{comment}"
+    return f"{'+' if mark.is_addition else ''}{'/'.join(map(_value, mark.values))}{kind}{comment}"
+
+
+def _value(value: int) -> str:
+    return _SIGNS.get(value, str(value))

@@ -108,7 +108,7 @@ def test_a_missing_lesson_is_named_with_its_day(group, number, expected):
             MarksNotTaken(
                 reason=MarksNotTakenReason.PASS_FAIL, subject="ОРКСЭ", group="4А", until=None
             ),
-            "только «зач» и «незач»",
+            "а «зач» или «незач»",
         ),
         (
             MarksNotTaken(
