@@ -10,9 +10,10 @@ import hashlib
 import json
 import secrets
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -29,7 +30,7 @@ from bot.sandbox.memory import recall, remember
 from bot.settings import Settings
 from services.clock import MovableClock, SystemClock
 
-__all__ = ["homes", "is_in_time", "place_to_keep", "prepared_scene"]
+__all__ = ["copy_database", "homes", "is_in_time", "place_to_keep", "prepared_scene"]
 
 _FOLDER = "demo-school"
 _ROOT = Path(__file__).parents[2]
@@ -98,7 +99,7 @@ def prepared_scene(
     with _alone(kept_in / _LOCK):
         if not (kept / _FACTS).exists():
             _live(settings, kept, progress=progress)
-    shutil.copyfile(kept / _DATABASE, database_file)
+    copy_database(kept / _DATABASE, database_file)
     facts = _Facts(**json.loads((kept / _FACTS).read_text(encoding="utf-8")))
     workbook = demo_lists()
     clock = MovableClock(SystemClock(), start=demo_moment(workbook, local))
@@ -114,6 +115,12 @@ def prepared_scene(
         codes=facts.codes,
         has_life=True,
     )
+
+
+def copy_database(kept: Path, copy: Path) -> None:
+    """Copy a database whole, with what still stands in its write-ahead log."""
+    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
 
 
 def _live(settings: Settings, kept: Path, *, progress: Callable[[str], None]) -> None:

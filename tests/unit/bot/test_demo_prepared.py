@@ -1,12 +1,14 @@
 """Which demos open the school with its months of life."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot.demo.prepared import homes, is_in_time, place_to_keep
+from bot.demo.prepared import copy_database, homes, is_in_time, place_to_keep
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,18 @@ def test_the_school_is_kept_where_one_may_write(tmp_path: Path) -> None:
 def test_beside_the_program_comes_first() -> None:
     """A checkout with its own environment keeps it there, and leaves nothing behind."""
     assert Path(sys.prefix) / "demo-school" == next(iter(homes()))
+
+
+def test_what_stands_in_the_log_is_copied_too(tmp_path: Path) -> None:
+    """The last hour of the months may not have reached the database's own file yet."""
+    kept, copy = tmp_path / "kept.db", tmp_path / "copy.db"
+    with closing(sqlite3.connect(kept)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE teacher (name TEXT)")
+        writer.execute("INSERT INTO teacher VALUES ('Ирина')")
+        writer.commit()
+
+        copy_database(kept, copy)
+
+    with closing(sqlite3.connect(copy)) as opened:
+        assert [("Ирина",)] == opened.execute("SELECT name FROM teacher").fetchall()
