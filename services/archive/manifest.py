@@ -8,7 +8,7 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,10 @@ class Manifest:
     contents: Mapping[str, str] = field(default_factory=dict)  # name → SHA-256 before sealing
 
 
+_SAID = frozenset(one.name for one in fields(Manifest))
+_NAMES = _SAID | {"format", "public_key", "signature"}
+
+
 def manifest_path(archive: Path) -> Path:
     """Return where the manifest of an archive lies."""
     return archive.with_name(f"{archive.stem}.manifest.json")
@@ -86,20 +90,21 @@ def read_manifest(path: Path) -> tuple[Manifest, str]:
         ArchiveDamaged: the signature does not fit what is said.
     """
     try:
-        body: dict[str, Any] = json.loads(path.read_bytes())
+        body = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        raise NoManifest(path=path) from None
+    if not isinstance(body, dict) or body.keys() != _NAMES or body["format"] != _FORMAT:
+        raise NoManifest(path=path)
+    try:
         signature = b64decode(body.pop("signature"))
         key = Ed25519PublicKey.from_public_bytes(b64decode(body["public_key"]))
-        if body.pop("format") != _FORMAT:
-            raise NoManifest(path=path)
-        body["format"] = _FORMAT
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, TypeError):
         raise NoManifest(path=path) from None
     try:
         key.verify(signature, _bytes(body))
     except InvalidSignature:
         raise ArchiveDamaged(path=path) from None
-    said = {name: body[name] for name in body if name not in {"format", "public_key"}}
-    return Manifest(**said), body["public_key"]
+    return Manifest(**{name: body[name] for name in _SAID}), body["public_key"]
 
 
 def verify_archive(path: Path) -> tuple[Manifest, str]:
@@ -110,8 +115,10 @@ def verify_archive(path: Path) -> tuple[Manifest, str]:
         ArchiveDamaged: a byte of the archive or of the manifest was changed.
     """
     manifest, key = read_manifest(manifest_path(path))
-    content = path.read_bytes()
-    if (len(content), hashlib.sha256(content).hexdigest()) != (manifest.size, manifest.sha256):
+    with path.open("rb") as file:  # an archive of years need not fit into memory
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+    if (size, found) != (manifest.size, manifest.sha256):
         raise ArchiveDamaged(path=path)
     return manifest, key
 
@@ -120,7 +127,7 @@ def _body(manifest: Manifest, public_key: str) -> dict[str, Any]:
     return {
         "format": _FORMAT,
         "public_key": public_key,
-        **{name: getattr(manifest, name) for name in Manifest.__dataclass_fields__},
+        **{name: getattr(manifest, name) for name in _SAID},
         "contents": dict(manifest.contents),
     }
 

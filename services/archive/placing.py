@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from services.archive.manifest import (
@@ -37,12 +37,13 @@ async def place_archive(
 
     A folder is never made here: a missing one is a medium that is not connected.
     """
-    name = f"peremena-archive-{now:%Y%m%dT%H%M%SZ}.age"
+    moment = now.astimezone(UTC)
+    name = f"peremena-archive-{moment:%Y%m%dT%H%M%SZ}.age"
     sealed = await asyncio.to_thread(seal.close, contents.packed)
     manifest = Manifest(
         school=contents.school,
         period=contents.period,
-        made_at=now.isoformat(timespec="seconds"),
+        made_at=moment.isoformat(timespec="seconds"),
         program=program,
         sealed_by=seal.kind,
         file=name,

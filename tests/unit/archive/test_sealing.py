@@ -1,9 +1,13 @@
 """Seals of archives and signed manifests."""
 
 import hashlib
+import json
+from base64 import b64encode
+from datetime import datetime, timedelta, timezone
 
 import pyrage
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.archive.manifest import (
     ArchiveDamaged,
@@ -15,6 +19,8 @@ from services.archive.manifest import (
     signed,
     verify_archive,
 )
+from services.archive.period import Contents
+from services.archive.placing import place_archive
 from services.archive.sealing import CannotOpen, NoArchiveKey, Seal, seal_of
 from services.keys import Keys
 
@@ -109,3 +115,49 @@ def test_a_missing_manifest_is_said(archive):
 
     with pytest.raises(NoManifest):
         read_manifest(manifest_path(archive))
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['"a word"', "[1, 2]", "7", "null", "{}"],
+)
+def test_other_json_is_no_manifest(archive, content):
+    """A file with the manifest's name that says something else."""
+    manifest_path(archive).write_text(content)
+
+    with pytest.raises(NoManifest):
+        read_manifest(manifest_path(archive))
+
+
+@pytest.mark.parametrize("change", [{"added": 1}, {"size": None}])
+def test_a_manifest_of_other_fields_is_none(archive, change):
+    """One of a later version, or one that lacks what has to be said; its signature fits."""
+    path = manifest_path(archive)
+    body = {k: v for k, v in (json.loads(path.read_bytes()) | change).items() if v is not None}
+    del body["signature"]
+    said = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    maker = Ed25519PrivateKey.from_private_bytes(KEYS.subkey("archive signing"))
+    signature = b64encode(maker.sign(said)).decode()
+    path.write_text(json.dumps(body | {"signature": signature}))
+
+    with pytest.raises(NoManifest):
+        read_manifest(path)
+
+
+async def test_the_name_of_an_archive_is_in_utc(tmp_path):
+    """«Z» is said of UTC alone, whatever zone the moment came in."""
+    contents = Contents("Школа", "I четверть", b"packed", {"x": "y"}, 7, "ab")
+    morning = datetime(2026, 11, 24, 9, 0, tzinfo=timezone(timedelta(hours=5)))
+
+    (placed,) = await place_archive(
+        contents,
+        [tmp_path],
+        seal=Seal(passphrase="a long passphrase"),
+        keys=KEYS,
+        now=morning,
+        program="1",
+    )
+
+    path = tmp_path / "peremena-archive-20261124T040000Z.age"
+    assert path == placed.file
+    assert "2026-11-24T04:00:00+00:00" == verify_archive(path)[0].made_at
