@@ -99,15 +99,17 @@ class _Roster:
         self.courses = package.by_id("courses.csv")
         self.is_own = package.is_own
         self.homerooms = {
-            key: row for key, row in self.classes.items() if row["classType"] == _HOMEROOM
+            key: row
+            for key, row in self.classes.items()
+            if row["classType"].casefold() == _HOMEROOM
         }
         self.roles = _roles(package, self.users, findings)
         self.students: dict[str, list[RosterRow]] = defaultdict(list)
         self.teachers: dict[str, list[RosterRow]] = defaultdict(list)
         for row in package["enrollments.csv"].rows:
             self._enrol(row, findings)
-        for row in self.classes.values():
-            if row["classType"] != _HOMEROOM and row["courseSourcedId"] not in self.courses:
+        for key, row in self.classes.items():
+            if key not in self.homerooms and row["courseSourcedId"] not in self.courses:
                 findings.problems.append(_unknown(row, "courseSourcedId"))
         if not self.homerooms:
             findings.problems.append(
@@ -199,7 +201,7 @@ def _school(package: Package, findings: Findings) -> list[_Laid]:
     sessions = package["academicSessions.csv"]
     year = _Laid(sessions.name, sessions.height, ("key", "value"))
     for row in sessions.rows:
-        if row["type"] == "schoolYear":
+        if row["type"].casefold() == "schoolyear":
             year.put(row, "academic year", f"{row['startDate'][:4]}/{row['endDate'][:4]}")
     return [*laid, year] if year.rows else laid
 

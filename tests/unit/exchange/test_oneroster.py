@@ -60,6 +60,18 @@ def test_a_foreign_package_is_a_school():
     assert ["1 четверть"] == [one.name for one in tables.periods.rows]
 
 
+def test_types_are_read_in_any_case():
+    """Other systems write «Homeroom» and «SCHOOLYEAR» as freely as «Student»."""
+    found = read(
+        classes=FILES["classes.csv"].replace("homeroom", "Homeroom"),
+        academicSessions=FILES["academicSessions.csv"].replace("schoolYear", "SCHOOLYEAR"),
+    )
+
+    assert [] == found.findings.problems
+    assert ["7Б"] == [one.name for one in found.tables.classes.rows]
+    assert "2026/2027" in {one.value for one in found.settings}
+
+
 @pytest.mark.parametrize(
     ("changes", "place"),
     [
