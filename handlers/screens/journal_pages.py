@@ -123,7 +123,7 @@ def export(book: JournalBook) -> OutgoingMessage:
 
 
 def cell_text(cell: JournalCell) -> str:
-    """Return a cell as a journal has it: «5², 4», «5/4», «н»."""
+    """Return a cell as a journal has it, narrow for a phone: «5², 4», «5/4», «н», «о10»."""
     works: list[list[MarkInCell]] = []
     for mark in cell.marks:
         if mark.part > 1 and works:
@@ -132,7 +132,7 @@ def cell_text(cell: JournalCell) -> str:
             works.append([mark])
     parts = ["/".join(map(_mark, work)) for work in works]
     if cell.code is not None:
-        parts.append(attendance_letter(cell.code, cell.minutes_late))
+        parts.append(f"{attendance_letter(cell.code)}{cell.minutes_late or ''}")
     return ", ".join(parts)
 
 
