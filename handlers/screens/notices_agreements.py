@@ -26,20 +26,24 @@ _Rows = Sequence[tuple[Button, ...]]
 
 
 def account_lines(_reader: NoticeReader, news: Sequence[AccountNews]) -> list[str]:
-    """Return what is to be decided about a child's own account."""
+    """Return what is to be decided about a child's own account, or that it is open."""
     return [account_signal(news[0])]
 
 
-def account_signal(_news: AccountNews) -> str:
+def account_signal(news: AccountNews) -> str:
     """Return the same where no child is named."""
+    if news.is_open:
+        return _("Your parents have agreed: the diary is open here now.")
     return _(
         "The child wants to read the diary in an account of their own. It shows nothing there "
         "until you decide. Your own messages do not depend on it."
     )
 
 
-def account_rows(_reader: NoticeReader, _news: AccountNews) -> _Rows:
-    """Lead to the text."""
+def account_rows(_reader: NoticeReader, news: AccountNews) -> _Rows:
+    """Lead to the text, or into the diary."""
+    if news.is_open:
+        return [(Button(_("Diary"), Open(screen="diary").pack()),)]
     return [(Button(_("Read and decide"), Open(screen="consent").pack()),)]
 
 

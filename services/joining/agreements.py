@@ -29,7 +29,7 @@ from services.vocabulary import (
     PersonKind,
 )
 
-__all__ = ["AgreementNews", "ask_about_account"]
+__all__ = ["AgreementNews", "ask_about_account", "tell_account_opened"]
 
 _DAYTIME = time(10)  # nobody is told of papers at seven in the morning
 
@@ -63,22 +63,34 @@ async def ask_about_account(
 
     Without it the student would wait for parents who do not know that they are waited for.
     """
-    on = now.astimezone(profile.timezone).date()
     guardians = await repository.guardians_of(session, student_id)
     news = [
-        FactNews(
-            student_id=student_id,
-            fact=FactRef(FactKind.STUDENT_ACCOUNT, student_id),
-            revision=1,
-            kind=NoticeKind.AGREEMENT,
-            merge_key=agreement_key(person_id=guardian_id, on=on),
-            result_at=now,
-            due_at=now,
-            readers=frozenset({guardian_id}),
-        )
-        for guardian_id in guardians
+        _account_news(student_id, one, revision=1, profile=profile, now=now) for one in guardians
     ]
     await tell_family(session, news, profile=profile, now=now)
+
+
+async def tell_account_opened(
+    session: AsyncSession, student_id: int, *, act_id: int, profile: SchoolProfile, now: datetime
+) -> None:
+    """Owe a student the word that a guardian's consent, *act_id*, has opened the own account."""
+    news = _account_news(student_id, student_id, revision=act_id, profile=profile, now=now)
+    await tell_family(session, [news], profile=profile, now=now)
+
+
+def _account_news(
+    student_id: int, reader_id: int, *, revision: int, profile: SchoolProfile, now: datetime
+) -> FactNews:
+    return FactNews(
+        student_id=student_id,
+        fact=FactRef(FactKind.STUDENT_ACCOUNT, student_id),
+        revision=revision,
+        kind=NoticeKind.AGREEMENT,
+        merge_key=agreement_key(person_id=reader_id, on=now.astimezone(profile.timezone).date()),
+        result_at=now,
+        due_at=now,
+        readers=frozenset({reader_id}),
+    )
 
 
 async def _tell_editions(session: AsyncSession, profile: SchoolProfile, *, now: datetime) -> int:

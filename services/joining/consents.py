@@ -16,6 +16,7 @@ from services.database import Database, bind_school
 from services.errors import NotAllowed, OutOfDate
 from services.joining import consent_store as store
 from services.joining import repository
+from services.joining.agreements import tell_account_opened
 from services.joining.consent_facts import (
     AlreadyDecided,
     AskKey,
@@ -141,24 +142,30 @@ class ConsentDesk:
                 ask = await self._ask(session, key, profile=profile)
                 if ask.text_id != text_id:
                     return TextChanged(ask)
-                session.add(
-                    Consent(
-                        person_id=person_id,
-                        student_id=student_id,
-                        purpose=key.purpose,
-                        action=wanted,
-                        consent_text_id=text_id,
-                        account_hash=self._keys.account_hash(
-                            bot_id=actor.bot_id, telegram_user_id=actor.telegram_user_id
-                        ),
-                        update_id=update_id,
-                        application_number=ask.application_number,
-                        application_date=ask.application_date,
-                        acted_at=now,
-                    )
+                act = Consent(
+                    person_id=person_id,
+                    student_id=student_id,
+                    purpose=key.purpose,
+                    action=wanted,
+                    consent_text_id=text_id,
+                    account_hash=self._keys.account_hash(
+                        bot_id=actor.bot_id, telegram_user_id=actor.telegram_user_id
+                    ),
+                    update_id=update_id,
+                    application_number=ask.application_number,
+                    application_date=ask.application_date,
+                    acted_at=now,
                 )
+                before = await _own_account(session, student_id, now=now)
+                session.add(act)
                 with acting(person_id):
                     await session.flush()
+                if before is DeliveryVerdict.NO_GUARDIAN_CONSENT and (
+                    await _own_account(session, student_id, now=now) is DeliveryVerdict.ALLOWED
+                ):
+                    await tell_account_opened(
+                        session, student_id, act_id=act.id, profile=profile, now=now
+                    )
                 permission = await delivery_permission(
                     session, person_id=person_id, student_id=student_id, now=now
                 )
@@ -237,6 +244,15 @@ class ConsentDesk:
             application_number=own.application_number if own else "",
             application_date=own.application_date if own else None,
         )
+
+
+async def _own_account(
+    session: AsyncSession, student_id: int, *, now: datetime
+) -> DeliveryVerdict:
+    permission = await delivery_permission(
+        session, person_id=student_id, student_id=student_id, now=now
+    )
+    return permission.verdict
 
 
 def _identity(actor: Actor, person_id: int) -> Identity:

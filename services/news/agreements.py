@@ -91,7 +91,7 @@ class ComingOfAgeSource:
 
 
 class StudentAccountSource:
-    """Children who have come in, for guardians who have not decided about it."""
+    """Children who have come in: guardians decide about it, and the child hears that they did."""
 
     async def look(
         self, session: AsyncSession, groups: Sequence[Sequence[Look]], moment: Moment
@@ -106,6 +106,14 @@ class StudentAccountSource:
             pupil = pupils.get(look.fact.id)
             key = AskKey(look.person_id, look.fact.id, ConsentPurpose.STUDENT_ACCOUNT)
             found[look.notice_id] = NOTHING_NEW
+            if pupil is not None and look.person_id == look.fact.id:
+                if look.told is None or look.told.value.get("act", 0) < look.revision:
+                    found[look.notice_id] = Looked(
+                        news=AccountNews(child=pupil.name, is_open=True),
+                        revision=look.revision,
+                        value={"act": look.revision},
+                    )
+                continue
             if pupil is None or look.told is not None or await latest_acts(session, [key]):
                 continue
             found[look.notice_id] = Looked(

@@ -87,9 +87,10 @@ class EditionNews:
 
 @dataclass(frozen=True, slots=True)
 class AccountNews:
-    """A child who has come in with an account that waits for the guardian's consent."""
+    """A child's own account: it waits for the guardian's consent, or that has opened it."""
 
     child: ChildName
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ async def test_the_guardian_can_close_the_childs_chat_alone(joined):
     )
 
     assert not facts.is_link_ended
-    assert [(NoticeState.REFUSED, "withdrawn", True)] == await joined.notices("maria")
+    # What was owed about her marks, and the word that the chat is open.
+    assert [(NoticeState.REFUSED, "withdrawn", True)] * 2 == await joined.notices("maria")
     assert not (await joined.actor(MARIA)).is_linked
     assert (await joined.actor(MOTHER)).family[0].student_ids == {joined.person("maria")}
 
@@ -214,12 +215,38 @@ async def test_who_has_decided_is_not_asked_about_the_account(joined):
     assert decided.news is None
 
 
-async def what_is_true(world):
-    """Return what delivery would find about Maria's account for her mother now."""
-    mother, maria = world.person("mother_maria"), world.person("maria")
+async def test_the_child_hears_that_the_account_is_open(joined):
+    """Who was told to wait for a parent is told when the waiting is over."""
+    await joined.answer(MOTHER, await joined.ask(MOTHER), is_given=True)
+    told = await what_is_true(joined, reader="maria")
+
+    people = [joined.person("mother_maria"), joined.person("maria")]
+    assert people == await account_notices(joined)
+    assert told.news is not None
+    assert told.news.is_open
+
+
+async def test_a_refusal_tells_the_child_nothing(joined):
+    """What parents decide against is theirs to say."""
+    await joined.answer(MOTHER, await joined.ask(MOTHER), is_given=False)
+
+    assert [joined.person("mother_maria")] == await account_notices(joined)
+
+
+async def test_from_14_the_account_is_open_with_the_second_consent(joined):
+    """While the student's own consent is missing a parent's has opened nothing."""
+    await joined.change_person("maria", birth_date=date(2012, 11, 1))
+    await joined.answer(MOTHER, await joined.ask(MOTHER), is_given=True)
+
+    assert [joined.person("mother_maria")] == await account_notices(joined)
+
+
+async def what_is_true(world, reader="mother_maria"):
+    """Return what delivery would find about Maria's account for her mother, or her, now."""
+    maria = world.person("maria")
     look = Look(
         notice_id=1,
-        person_id=mother,
+        person_id=world.person(reader),
         student_id=maria,
         kind=NoticeKind.AGREEMENT,
         fact=FactRef(FactKind.STUDENT_ACCOUNT, maria),
