@@ -1,5 +1,6 @@
 """Which handler gets an update when only those are asked whom it may concern."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -60,7 +61,13 @@ def _tree() -> Router:
 
 
 def _message(**content: Any) -> Message:
-    return Message(message_id=1, date=0, chat=HERE, from_user=SOMEBODY, **content)
+    return Message(
+        message_id=1,
+        date=datetime.fromtimestamp(0, tz=UTC),
+        chat=HERE,
+        from_user=SOMEBODY,
+        **content,
+    )
 
 
 def _press(data: str | None) -> CallbackQuery:
