@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, select
+from sqlalchemy import Row, Select, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.consent_rules import first_unanswered, standing
+from services.database import prepared
 from services.models import (
     Account,
     AccountLink,
@@ -93,26 +94,97 @@ class StudentRow:
     left_on: date | None
 
 
+# Who is asking is asked with every update, hence all of these.
+_ACCOUNT = prepared(
+    select(Account).where(
+        Account.bot_id == bindparam("bot_id"),
+        Account.telegram_user_id == bindparam("telegram_user_id"),
+    )
+)
+_LINK, _SOMEBODY = AccountLink.__table__, Person.__table__
+_LINKED_PEOPLE = prepared(
+    select(_SOMEBODY.c.school_id, _SOMEBODY.c.id, _SOMEBODY.c.kind)
+    .join(
+        _LINK,
+        (_LINK.c.school_id == _SOMEBODY.c.school_id) & (_LINK.c.person_id == _SOMEBODY.c.id),
+    )
+    .where(_LINK.c.account_id == bindparam("account_id"), _LINK.c.ended_at.is_(None))
+    .order_by(_LINK.c.id)
+)
+_LINKED_ACCOUNTS = prepared(
+    select(
+        AccountLink.person_id,
+        Account.id,
+        Account.bot_id,
+        Account.chat_id,
+        Account.language,
+        Account.is_reachable,
+    )
+    .join(Account, Account.id == AccountLink.account_id)
+    .where(
+        AccountLink.person_id.in_(bindparam("person_ids", expanding=True)),
+        AccountLink.ended_at.is_(None),
+    )
+    .order_by(AccountLink.id)
+)
+_PERSON = prepared(select(Person).where(Person.id == bindparam("person_id")))
+_CHILD_IDS = prepared(
+    select(Guardianship.student_id)
+    .where(Guardianship.guardian_id == bindparam("guardian_id"))
+    .order_by(Guardianship.id)
+)
+_STUDENTS = prepared(
+    select(Person.id, Person.birth_date, Person.left_on).where(
+        Person.id.in_(bindparam("student_ids", expanding=True)), Person.kind == PersonKind.STUDENT
+    )
+)
+_GUARDIANSHIPS: Select[*tuple[Any, ...]] = (
+    select(
+        Guardianship.guardian_id,
+        Guardianship.student_id,
+        Guardianship.access,
+        Guardianship.access_from,
+        Guardianship.access_to,
+        Guardianship.application_number,
+        Person.left_on,
+    )
+    .join(Person, Person.id == Guardianship.guardian_id)
+    .order_by(Guardianship.id)
+)
+_GUARDIANSHIPS_OVER = prepared(
+    _GUARDIANSHIPS.where(Guardianship.student_id.in_(bindparam("student_ids", expanding=True)))
+)
+_CONSENTS = prepared(
+    select(
+        Consent.person_id,
+        Consent.student_id,
+        Consent.purpose,
+        Consent.action,
+        ConsentText.valid_from,
+        ConsentText.asks_again,
+    )
+    .outerjoin(ConsentText, ConsentText.id == Consent.consent_text_id)
+    .where(Consent.student_id.in_(bindparam("student_ids", expanding=True)))
+    .order_by(Consent.id)
+)
+_EDITIONS = prepared(
+    select(ConsentText.purpose, ConsentText.valid_from)
+    .where(ConsentText.asks_again)
+    .order_by(ConsentText.valid_from)
+)
+
+
 async def find_account(
     session: AsyncSession, *, bot_id: int, telegram_user_id: int
 ) -> Account | None:
     """Return the account of a Telegram user with one bot."""
-    return await session.scalar(
-        select(Account).where(
-            Account.bot_id == bot_id, Account.telegram_user_id == telegram_user_id
-        )
-    )
+    values = {"bot_id": bot_id, "telegram_user_id": telegram_user_id}
+    return await session.scalar(_ACCOUNT, values)
 
 
 async def linked_people(session: AsyncSession, *, account_id: int) -> list[LinkedPerson]:
     """Return everybody an account is linked to now, in every school (hence no ORM entities)."""
-    link, person = AccountLink.__table__, Person.__table__
-    rows = await session.execute(
-        select(person.c.school_id, person.c.id, person.c.kind)
-        .join(link, (link.c.school_id == person.c.school_id) & (link.c.person_id == person.c.id))
-        .where(link.c.account_id == account_id, link.c.ended_at.is_(None))
-        .order_by(link.c.id)
-    )
+    rows = await session.execute(_LINKED_PEOPLE, {"account_id": account_id})
     return [LinkedPerson(row.school_id, row.id, row.kind) for row in rows]
 
 
@@ -120,19 +192,7 @@ async def linked_accounts(
     session: AsyncSession, person_ids: Collection[int]
 ) -> dict[int, LinkedAccount]:
     """Return the live account of each person that has one."""
-    rows = await session.execute(
-        select(
-            AccountLink.person_id,
-            Account.id,
-            Account.bot_id,
-            Account.chat_id,
-            Account.language,
-            Account.is_reachable,
-        )
-        .join(Account, Account.id == AccountLink.account_id)
-        .where(AccountLink.person_id.in_(person_ids), AccountLink.ended_at.is_(None))
-        .order_by(AccountLink.id)
-    )
+    rows = await session.execute(_LINKED_ACCOUNTS, {"person_ids": list(person_ids)})
     return {
         row.person_id: LinkedAccount(
             row.id, row.bot_id, row.chat_id, row.language, row.is_reachable
@@ -143,7 +203,7 @@ async def linked_accounts(
 
 async def person_row(session: AsyncSession, person_id: int) -> Person | None:
     """Return a person of the bound school."""
-    return await session.scalar(select(Person).where(Person.id == person_id))
+    return await session.scalar(_PERSON, {"person_id": person_id})
 
 
 async def staff_left_on(
@@ -214,12 +274,7 @@ async def homeroom_class_ids(session: AsyncSession, person_id: int) -> frozenset
 
 async def child_ids(session: AsyncSession, guardian_id: int) -> Sequence[int]:
     """Return a guardian's children, in the order of the school's list."""
-    rows = await session.scalars(
-        select(Guardianship.student_id)
-        .where(Guardianship.guardian_id == guardian_id)
-        .order_by(Guardianship.id)
-    )
-    return rows.all()
+    return (await session.scalars(_CHILD_IDS, {"guardian_id": guardian_id})).all()
 
 
 async def own_access(
@@ -232,7 +287,7 @@ async def own_access(
     guardians = select(Person.id).where(
         Person.id.in_(person_ids), Person.kind == PersonKind.GUARDIAN
     )
-    rows = await session.execute(_guardianships().where(Guardianship.guardian_id.in_(guardians)))
+    rows = await session.execute(_GUARDIANSHIPS.where(Guardianship.guardian_id.in_(guardians)))
     found: dict[int, list[GuardianshipRow]] = {}
     for row in rows:
         found.setdefault(row.guardian_id, []).append(_guardianship_row(row))
@@ -241,11 +296,7 @@ async def own_access(
 
 async def students(session: AsyncSession, student_ids: Collection[int]) -> dict[int, StudentRow]:
     """Return what decides about some students themselves."""
-    rows = await session.execute(
-        select(Person.id, Person.birth_date, Person.left_on).where(
-            Person.id.in_(student_ids), Person.kind == PersonKind.STUDENT
-        )
-    )
+    rows = await session.execute(_STUDENTS, {"student_ids": list(student_ids)})
     return {row.id: StudentRow(row.birth_date, row.left_on) for row in rows}
 
 
@@ -253,24 +304,8 @@ async def guardianships_over(
     session: AsyncSession, student_ids: Collection[int]
 ) -> list[GuardianshipRow]:
     """Return the guardians of some students."""
-    rows = await session.execute(_guardianships().where(Guardianship.student_id.in_(student_ids)))
+    rows = await session.execute(_GUARDIANSHIPS_OVER, {"student_ids": list(student_ids)})
     return [_guardianship_row(row) for row in rows]
-
-
-def _guardianships() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Guardianship.guardian_id,
-            Guardianship.student_id,
-            Guardianship.access,
-            Guardianship.access_from,
-            Guardianship.access_to,
-            Guardianship.application_number,
-            Person.left_on,
-        )
-        .join(Person, Person.id == Guardianship.guardian_id)
-        .order_by(Guardianship.id)
-    )
 
 
 def _guardianship_row(row: Row[Any]) -> GuardianshipRow:
@@ -292,19 +327,7 @@ async def consent_acts(
 
     A consent given under an edition that a published one has replaced lasts *days* more.
     """
-    rows = await session.execute(
-        select(
-            Consent.person_id,
-            Consent.student_id,
-            Consent.purpose,
-            Consent.action,
-            ConsentText.valid_from,
-            ConsentText.asks_again,
-        )
-        .outerjoin(ConsentText, ConsentText.id == Consent.consent_text_id)
-        .where(Consent.student_id.in_(student_ids))
-        .order_by(Consent.id)
-    )
+    rows = await session.execute(_CONSENTS, {"student_ids": list(student_ids)})
     published = await editions(session)
     return {
         (row.person_id, row.student_id, row.purpose): standing(
@@ -323,11 +346,7 @@ async def consent_acts(
 
 async def editions(session: AsyncSession) -> dict[ConsentPurpose, list[date]]:
     """Return the first days of the editions that were published, by purpose."""
-    rows = await session.execute(
-        select(ConsentText.purpose, ConsentText.valid_from)
-        .where(ConsentText.asks_again)
-        .order_by(ConsentText.valid_from)
-    )
+    rows = await session.execute(_EDITIONS)
     found: dict[ConsentPurpose, list[date]] = {}
     for row in rows:
         found.setdefault(row.purpose, []).append(row.valid_from)

@@ -8,6 +8,7 @@ from services.database.scope import (
     SchoolNotBound,
     bind_school,
     bound_school_id,
+    prepared,
     school_in_question,
 )
 from services.database.types import BigId, JsonValue, UtcDateTime, str_enum
@@ -29,6 +30,7 @@ __all__ = [
     "id_column",
     "in_school",
     "insert_or_ignore",
+    "prepared",
     "read_once",
     "school_in_question",
     "str_enum",

@@ -3,30 +3,37 @@
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import CursorResult, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import upsert_statement
+from services.database import prepared, upsert_statement
 from services.dialogue.facts import DialogueKey, DialogueState
 from services.models import Dialogue
 
 __all__ = ["find", "purge", "remove", "write"]
 
 
+_STATE = prepared(
+    select(Dialogue.state, Dialogue.data).where(
+        Dialogue.bot_id == bindparam("bot_id"),
+        Dialogue.chat_id == bindparam("chat_id"),
+        Dialogue.user_id == bindparam("user_id"),
+        Dialogue.updated_at > bindparam("changed_after"),
+    )
+)
+
+
 async def find(
     session: AsyncSession, key: DialogueKey, *, changed_after: datetime
 ) -> DialogueState | None:
     """Return the state unless it is older than *changed_after*."""
-    row = (
-        await session.execute(
-            select(Dialogue.state, Dialogue.data).where(
-                Dialogue.bot_id == key.bot_id,
-                Dialogue.chat_id == key.chat_id,
-                Dialogue.user_id == key.user_id,
-                Dialogue.updated_at > changed_after,
-            )
-        )
-    ).one_or_none()
+    values = {
+        "bot_id": key.bot_id,
+        "chat_id": key.chat_id,
+        "user_id": key.user_id,
+        "changed_after": changed_after,
+    }
+    row = (await session.execute(_STATE, values)).one_or_none()
     return None if row is None else DialogueState(step=row.state, data=row.data)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import read_once
+from services.database import prepared, read_once
 from services.models import (
     AcademicYear,
     GradingPeriod,
@@ -108,11 +108,16 @@ async def lesson_titles(
     return {row.id: (row.number, row.name) for row in rows}
 
 
+_SUBJECT_NAMES = prepared(
+    select(Subject.id, Subject.name).where(
+        Subject.id.in_(bindparam("subject_ids", expanding=True))
+    )
+)
+
+
 async def subject_names(session: AsyncSession, subject_ids: Collection[int]) -> dict[int, str]:
     """Return names of subjects by id."""
-    rows = await session.execute(
-        select(Subject.id, Subject.name).where(Subject.id.in_(subject_ids))
-    )
+    rows = await session.execute(_SUBJECT_NAMES, {"subject_ids": list(subject_ids)})
     return {row.id: row.name for row in rows}
 
 

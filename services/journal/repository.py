@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import prepared
 from services.journal.attendance_rules import ABSENCES
 from services.journal.drafts import LessonSlot
 from services.models import Attendance, EntryChange, JournalEntry, Lesson, Mark
@@ -118,31 +119,56 @@ async def attendance_at(
     return {row.student_id: row for row in rows}
 
 
+_MARKS = prepared(
+    select(Mark)
+    .where(
+        Mark.student_id.in_(bindparam("student_ids", expanding=True)),
+        Mark.lesson_on.between(bindparam("starts_on"), bindparam("ends_on")),
+    )
+    .order_by(Mark.lesson_on, Mark.id)
+)
+_ATTENDANCE = prepared(
+    select(Attendance, Lesson)
+    .join(Lesson, Lesson.id == Attendance.lesson_id)
+    .where(
+        Attendance.student_id.in_(bindparam("student_ids", expanding=True)),
+        Attendance.lesson_on.between(bindparam("starts_on"), bindparam("ends_on")),
+    )
+    .order_by(Attendance.lesson_on, Lesson.number)
+)
+_HELD = prepared(
+    select(
+        EntryChange.fact_id,
+        EntryChange.before,
+        EntryChange.after,
+        JournalEntry.saved_at,
+        JournalEntry.held_until,
+    )
+    .join(JournalEntry, JournalEntry.id == EntryChange.entry_id)
+    .where(
+        EntryChange.fact_kind == bindparam("kind"),
+        JournalEntry.state == EntryState.SAVED,
+        JournalEntry.saved_at > bindparam("saved_after"),
+    )
+    .order_by(EntryChange.id)
+)
+_HELD_OF_SOME = _HELD.where(EntryChange.fact_id.in_(bindparam("fact_ids", expanding=True)))
+
+
 async def marks_between(
     session: AsyncSession, student_ids: Collection[int], starts_on: date, ends_on: date
 ) -> list[Mark]:
     """Return every mark of some students between two days, withdrawn ones too."""
-    rows = await session.scalars(
-        select(Mark)
-        .where(Mark.student_id.in_(student_ids), Mark.lesson_on.between(starts_on, ends_on))
-        .order_by(Mark.lesson_on, Mark.id)
-    )
-    return list(rows)
+    values = {"student_ids": list(student_ids), "starts_on": starts_on, "ends_on": ends_on}
+    return list(await session.scalars(_MARKS, values))
 
 
 async def attendance_between(
     session: AsyncSession, student_ids: Collection[int], starts_on: date, ends_on: date
 ) -> list[tuple[Attendance, Lesson]]:
     """Return attendance rows of some students between two days, each with its lesson."""
-    rows = await session.execute(
-        select(Attendance, Lesson)
-        .join(Lesson, Lesson.id == Attendance.lesson_id)
-        .where(
-            Attendance.student_id.in_(student_ids),
-            Attendance.lesson_on.between(starts_on, ends_on),
-        )
-        .order_by(Attendance.lesson_on, Lesson.number)
-    )
+    values = {"student_ids": list(student_ids), "starts_on": starts_on, "ends_on": ends_on}
+    rows = await session.execute(_ATTENDANCE, values)
     return [(row.Attendance, row.Lesson) for row in rows]
 
 
@@ -215,27 +241,14 @@ async def held_changes(
     """Return changes to facts (None: to all of the kind) by entries saved after a moment and not
     undone, oldest first.
     """
-    query = (
-        select(
-            EntryChange.fact_id,
-            EntryChange.before,
-            EntryChange.after,
-            JournalEntry.saved_at,
-            JournalEntry.held_until,
-        )
-        .join(JournalEntry, JournalEntry.id == EntryChange.entry_id)
-        .where(
-            EntryChange.fact_kind == kind,
-            JournalEntry.state == EntryState.SAVED,
-            JournalEntry.saved_at > saved_after,
-        )
-        .order_by(EntryChange.id)
-    )
-    if fact_ids is not None:
-        query = query.where(EntryChange.fact_id.in_(list(fact_ids)))
+    values: dict[str, Any] = {"kind": kind, "saved_after": saved_after}
+    if fact_ids is None:
+        rows = await session.execute(_HELD, values)
+    else:
+        rows = await session.execute(_HELD_OF_SOME, values | {"fact_ids": list(fact_ids)})
     return [
         HeldChange(FactRef(kind, row.fact_id), row.before, row.after, row.saved_at, row.held_until)
-        for row in await session.execute(query)
+        for row in rows
         if row.saved_at is not None
     ]
 

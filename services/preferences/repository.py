@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import bound_school_id, read_once, upsert_statement
+from services.database import bound_school_id, prepared, read_once, upsert_statement
 from services.models import ChildPreference, Preference
 from services.preferences.choices import ChildChoices
 from services.vocabulary import PreferenceKey
@@ -78,6 +78,13 @@ async def child_choices(
     return {pair: ChildChoices.of(values) for pair, values in stored.items()}
 
 
+_CHOICES_OF_READER = prepared(
+    select(ChildPreference.student_id, ChildPreference.key, ChildPreference.value).where(
+        ChildPreference.person_id == bindparam("person_id")
+    )
+)
+
+
 async def choices_of_reader(session: AsyncSession, person_id: int) -> dict[int, ChildChoices]:
     """Return what a person has chosen about each child, by student; who chose nothing is left out.
 
@@ -85,11 +92,7 @@ async def choices_of_reader(session: AsyncSession, person_id: int) -> dict[int, 
     """
 
     async def read() -> dict[int, ChildChoices]:
-        rows = await session.execute(
-            select(ChildPreference.student_id, ChildPreference.key, ChildPreference.value).where(
-                ChildPreference.person_id == person_id
-            )
-        )
+        rows = await session.execute(_CHOICES_OF_READER, {"person_id": person_id})
         stored: dict[int, dict[str, str]] = {}
         for row in rows:
             stored.setdefault(row.student_id, {})[row.key] = row.value

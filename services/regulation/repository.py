@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import read_once
+from services.database import prepared, read_once
 from services.models import SchoolSetting, WorkingDay
 from services.regulation.profile import SchoolProfile, profile_of
 from services.regulation.working_days import WorkDays
@@ -13,11 +13,14 @@ from services.regulation.working_days import WorkDays
 __all__ = ["load_own_days", "load_profile", "load_work_days"]
 
 
+_SETTINGS = prepared(select(SchoolSetting.key, SchoolSetting.value))
+
+
 async def load_profile(session: AsyncSession) -> SchoolProfile:
     """Return the bound school's profile; settings that were never stored take their defaults."""
 
     async def read() -> SchoolProfile:
-        rows = await session.execute(select(SchoolSetting.key, SchoolSetting.value))
+        rows = await session.execute(_SETTINGS)
         return profile_of({row.key: row.value for row in rows})
 
     return await read_once(session, "profile", read)

@@ -12,17 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from services.database import read_once
+from services.database import prepared, read_once
 from services.models import Club, Lesson
 
 __all__ = ["club_group_ids", "club_lesson_ids", "is_of_club"]
+
+
+_CLUBS = prepared(select(Club.study_group_id))
 
 
 async def club_group_ids(session: AsyncSession) -> frozenset[int]:
     """Return the study groups that are clubs."""
 
     async def read() -> frozenset[int]:
-        return frozenset(await session.scalars(select(Club.study_group_id)))
+        return frozenset(await session.scalars(_CLUBS))
 
     return await read_once(session, "club groups", read)
 

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import read_once
+from services.database import prepared, read_once
 from services.models import SubjectExemption
 from services.roster.membership import student_ids_of_group
 
@@ -59,6 +59,10 @@ class IndividualPlans:
         return frozenset(one for one in student_ids if self.studies(one, subject_id, on=on))
 
 
+_ALL = prepared(select(SubjectExemption))
+_OF_SOME = _ALL.where(SubjectExemption.student_id.in_(bindparam("student_ids", expanding=True)))
+
+
 async def individual_plans(
     session: AsyncSession, student_ids: Collection[int] | None = None
 ) -> IndividualPlans:
@@ -66,12 +70,12 @@ async def individual_plans(
     whose = None if student_ids is None else frozenset(student_ids)
 
     async def read() -> IndividualPlans:
-        query = select(SubjectExemption)
-        if whose is not None:
-            query = query.where(SubjectExemption.student_id.in_(whose))
+        if whose is None:
+            rows = await session.scalars(_ALL)
+        else:
+            rows = await session.scalars(_OF_SOME, {"student_ids": list(whose)})
         return IndividualPlans(
-            Exemption(row.student_id, row.subject_id, row.starts_on, row.ends_on)
-            for row in await session.scalars(query)
+            Exemption(row.student_id, row.subject_id, row.starts_on, row.ends_on) for row in rows
         )
 
     return await read_once(session, ("individual plans", whose), read)

@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import read_once
+from services.database import prepared, read_once
 from services.models import Enrollment, GroupMembership, SchoolClass, StudyGroup
 from services.vocabulary import GroupKind
 
@@ -37,22 +47,62 @@ class StudentPlace:
     group_ids: frozenset[int] = frozenset()  # every study group, the whole class among them
 
 
-def _enrolled(on: date) -> ColumnElement[bool]:
+def _enrolled(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(
         Enrollment.starts_on <= on, or_(Enrollment.ends_on.is_(None), Enrollment.ends_on >= on)
     )
 
 
-def _member(on: date) -> ColumnElement[bool]:
+def _member(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(
         or_(GroupMembership.starts_on.is_(None), GroupMembership.starts_on <= on),
         or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= on),
     )
 
 
+_ON = bindparam("on", type_=Date())
+_STUDENT_IDS: BindParameter[int] = bindparam("student_ids", expanding=True)
+_CLASS_IDS: BindParameter[int] = bindparam("class_ids", expanding=True)
+_GROUP_IDS: BindParameter[int] = bindparam("group_ids", expanding=True)
+_WHOLE_GROUPS = prepared(
+    select(StudyGroup.school_class_id, StudyGroup.id).where(
+        StudyGroup.school_class_id.in_(_CLASS_IDS), StudyGroup.kind == GroupKind.WHOLE_CLASS
+    )
+)
+_STINTS = prepared(
+    select(Enrollment.school_class_id, Enrollment.starts_on, Enrollment.ends_on)
+    .where(Enrollment.student_id == bindparam("student_id"))
+    .order_by(Enrollment.starts_on.desc(), Enrollment.id.desc())
+)
+_PARTS = prepared(
+    select(
+        GroupMembership.study_group_id, GroupMembership.starts_on, GroupMembership.ends_on
+    ).where(GroupMembership.student_id == bindparam("student_id"))
+)
+_CLASSES_OF_GROUPS = prepared(
+    select(StudyGroup.id, SchoolClass)
+    .join(SchoolClass, SchoolClass.id == StudyGroup.school_class_id)
+    .where(StudyGroup.id.in_(_GROUP_IDS))
+)
+_CLASSES_ON = prepared(
+    select(Enrollment.student_id, Enrollment.school_class_id)
+    .where(Enrollment.student_id.in_(_STUDENT_IDS), _enrolled(_ON))
+    .order_by(Enrollment.starts_on, Enrollment.id)
+)
+_MEMBERS_ON = prepared(
+    select(GroupMembership.student_id, GroupMembership.study_group_id).where(
+        GroupMembership.student_id.in_(_STUDENT_IDS), _member(_ON)
+    )
+)
+_GRADES = prepared(
+    select(SchoolClass.id, SchoolClass.grade_level).where(SchoolClass.id.in_(_CLASS_IDS))
+)
+
+
 async def class_id_of(session: AsyncSession, student_id: int, *, on: date) -> int | None:
     """Return the class a student is enrolled in on a day; the latest enrolment counts."""
-    return await session.scalar(_class_of_student(student_id, on))
+    found: int | None = await session.scalar(_class_of_student(student_id, on))
+    return found
 
 
 def class_of_student(student_id: int, *, on: date) -> ScalarSelect[int]:
@@ -60,7 +110,7 @@ def class_of_student(student_id: int, *, on: date) -> ScalarSelect[int]:
     return _class_of_student(student_id, on).scalar_subquery()
 
 
-def _class_of_student(student_id: int, on: date) -> Select[tuple[int]]:
+def _class_of_student(student_id: int, on: date) -> Select[int]:
     return (
         select(Enrollment.school_class_id)
         .where(Enrollment.student_id == student_id, _enrolled(on))
@@ -86,13 +136,7 @@ async def places_by_day(
 async def _places(
     session: AsyncSession, student_id: int, days: Sequence[date]
 ) -> dict[date, StudentPlace]:
-    enrolled = (
-        await session.execute(
-            select(Enrollment.school_class_id, Enrollment.starts_on, Enrollment.ends_on)
-            .where(Enrollment.student_id == student_id)
-            .order_by(Enrollment.starts_on.desc(), Enrollment.id.desc())
-        )
-    ).all()
+    enrolled = (await session.execute(_STINTS, {"student_id": student_id})).all()
     # The latest enrolment counts; who left has no groups, whatever the lists of groups say.
     class_of = {
         on: next(
@@ -104,21 +148,11 @@ async def _places(
     class_ids = {one for one in class_of.values() if one is not None}
     if not class_ids:
         return {on: StudentPlace() for on in days}
-    whole = await session.execute(
-        select(StudyGroup.school_class_id, StudyGroup.id).where(
-            StudyGroup.school_class_id.in_(class_ids), StudyGroup.kind == GroupKind.WHOLE_CLASS
-        )
-    )
+    whole = await session.execute(_WHOLE_GROUPS, {"class_ids": list(class_ids)})
     groups_of_class: dict[int | None, set[int]] = {}
     for row in whole:
         groups_of_class.setdefault(row.school_class_id, set()).add(row.id)
-    parts = (
-        await session.execute(
-            select(
-                GroupMembership.study_group_id, GroupMembership.starts_on, GroupMembership.ends_on
-            ).where(GroupMembership.student_id == student_id)
-        )
-    ).all()
+    parts = (await session.execute(_PARTS, {"student_id": student_id})).all()
     return {
         on: StudentPlace(
             class_id,
@@ -178,11 +212,7 @@ async def classes_of_group(
     A group of one class answers with it; one of several classes is asked of its members.
     """
     found: dict[int, list[SchoolClass]] = {}
-    own = await session.execute(
-        select(StudyGroup.id, SchoolClass)
-        .join(SchoolClass, SchoolClass.id == StudyGroup.school_class_id)
-        .where(StudyGroup.id.in_(group_ids))
-    )
+    own = await session.execute(_CLASSES_OF_GROUPS, {"group_ids": list(group_ids)})
     for group_id, school_class in own:
         found[group_id] = [school_class]
     mixed = [group_id for group_id in group_ids if group_id not in found]
@@ -207,11 +237,7 @@ async def class_ids_of(
     wanted = frozenset(student_ids)
 
     async def read() -> dict[int, int]:
-        rows = await session.execute(
-            select(Enrollment.student_id, Enrollment.school_class_id)
-            .where(Enrollment.student_id.in_(wanted), _enrolled(on))
-            .order_by(Enrollment.starts_on, Enrollment.id)
-        )
+        rows = await session.execute(_CLASSES_ON, {"student_ids": list(wanted), "on": on})
         return {row.student_id: row.school_class_id for row in rows}
 
     return dict(await read_once(session, ("classes", wanted, on), read))
@@ -221,22 +247,21 @@ async def group_ids_of_students(
     session: AsyncSession, student_ids: Collection[int], *, on: date
 ) -> dict[int, frozenset[int]]:
     """Return the study groups of each of some students on a day; who left has none."""
+    wanted = frozenset(student_ids)
+    read = partial(_groups_of, session, wanted, on)
+    return dict(await read_once(session, ("groups", wanted, on), read))
+
+
+async def _groups_of(
+    session: AsyncSession, student_ids: frozenset[int], on: date
+) -> dict[int, frozenset[int]]:
     class_of = await class_ids_of(session, student_ids, on=on)
-    whole = await session.execute(
-        select(StudyGroup.school_class_id, StudyGroup.id).where(
-            StudyGroup.school_class_id.in_(set(class_of.values())),
-            StudyGroup.kind == GroupKind.WHOLE_CLASS,
-        )
-    )
+    whole = await session.execute(_WHOLE_GROUPS, {"class_ids": list(set(class_of.values()))})
     groups_of_class: dict[int, set[int]] = {}
     for row in whole:
         groups_of_class.setdefault(row.school_class_id, set()).add(row.id)
     found = {one: set(groups_of_class.get(class_id, ())) for one, class_id in class_of.items()}
-    parts = await session.execute(
-        select(GroupMembership.student_id, GroupMembership.study_group_id).where(
-            GroupMembership.student_id.in_(list(class_of)), _member(on)
-        )
-    )
+    parts = await session.execute(_MEMBERS_ON, {"student_ids": list(class_of), "on": on})
     for row in parts:
         found[row.student_id].add(row.study_group_id)
     return {student_id: frozenset(groups) for student_id, groups in found.items()}
@@ -244,7 +269,10 @@ async def group_ids_of_students(
 
 async def grades_of_classes(session: AsyncSession, class_ids: Collection[int]) -> dict[int, int]:
     """Return the grade levels of some classes."""
-    rows = await session.execute(
-        select(SchoolClass.id, SchoolClass.grade_level).where(SchoolClass.id.in_(class_ids))
-    )
-    return {row.id: row.grade_level for row in rows}
+    wanted = frozenset(class_ids)
+
+    async def read() -> dict[int, int]:
+        rows = await session.execute(_GRADES, {"class_ids": list(wanted)})
+        return {row.id: row.grade_level for row in rows}
+
+    return dict(await read_once(session, ("grades", wanted), read))

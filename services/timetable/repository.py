@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import read_once
+from services.database import prepared, read_once
 from services.models import (
     AcademicYear,
     ClassPeriod,
@@ -44,6 +44,17 @@ __all__ = [
     "taught_subject",
 ]
 
+_YEARS = prepared(select(AcademicYear).order_by(AcademicYear.starts_on.desc()))
+_TERMS = prepared(
+    select(GradingPeriod).where(
+        GradingPeriod.academic_year_id == bindparam("year_id"), GradingPeriod.subject_id.is_(None)
+    )
+)
+_HOLIDAYS = prepared(select(Holiday))
+_BELLS = prepared(select(ClassPeriod))
+_GROUPS = prepared(
+    select(StudyGroup).where(StudyGroup.id.in_(bindparam("group_ids", expanding=True)))
+)
 _NO_GRADE = 0  # a group without students yet: no bell or holiday speaks of it by grade
 
 
@@ -59,18 +70,12 @@ async def load_calendar(session: AsyncSession, *, on: date) -> Calendar:
 
 async def _years(session: AsyncSession) -> Sequence[AcademicYear]:
     """Return every school year, the latest first."""
-    query = select(AcademicYear).order_by(AcademicYear.starts_on.desc())
-    return tuple(await session.scalars(query))
+    return tuple(await session.scalars(_YEARS))
 
 
 async def _calendar(session: AsyncSession, year: AcademicYear | None) -> Calendar:
     profile = await load_profile(session)
-    terms = await session.scalars(
-        select(GradingPeriod).where(
-            GradingPeriod.academic_year_id == (year.id if year else None),
-            GradingPeriod.subject_id.is_(None),
-        )
-    )
+    terms = await session.scalars(_TERMS, {"year_id": year.id}) if year else ()
     return Calendar(
         timezone=profile.timezone,
         days_per_week=profile.days_per_week,
@@ -79,9 +84,9 @@ async def _calendar(session: AsyncSession, year: AcademicYear | None) -> Calenda
         terms=tuple(Term(t.starts_on, t.ends_on, frozenset(t.grades)) for t in terms),
         free_days=tuple(
             FreeDays(row.starts_on, row.ends_on, frozenset(row.grades))
-            for row in await session.scalars(select(Holiday))
+            for row in await session.scalars(_HOLIDAYS)
         ),
-        bells=tuple([_bell(row) for row in await session.scalars(select(ClassPeriod))]),
+        bells=tuple([_bell(row) for row in await session.scalars(_BELLS)]),
     )
 
 
@@ -167,7 +172,7 @@ async def taught_groups(
     session: AsyncSession, group_ids: Sequence[int], *, on: date
 ) -> dict[int, TaughtGroup]:
     """Return groups as lessons show them, by id."""
-    rows = await session.scalars(select(StudyGroup).where(StudyGroup.id.in_(set(group_ids))))
+    rows = await session.scalars(_GROUPS, {"group_ids": list(set(group_ids))})
     classes = await classes_of_group(session, set(group_ids), on=on)
     clubs = await club_group_ids(session)
     groups = {}

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.exc import StatementError
 
-from services.database import Database, SchoolNotBound, bind_school
+from services.database import Database, SchoolNotBound, bind_school, prepared
 from services.models import School, Subject
 from services.vocabulary import Assessment
 
@@ -58,6 +58,27 @@ async def test_a_query_sees_the_bound_school_only(
 
     assert [south] == [row.school_id for row in rows]
     assert joined == 1
+
+
+async def test_a_prepared_statement_asks_for_the_school_whenever_it_runs(
+    database: Database, two_schools: tuple[int, int]
+) -> None:
+    """One statement built once answers each school with its own rows, and nobody without one."""
+    by_name = prepared(select(Subject.school_id).where(Subject.name == bindparam("name")))
+    narrowed = by_name.where(Subject.short_name == "Alg")
+    found: list[int] = []
+
+    async with database.reading() as session:
+        for school_id in two_schools:
+            with bind_school(school_id):
+                for statement in (by_name, narrowed):
+                    found += await session.scalars(statement, {"name": "Algebra"})
+        with pytest.raises(StatementError) as raised:
+            await session.scalars(by_name, {"name": "Algebra"})
+
+    north, south = two_schools
+    assert [north, north, south, south] == found
+    assert isinstance(raised.value.orig, SchoolNotBound)
 
 
 async def test_a_row_of_another_school_is_not_found_by_its_id(
