@@ -102,6 +102,13 @@ class Context:
         is_free = token.is_word and token.key not in NO_NAMES
         return token.is_sign("№#") or (is_free and not self.is_code(ahead))
 
+    def is_named_mark(self) -> bool:
+        """Whether names follow with a figure: in «у Беловой 5» the «у» is no letter."""
+        cursor, ahead = self.cursor, 0
+        while (token := cursor.peek(ahead)) is not None and (token.is_word or token.is_letter):
+            ahead += 1
+        return token is not None and token.is_number and self.is_end(ahead + 1)
+
     def is_before_name(self, ahead: int = 0) -> bool:
         """Whether the letter there stands, with or without its full stop, before a name."""
         after = ahead + (2 if self.has_stop(ahead) else 1)

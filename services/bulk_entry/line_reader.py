@@ -218,17 +218,18 @@ class LineReader:
         context, cursor = self._context, self._context.cursor
         if self._pending:
             context.fault_at(FaultKind.MISSING_CODE, self._pending[0].span)
-        first = cursor.index
         read = read_codes(context)
-        if cursor.index == first:
+        if cursor.index == read.first:
             context.fault(FaultKind.UNEXPECTED)
         has_colon = cursor.at_sign(":")
         if cursor.at_sign(_FILLERS):
             cursor.skip(1)
         if read.marks and read.attendance is not None and self._last is None:
             context.fault_at(FaultKind.MIXED_CODES, read.span)
-        if not has_colon and cursor.tokens[first].key == _PREPOSITION and context.is_name():
-            context.fault(FaultKind.UNEXPECTED, cursor.tokens[first], f"{_PREPOSITION}:")
+        if not has_colon and cursor.tokens[read.first].key == _PREPOSITION and context.is_name():
+            if cursor.index == read.first + 1 and context.is_named_mark():
+                return
+            context.fault(FaultKind.UNEXPECTED, cursor.tokens[read.first], f"{_PREPOSITION}:")
         if not context.is_end() or (has_colon and cursor.at_newline()):
             self._group = _Group(read, has_colon, is_open=cursor.at_newline())
             self._last = None
