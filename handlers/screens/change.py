@@ -190,6 +190,11 @@ def _doubt(one: Doubt) -> str:
             return _("it is over: families are not told")
         case DoubtKind.CHANGED_BEFORE:
             return _("it was changed before; that change ends with this one")
+        case DoubtKind.USUAL_TIMES:
+            return _(
+                "lesson {number} is shared with a class that is not shortened "
+                "and keeps its usual time: {lesson}"
+            ).format(number=one.number, lesson=lesson)
 
 
 def _told(facts: ChangePreview) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.change_entry.bounds import ShortDay
 from services.change_entry.facts import Doubt, DoubtKind
 from services.change_entry.resolving import DraftedDay, DraftedLesson
 from services.timetable.change_drafts import overlaid
@@ -31,8 +32,10 @@ async def lesson_doubts(
     return [tuple(_doubts(one, whole, calendars, changes, now=now)) for one in lessons]
 
 
-async def day_doubts(session: AsyncSession, day: DraftedDay, *, today: date) -> tuple[Doubt, ...]:
-    """Return the doubts about a whole day: no lessons anyway, or over."""
+async def day_doubts(
+    session: AsyncSession, day: DraftedDay, short: ShortDay | None, *, today: date
+) -> tuple[Doubt, ...]:
+    """Return the doubts about a whole day: no lessons anyway, over, or *short* for some only."""
     draft = day.draft
     if draft.ends_on < today:
         return (Doubt(DoubtKind.PAST),)
@@ -40,7 +43,10 @@ async def day_doubts(session: AsyncSession, day: DraftedDay, *, today: date) -> 
     grades = {one.grade for one in day.classes}
     if not any(is_school_day(calendar, on=draft.starts_on, grade=grade) for grade in grades):
         return (Doubt(DoubtKind.DAY_OFF),)
-    return ()
+    return tuple(
+        Doubt(DoubtKind.USUAL_TIMES, one.group.label, one.subject.name, one.number)
+        for one in (short.waiting if short else ())
+    )
 
 
 async def _whole_day(

@@ -36,6 +36,7 @@ class DoubtKind(StrEnum):
     DAY_OFF = "day_off"  # holidays, or no day of the school's week
     PAST = "past"  # over already: nobody is told
     CHANGED_BEFORE = "changed_before"
+    USUAL_TIMES = "usual_times"  # a shared lesson waits for a class that is not shortened
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.change_entry.bounds import day_bounds
+from services.change_entry.bounds import ShortDay, short_day
 from services.change_entry.doubts import day_doubts, lesson_doubts
 from services.change_entry.facts import (
     ChangeLine,
@@ -79,9 +79,9 @@ async def lines_of(
             case DraftedLesson():
                 lines.append(_lesson_line(one, names, of_lesson[id(one)]))
             case DraftedDay():
-                found = await day_doubts(session, one, today=today) if with_doubts else ()
-                times = await day_bounds(session, one.draft) if one.draft.bells else None
-                lines.append(_day_line(one, found, times))
+                short = await short_day(session, one.draft) if one.draft.bells else None
+                found = await day_doubts(session, one, short, today=today) if with_doubts else ()
+                lines.append(_day_line(one, found, short))
             case MissingLesson():
                 lines.append(MissingLine(one.group, one.on, one.number))
     return tuple(lines)
@@ -109,9 +109,7 @@ def _facts(place: LessonPlace, names: dict[int, PersonName]) -> PlaceFacts:
     )
 
 
-def _day_line(
-    one: DraftedDay, doubts: tuple[Doubt, ...], times: tuple[datetime, datetime] | None
-) -> DayLine:
+def _day_line(one: DraftedDay, doubts: tuple[Doubt, ...], short: ShortDay | None) -> DayLine:
     draft = one.draft
     return DayLine(
         kind=draft.kind,
@@ -120,7 +118,7 @@ def _day_line(
         classes=tuple(row.name for row in one.classes),
         grades=draft.grades,
         bells=draft.bells,
-        first_at=times[0] if times else None,
-        last_at=times[1] if times else None,
+        first_at=short.first_at if short else None,
+        last_at=short.last_at if short else None,
         doubts=doubts,
     )

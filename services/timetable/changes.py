@@ -33,6 +33,7 @@ __all__ = [
     "placed_on_day",
     "resolve_changed_day",
     "sort_of",
+    "waiting_for_others",
 ]
 
 _LessonKey = tuple[int, int]  # study group, number
@@ -193,6 +194,19 @@ def placed_on_day(
         return None
     rules = [rule for rule in changes.days if rule.holds(place.on)]
     return _by_short_bells([lesson], rules, calendar)[0]
+
+
+def waiting_for_others(
+    lessons: Iterable[PlannedLesson], changes: Changes, *, on: date
+) -> list[PlannedLesson]:
+    """Which lessons of a day no shortening holds for, though it names some of their classes."""
+    short = [rule.class_ids for rule in changes.days if rule.holds(on) and rule.bells is not None]
+    return [
+        one
+        for one in lessons
+        if any(one.group.class_ids & classes for classes in short)
+        and not any(one.group.class_ids <= classes for classes in short)
+    ]
 
 
 def _by_old(changes: Iterable[ChangedLesson], *, on: date) -> dict[_LessonKey, ChangedLesson]:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from services.access.identity import Identity
-from services.change_entry.facts import DoubtKind, LessonLine, MissingLine
+from services.change_entry.facts import Doubt, DoubtKind, LessonLine, MissingLine
 from services.change_entry.faults import ChangeFaultKind, ChangeNotTaken
 from services.database import Base, bind_school
 from services.errors import NotAllowed, NotFound
-from services.models import ChangeEntry, Lesson, LessonChange, Notice
+from services.models import ChangeEntry, GroupMembership, Lesson, LessonChange, Notice, StudyGroup
 from services.timetable.change_errors import ChangedMeanwhile, ChangeGone, NothingToWithdraw
 from services.vocabulary import EntryState, Role
 from tests.integration.changes.conftest import Office
@@ -126,6 +126,28 @@ async def test_free_days_are_warned_of(office):
     preview = await office.preview("29.11 1-7 актированный день")
 
     assert [[DoubtKind.DAY_OFF]] == doubts(preview)
+
+
+async def test_a_shared_lesson_that_is_not_shortened_is_warned_of(office):
+    """A group of two classes waits for the other one, and the preview says so."""
+    group_id = office.school.groups["7Б англ. 1"]
+    with bind_school(office.school.school_id):
+        async with office.database.transaction() as session:
+            (await session.get_one(StudyGroup, group_id)).school_class_id = None
+            session.add(
+                GroupMembership(
+                    study_group_id=group_id,
+                    student_id=office.school.people["belova"],
+                )
+            )
+
+    alone = await office.preview("24.11 7Б сокращённые по 30 минут")
+    both = await office.preview("24.11 все сокращённые по 30 минут")
+
+    assert [(Doubt(DoubtKind.USUAL_TIMES, "7Б англ. 1", "Английский язык", 2),)] == [
+        one.doubts for one in alone.lines
+    ]
+    assert [[]] == doubts(both)
 
 
 async def test_saving_twice_changes_nothing(office):

@@ -4,7 +4,13 @@ from datetime import time
 
 import pytest
 
-from services.timetable.changes import Changes, DayRule, placed_on_day, resolve_changed_day
+from services.timetable.changes import (
+    Changes,
+    DayRule,
+    placed_on_day,
+    resolve_changed_day,
+    waiting_for_others,
+)
 from services.timetable.rules import BaseLesson, Bell, Calendar, TaughtGroup
 from services.timetable.shortened import ShortBells
 from services.vocabulary import DayKind
@@ -74,6 +80,27 @@ BY_30 = ["1 08:30–09:00", "2 09:10–09:40", "2 09:10–09:40", "3 10:00–10:
 def test_lessons_by_minutes(rules, expected):
     """The day begins when it always does, keeps its breaks and ends earlier."""
     assert expected == times(*rules)
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ([short_rule(70, how=ShortBells(30))], [4]),
+        ([short_rule(10, how=ShortBells(30))], [4]),
+        ([short_rule(70, 10, how=ShortBells(30))], []),
+        # two words name both classes, and still neither of them shortens the choir
+        ([short_rule(70, how=ShortBells(30)), short_rule(10, how=ShortBells(30), rule_id=2)], [4]),
+        ([short_rule(70, how=ShortBells(30)), short_rule(70, 10, how=ShortBells(30))], []),
+        ([rule(DayKind.REMOTE, 70)], []),
+        ([], []),
+    ],
+)
+def test_a_shared_lesson_that_waits_for_another_class_is_named(rules, expected):
+    """Whoever shortens one of its classes is to know that it is not shortened."""
+    changes = Changes(days=tuple(rules))
+    plan = resolve_changed_day(LESSONS, CALENDAR, on=TUE, changes=changes)
+
+    assert expected == [one.number for one in waiting_for_others(plan.lessons, changes, on=TUE)]
 
 
 def test_a_set_of_the_school_gives_its_own_times():
