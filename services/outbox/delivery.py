@@ -6,8 +6,10 @@ may be repeated, and nothing else. A chat never has two messages in flight.
 """
 
 import asyncio
+import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Generic, TypeVar
 
 import structlog
@@ -20,6 +22,7 @@ from services.database import Database
 from services.database.scope import SchoolSession
 from services.outbox import repository
 from services.outbox.courier import Courier
+from services.outbox.kinds import PRIORITIES
 from services.outbox.ownership import ownership_of
 from services.outbox.pacer import LOOK_AHEAD_SECONDS, Pacer
 from services.outbox.ports import (
@@ -33,8 +36,9 @@ from services.outbox.ports import (
 from services.outbox.preparing import Preparer
 from services.outbox.queue_time import QueueTime, queue_time_of
 from services.outbox.recorder import Recorder
+from services.outbox.room import ClaimRoom
 from services.outbox.waiting_repository import WAKE
-from services.outbox.work import Job, Record, Sent
+from services.outbox.work import Claim, Job, Record, Sent
 
 __all__ = ["DeliveryEngine"]
 
@@ -46,10 +50,8 @@ _IDLE_SECONDS = 0.5  # between looks for what fell due, so a moved clock is noti
 _AGAIN_SECONDS = 1.0
 _OWNERS_SECONDS = 1.0  # the chats of a process that died are free within two of these
 _SWEEP_SECONDS = 60.0
-_SLOW_ANSWER_SECONDS = 1.5  # in flight at most: what leaves while the channel thinks so long
-_MOST_IN_FLIGHT = 500
 _STEP_CHATS = 100
-_STILL_READY = 80  # at 950 a second for 0.08 s; at 30 a second two are
+_URGENT_SECONDS = 0.2  # between looks for what is urgent while the rest has to wait for room
 
 
 class DeliveryEngine(Generic[NewsT]):
@@ -90,14 +92,10 @@ class DeliveryEngine(Generic[NewsT]):
         self._ownership = ownership_of(database, bot_id=bot_id)
         self._owner: int | None = None
         self._can_claim = True
-        self._look_ahead = max(1, int(pacer.rate * LOOK_AHEAD_SECONDS))
-        # Few chats at a time cost as many statements as many; the slots meanwhile need the rest.
-        self._worth_claiming = self._look_ahead - min(self._look_ahead // 3, _STILL_READY)
-        self._most_in_flight = min(_MOST_IN_FLIGHT, max(4, int(pacer.rate * _SLOW_ANSWER_SECONDS)))
-        self._before_slot = 0  # claimed, their turn has not come
-        self._after_slot = 0  # on the wire
-        self._wake = asyncio.Event()
-        self._progress = asyncio.Event()
+        self._room = ClaimRoom(rate=pacer.rate)
+        self._look_at = -math.inf  # when what is due is asked for again, unless something changes
+        self._is_more_due = False  # than there was room for
+        self._changed = asyncio.Event()
 
     @property
     def is_ready(self) -> bool:
@@ -134,7 +132,8 @@ class DeliveryEngine(Generic[NewsT]):
         if self._owner is None:
             self._owner = await self._ownership.begin()
         async with asyncio.TaskGroup() as sending:
-            claimed = await self._claim_and_send(_STEP_CHATS, self._owner, sending)
+            rooms = dict.fromkeys(PRIORITIES, _STEP_CHATS)
+            claimed = await self._claim_and_send(rooms, self._owner, sending)
         await self._recorder.flush()
         return claimed
 
@@ -145,45 +144,57 @@ class DeliveryEngine(Generic[NewsT]):
 
     async def _claim_until(self, stop: asyncio.Event, sending: asyncio.TaskGroup) -> None:
         while not stop.is_set() and not self._courier.is_refused:
-            self._progress.clear()
-            room = self._room()
-            if self._owner is None or room < self._worth_claiming:
-                await self._time.wait(self._progress, _IDLE_SECONDS)
+            self._changed.clear()
+            rooms = {} if self._owner is None else self._rooms()
+            if self._owner is None or not self._should_look(rooms):
+                wait = self._look_at - self._time.now() if rooms else _IDLE_SECONDS
+                await self._time.wait(self._changed, min(wait, _IDLE_SECONDS))
                 continue
-            self._wake.clear()
             try:
-                claimed = await self._claim_and_send(room, self._owner, sending)
+                await self._claim_and_send(rooms, self._owner, sending)
             except Exception:  # noqa: BLE001  # delivery must go on when the database is back
                 _log.exception("nothing can be claimed, delivery waits")
                 self._can_claim = False
                 await self._time.sleep(_AGAIN_SECONDS)
+                self._look_at = -math.inf
                 continue
             self._can_claim = True
-            if claimed < room:
-                await self._time.wait(self._wake, _IDLE_SECONDS)
 
-    def _room(self) -> int:
-        """How many chats may be claimed: few, so that what is urgent does not wait behind them."""
+    def _rooms(self) -> Mapping[int, int]:
         if self._pacer.paused_seconds > LOOK_AHEAD_SECONDS:
-            return 0
-        in_flight = self._before_slot + self._after_slot
-        return min(self._look_ahead - self._before_slot, self._most_in_flight - in_flight)
+            return {}
+        return self._room.by_priority(PRIORITIES, now=self._time.now())
 
-    async def _claim_and_send(self, room: int, owner: int, sending: asyncio.TaskGroup) -> int:
+    def _should_look(self, rooms: Mapping[int, int]) -> bool:
+        """Whether to ask what is due: at once for the next of many, and when something came."""
+        if not rooms:
+            return False
+        has_room = len(rooms) == len(PRIORITIES)
+        return (has_room and self._is_more_due) or self._look_at <= self._time.now()
+
+    async def _claim_and_send(
+        self, rooms: Mapping[int, int], owner: int, sending: asyncio.TaskGroup
+    ) -> int:
+        self._look_at = math.inf  # a wake from now on means something that may not be seen here
         async with self._database.reading() as session:
-            priorities = await repository.due_priorities(session, now=self._clock.now())
-        if not priorities:
-            return 0
-        async with self._database.transaction() as session:
-            claims = await repository.claim_chats(
-                session,
-                priorities,
-                bot_id=self._bot_id,
-                owner=owner,
-                now=self._clock.now(),
-                queue_now=self._queue_time.now(),
-                limit=room,
-            )
+            due = await repository.due_priorities(session, now=self._clock.now())
+        priorities = {one: rooms[one] for one in due if one in rooms}
+        claims: list[Claim] = []
+        if priorities:
+            async with self._database.transaction() as session:
+                claims = await repository.claim_chats(
+                    session,
+                    priorities,
+                    bot_id=self._bot_id,
+                    owner=owner,
+                    now=self._clock.now(),
+                    queue_now=self._queue_time.now(),
+                )
+        self._is_more_due = len(priorities) < len(due) or (
+            bool(priorities) and len(claims) >= min(priorities.values())
+        )
+        rest = _URGENT_SECONDS if self._is_more_due else _IDLE_SECONDS
+        self._look_at = min(self._look_at, self._time.now() + rest)
         if not claims:
             return 0
         try:
@@ -192,21 +203,20 @@ class DeliveryEngine(Generic[NewsT]):
             for claim in claims:
                 self._recorder.put(Record(claim))  # let go as soon as that can be stored
             raise
-        self._before_slot += len(jobs)
         for job in jobs:
+            self._room.claimed(job)
             sending.create_task(self._deliver(job))
         return len(claims)
 
     async def _deliver(self, job: Job) -> None:
-        record = await self._courier.deliver(job, on_slot=self._on_slot)
-        self._after_slot -= 1
-        self._progress.set()
+        record = await self._courier.deliver(job, on_slot=partial(self._on_slot, job))
+        self._room.ended()
+        self._changed.set()
         self._recorder.put(record)
 
-    def _on_slot(self) -> None:
-        self._before_slot -= 1
-        self._after_slot += 1
-        self._progress.set()
+    def _on_slot(self, job: Job) -> None:
+        self._room.has_slot(job, now=self._time.now())
+        self._changed.set()
 
     async def _look_after(self, ended: asyncio.Event) -> None:
         """Keep the ownership, free the chats of dead processes, sweep what nobody will claim."""
@@ -237,4 +247,5 @@ class DeliveryEngine(Generic[NewsT]):
 
     def _after_commit(self, session: Session) -> None:
         if session.info.pop(WAKE, False):
-            self._wake.set()
+            self._look_at = -math.inf
+            self._changed.set()

@@ -5,6 +5,7 @@ itself against what the person was told. Many chats are prepared with few statem
 fails for a reason of ours, each is tried alone, and only the one at fault is set aside.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -149,7 +150,11 @@ class Preparer(Generic[NewsT]):
                     )
                     for draft, result in zip(telling, results, strict=True):
                         looked[draft.claim.account_id] = result
-        return [self._job(draft, looked.get(draft.claim.account_id, ())) for draft in drafts]
+        jobs = []
+        for draft in drafts:
+            jobs.append(self._job(draft, looked.get(draft.claim.account_id, ())))
+            await asyncio.sleep(0)  # a message whose slot has come leaves between two of them
+        return jobs
 
     async def _ask_gate(
         self,

@@ -3,7 +3,7 @@
 Delivery works across schools, hence Core statements on tables.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -100,17 +100,21 @@ async def due_priorities(session: AsyncSession, *, now: datetime) -> list[int]:
 
 async def claim_chats(
     session: AsyncSession,
-    priorities: Sequence[int],
+    rooms: Mapping[int, int],
     *,
     bot_id: int,
     owner: int,
     now: datetime,
     queue_now: ColumnElement[float],
-    limit: int,
 ) -> list[Claim]:
-    """Take at most *limit* chats with something due, the most urgent and longest due first."""
+    """Take chats with something due, the most urgent and longest due first.
+
+    *rooms*: by priority, the most urgent first, how many chats may be taken down to it.
+    """
     claims: list[Claim] = []
-    for priority in priorities:
+    for priority, room in rooms.items():
+        if len(claims) >= room:
+            break
         # One range of the index for each priority: chats that wait for the morning are not read.
         picked = (
             select(_queue.c.account_id)
@@ -123,7 +127,7 @@ async def claim_chats(
                 or_(_queue.c.retry_at <= queue_now, _queue.c.retry_priority > priority),
             )
             .order_by(_queue.c.head_due_at)
-            .limit(limit - len(claims))
+            .limit(room - len(claims))
             .with_for_update(skip_locked=True)
             .cte("picked")
         )
@@ -138,8 +142,6 @@ async def claim_chats(
             )
         )
         claims.extend(Claim(row.account_id, row.lease, row.held) for row in rows)
-        if len(claims) >= limit:
-            break
     return claims
 
 

@@ -41,8 +41,9 @@ async def _filled(url: str, *, notices: int) -> Database:
         await owe(session, whats[20:], now=NOW, due_at=NOW + timedelta(hours=5))
         await owe(session, whats[:20], now=NOW)
         await repository.claim_chats(
-            session, PRIORITIES, bot_id=1, owner=99, now=NOW, queue_now=DATABASE_NOW
-            if not database.is_sqlite else LocalQueueTime(VirtualTime()).now(), limit=1,
+            session, dict.fromkeys(PRIORITIES, 1), bot_id=1, owner=99, now=NOW,
+            queue_now=DATABASE_NOW
+            if not database.is_sqlite else LocalQueueTime(VirtualTime()).now(),
         )  # fmt: skip
     return database
 
@@ -55,7 +56,7 @@ async def _claim_once(database: Database) -> float:
     async with database.transaction() as session:
         priorities = await repository.due_priorities(session, now=NOW)
         claims = await repository.claim_chats(
-            session, priorities, bot_id=1, owner=1, now=NOW, queue_now=queue_now, limit=7
+            session, dict.fromkeys(priorities, 7), bot_id=1, owner=1, now=NOW, queue_now=queue_now
         )
         await repository.due_notices(session, claims, now=NOW)
         spent = time.perf_counter() - begun

@@ -40,12 +40,11 @@ async def claimed(world, accounts):
     async with world.database.transaction() as session:
         return await repository.claim_chats(
             session,
-            PRIORITIES,
+            dict.fromkeys(PRIORITIES, 10),
             bot_id=1,
             owner=1,
             now=world.clock.now(),
             queue_now=LocalQueueTime(world.time).now(),
-            limit=10,
         )
 
 

@@ -14,6 +14,7 @@ from services.outbox.ownership import AdvisoryOwnership
 from services.outbox.ports import ChannelRefused, TokenRefused
 from services.outbox.queue_time import DATABASE_NOW, LocalQueueTime
 from services.outbox.work import Claim, Record
+from services.vocabulary import NoticeKind
 from tests.fakes import FakeClock
 from tests.integration.outbox.world import (
     NOON,
@@ -38,17 +39,24 @@ async def until(condition: Callable[[], object]) -> None:
     raise AssertionError
 
 
+async def until_claimed(world: World, chats: int) -> None:
+    """Let the engine run, while no time passes, until it owns so many chats."""
+    for _ in range(3000):
+        if chats == sum(row.owner is not None for row in await world.rows(ChatQueue)):
+            return
+    raise AssertionError
+
+
 async def claim(world: World, *, owner: int = 99) -> list[Claim]:
     """Claim chats as another process would, and do nothing with them."""
     async with world.database.transaction() as session:
         return await repository.claim_chats(
             session,
-            PRIORITIES,
+            dict.fromkeys(PRIORITIES, 10),
             bot_id=1,
             owner=owner,
             now=world.clock.now(),
             queue_now=LocalQueueTime(world.time).now(),
-            limit=10,
         )
 
 
@@ -154,6 +162,26 @@ async def test_a_running_engine_wakes_for_what_is_enqueued(world):
     assert None is (await world.queue()).owner
 
 
+async def test_what_is_urgent_is_claimed_at_once_beside_a_full_queue(world):
+    """While no slot is free the broadcast's next chats wait, and an absence does not."""
+    live = make_engine(world.database, world.clock, world.time, accounts=8, sender=world.sender)
+    for account in range(1, 8):
+        await world.owe(account, account=account, kind=NoticeKind.BROADCAST)
+    live.facts.values = dict.fromkeys(range(1, 9), "new")
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(live.engine.run(stop))
+        await until_claimed(world, 7)  # and no slots are given away: they stay claimed
+        await world.owe(8, account=8, kind=NoticeKind.ABSENCE)
+        await until_claimed(world, 8)  # no time passes
+        stop.set()
+        async with running_pacer(live):
+            while not running.done():
+                await world.time.advance(0.5)
+
+    assert 8 == len(world.sender.texts)
+
+
 async def test_a_running_engine_ends_when_the_token_is_refused(world):
     """One clear end instead of a loop of failures; the notice still waits."""
     live = make_engine(world.database, world.clock, world.time, accounts=8, sender=world.sender)
@@ -204,8 +232,8 @@ async def test_the_chats_of_a_killed_process_are_freed_by_the_others(shared):
     async with shared.transaction() as session:
         for owner in (dead_owner, live_owner):
             await repository.claim_chats(
-                session, PRIORITIES, bot_id=1, owner=owner, now=world.clock.now(),
-                queue_now=DATABASE_NOW, limit=1,
+                session, dict.fromkeys(PRIORITIES, 1), bot_id=1, owner=owner,
+                now=world.clock.now(), queue_now=DATABASE_NOW,
             )  # fmt: skip
     await living.look_after()
     while_both_live = {row.owner for row in await world.rows(ChatQueue)}
