@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -131,8 +131,7 @@ async def reply_typed(
         if talk_id is not None:
             page = await conversations.write(people, talk_id, message.text or "", now=now)
             return Say(screens.talk_page(page))
-    unhandled: Any = UNHANDLED
-    return unhandled  # type: ignore[no-any-return]  # aiogram's sign to ask the next router
+    raise SkipHandler  # others may know what it is
 
 
 async def talk_opened(
