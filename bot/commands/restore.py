@@ -2,10 +2,12 @@
 
 import asyncio
 from argparse import Namespace
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import make_url, pool
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.commands.offline import opened
@@ -20,8 +22,14 @@ from services.i18n import gettext as _
 from services.i18n import language_or_default, use_locale
 from services.keys import Keys
 from services.privacy.stop_list import STOP_LIST as ERASURES
-from services.privacy.stop_list import apply_erasures, read_stop_list
-from services.privacy.withdrawal_list import STOP_LIST, merge_stop_lists, withdraw_again
+from services.privacy.stop_list import Erasure, apply_erasures, read_stop_list, stop_list
+from services.privacy.withdrawal_list import (
+    STOP_LIST,
+    Stop,
+    merge_stop_lists,
+    stops_of,
+    withdraw_again,
+)
 
 __all__ = ["run"]
 
@@ -37,6 +45,21 @@ def run(args: Namespace, settings: Settings) -> int:
     """
     with use_locale(language_or_default(system_language())):
         return _Restoring(args.file, args.to, settings).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    """What no copy may take back."""
+
+    stops: Collection[Stop] = ()
+    erasures: Collection[Erasure] = ()
+
+
+async def _acts_of(url: str, secret: str) -> _Acts:
+    async with opened(url, secret) as office:
+        async with office.database.reading() as session:
+            stops = await stops_of(session)
+        return _Acts(stops, await stop_list(office.database, keys=office.keys))
 
 
 class _Restoring:
@@ -59,6 +82,7 @@ class _Restoring:
                     "(secret.key in the data directory, or the setting)."
                 )
             )
+        known = self._known_until_now(secret)
         upgrade(self._url, revision=head.schema)
         tables = asyncio.run(self._load())
         upgrade(self._url)
@@ -67,7 +91,7 @@ class _Restoring:
                 count=tables.total, moment=f"{head.made_at:%Y-%m-%d %H:%M} UTC"
             )
         )
-        return asyncio.run(self._finish(head, secret))
+        return asyncio.run(self._finish(head, secret, known))
 
     def _head(self) -> Head:
         if not self._file.is_file():
@@ -116,11 +140,33 @@ class _Restoring:
         finally:
             await engine.dispose()
 
-    async def _finish(self, head: Head, secret: str) -> int:
+    def _known_until_now(self, secret: str) -> _Acts:
+        """Return what the database in use knows: the lists beside it are a minute behind it."""
+        url = self._settings.database_url
+        if make_url(url) == make_url(self._url):
+            return _Acts()
+        try:
+            state = schema_state(url)
+            if state is SchemaState.EMPTY:
+                return _Acts()
+            if state is SchemaState.CURRENT:
+                return asyncio.run(_acts_of(url, secret))
+        except (CommandFailed, UsageProblem, SQLAlchemyError, OSError):
+            pass  # it may be what is being restored from
+        print(
+            _(
+                "The database in use cannot be read: a consent withdrawn in its last minute "
+                "may not be known."
+            )
+        )
+        return _Acts()
+
+    async def _finish(self, head: Head, secret: str, known: _Acts) -> int:
         lists = [self._settings.data_dir / STOP_LIST, self._file.resolve().parent / STOP_LIST]
         try:
-            stops = merge_stop_lists(lists)
+            stops = merge_stop_lists(lists, known.stops)
             erasures = [one for path in lists for one in read_stop_list(path.with_name(ERASURES))]
+            erasures += known.erasures
         except (ValueError, KeyError) as error:
             raise CommandFailed(
                 _("The stop list {file} is damaged: mend it before anybody is served.").format(

@@ -205,6 +205,32 @@ async def test_what_was_withdrawn_after_the_copy_is_withdrawn_again(
     assert 1 == len(read_stops(media / STOP_LIST))
 
 
+async def test_what_the_lists_do_not_hold_yet_is_asked_of_the_database_in_use(
+    families, database_url, sqlite_url, tmp_path
+):
+    """Withdrawn seconds before the stop, and after the lists were written: still withdrawn."""
+    await fill(families)
+    file = await copied(families, tmp_path)
+    families.clock.advance(timedelta(days=1))
+    await families.consent_outside("mother_maria", "maria", action=ConsentAction.WITHDRAWN)
+    settings = settings_of(tmp_path).model_copy(update={"database_url": database_url})
+    status = await asyncio.to_thread(restore, Namespace(file=file, to=sqlite_url), settings)
+    other = Database(sqlite_url)
+    people = families.school.people
+    try:
+        with bind_school(families.school.school_id):
+            async with other.reading() as session:
+                permission = await delivery_permission(
+                    session, person_id=people["mother_maria"], student_id=people["maria"],
+                    now=families.clock.now(),
+                )  # fmt: skip
+    finally:
+        await other.close()
+
+    assert (0, DeliveryVerdict.NOT_LINKED) == (status, permission.verdict)
+    assert 1 == len(read_stops(tmp_path / STOP_LIST))
+
+
 async def test_an_erased_person_is_still_erased_after_a_restore(families, sqlite_url, tmp_path):
     """Chat, messages and link come back with an older copy, and are destroyed again."""
     await fill(families)
