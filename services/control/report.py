@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.control.due_spans import DueSpan
+from services.control.duties import Duty
 from services.control.reading import (
     LatePeriod,
     ThinMarks,
@@ -24,13 +26,14 @@ from services.control.week import (
     tally_of,
 )
 from services.homeroom.class_lists import UncheckedClass, lists_due_on, unchecked_classes
-from services.regulation.deadlines import DutySort
+from services.regulation.deadlines import DUTIES, DutySort
 from services.regulation.profile import SchoolProfile
 from services.roster.classes import classes_in_order
 from services.roster.names import PersonName, names_of
 
 __all__ = ["WeekReport", "read_report"]
 
+_LONGEST_TERM = timedelta(days=max(one.days for one in DUTIES.values()))
 _LISTS_ARE_NEWS = timedelta(days=55)  # to the autumn holidays: later the marks speak of the class
 
 
@@ -59,11 +62,23 @@ class WeekReport:
 
 
 async def read_report(
-    session: AsyncSession, profile: SchoolProfile, *, first: date, last: date, now: datetime
+    session: AsyncSession,
+    profile: SchoolProfile,
+    *,
+    first: date,
+    last: date,
+    now: datetime,
+    fell_due: DueSpan | None = None,
 ) -> WeekReport:
-    """Return what the lessons between two days owe, as it stands at *now*."""
+    """Return what the lessons between two days owe, as it stands at *now*.
+
+    With *fell_due* the entries are those whose deadline lies in it, whatever day they are of.
+    """
     today = now.astimezone(profile.timezone).date()
-    owed = await duties_between(session, profile, first=first, last=min(last, today))
+    if fell_due is None:
+        owed = await duties_between(session, profile, first=first, last=min(last, today))
+    else:
+        owed = await _fell_due(session, profile, fell_due)
     duties = judged(owed, now=now)
     by_sort = tally_by(duties, lambda one: [one.sort])
     is_present = first <= today <= last
@@ -91,6 +106,13 @@ async def read_report(
         teachers=await names_of(session, people),
         classes={one.class_id: one.name for one in await classes_in_order(session)},
     )
+
+
+async def _fell_due(session: AsyncSession, profile: SchoolProfile, span: DueSpan) -> list[Duty]:
+    first = span.after.astimezone(profile.timezone).date() - _LONGEST_TERM
+    last = span.until.astimezone(profile.timezone).date()
+    owed = await duties_between(session, profile, first=first, last=last)
+    return [one for one in owed if span.holds(one.deadline_at)]
 
 
 async def _late_lists(session: AsyncSession, *, today: date) -> tuple[UncheckedClass, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.control.due_spans import DueSpan
 from services.control.report import read_report
 from services.control.week import Tally
 from services.homeroom.families import FamilyReach
@@ -88,9 +89,18 @@ async def count_school_week(
     first: date,
     last: date,
     now: datetime,
-) -> None:
-    """Count what the heads are told of a week, and keep it."""
-    report = await read_report(session, profile, first=first, last=last, now=now)
+    fell_due: DueSpan,
+    had_lessons: bool,
+) -> bool:
+    """Count what the heads are told of a week, and keep it; whether there is anything to tell.
+
+    In the first week of holidays the last entries of the time before fall due.
+    """
+    report = await read_report(
+        session, profile, first=first, last=last, now=now, fell_due=fell_due
+    )
+    if not had_lessons and report.tally == Tally():
+        return False
     classes = list(await session.scalars(select(SchoolClass.id)))
     students = sorted(await student_ids_of_classes(session, classes, on=last))
     reach = await reach_of_students(session, students, now=now)
@@ -104,6 +114,7 @@ async def count_school_week(
         "unreached": sum(one is not FamilyReach.IN_TOUCH for one in reach.values()),
     }
     await _keep(session, FactRef(FactKind.SCHOOL_WEEK, school_id), last, figures, now=now)
+    return True
 
 
 async def _keep(

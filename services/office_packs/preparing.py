@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.audit.acting import acting
 from services.clock import Clock
+from services.control.due_spans import entries_of
 from services.database import Database, bind_school, bound_school_id
 from services.due.repository import claim, taken_slots
 from services.models import Person, RoleAssignment, School, SchoolClass
@@ -107,12 +108,20 @@ class OfficePacks:
         async with self._database.transaction() as session:
             if not await _claimed(session, job, _slot(span.last), now=now):
                 return False
-            if await _has_school_days(session, span, None):
-                fact = FactRef(kind, bound_school_id())
-                if kind is FactKind.SCHOOL_WEEK:
-                    await count_school_week(
-                        session, profile, fact.id, first=span.first, last=span.last, now=now
-                    )
+            fact = FactRef(kind, bound_school_id())
+            is_told = await _has_school_days(session, span, None)
+            if kind is FactKind.SCHOOL_WEEK:
+                is_told = await count_school_week(
+                    session,
+                    profile,
+                    fact.id,
+                    first=span.first,
+                    last=span.last,
+                    now=now,
+                    fell_due=entries_of(profile, first=span.first, last=span.last),
+                    had_lessons=is_told,
+                )
+            if is_told:
                 heads = await _heads(session)
                 news = [_news(one, fact, span, now=now) for one in heads]
                 await tell_staff(session, news, profile=profile, now=now)

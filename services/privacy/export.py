@@ -86,7 +86,7 @@ async def _fill(session: AsyncSession, sheets: _Sheets, actor: Actor, who: Ident
     name = f"{person.family_name} {person.given_name} {person.patronymic}".strip()
     sheets.about += [
         (_("School"), profile.name if is_full else ""),
-        (_("Name"), name if is_full else ""),
+        (_("Full name"), name if is_full else ""),
         (_("Internal number"), str(who.person_id)),
         (_("Number of the chat"), str(actor.chat_id)),
         (_("Language"), actor.language),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.control.due_spans import entries_of
 from services.control.report import WeekReport, read_report
 from services.control.week import Tally
 from services.control.words import duty_name
@@ -32,15 +33,22 @@ async def office_pack(
     session: AsyncSession, scope: Scope, *, first: date, last: date
 ) -> list[Page]:
     """Return the pages of the pack about the days from *first* to *last*."""
-    report = await read_report(session, scope.profile, first=first, last=last, now=scope.now)
+    fell_due = entries_of(scope.profile, first=first, last=last)
+    report = await read_report(
+        session, scope.profile, first=first, last=last, now=scope.now, fell_due=fell_due
+    )
     letters = await data.letters(session, first=first, last=last)
     marks = await _marks(session, first=first, last=last)
     activity = await activity_report(session, scope)
     lines = (scope.school, span_text(first, last))
+    due = _("Entries that fell due from {since} to {until}").format(
+        since=moment_text(fell_due.after, scope.zone),
+        until=moment_text(fell_due.until, scope.zone),
+    )
     return [
-        _to_do(scope, report, letters, activity, lines),
-        _teachers(scope, report, lines),
-        _breaches(scope, report, lines),
+        _to_do(scope, report, letters, activity, (*lines, due)),
+        _teachers(scope, report, (*lines, due)),
+        _breaches(scope, report, (*lines, due)),
         _classes(scope, report, letters, marks, lines),
         *activity,
     ]

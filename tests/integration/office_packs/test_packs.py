@@ -1,16 +1,20 @@
 """Friday at three: what the class teacher and the heads are told, and the documents behind it."""
 
+import itertools
+from datetime import date
 from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handlers.callbacks.office_packs import GetPack
+from services.control.reading import duties_between
 from services.database import bind_school
-from services.models import PackFigures, PaperSheet, RoleAssignment
+from services.models import Holiday, PackFigures, PaperSheet, RoleAssignment, TimetableEntry
 from services.office_packs.preparing import OfficePacks
 from services.outgoing import Attachment, Button, OutgoingMessage
+from services.regulation.repository import load_profile
 from services.reports.office.service import OfficeReports
 from services.vocabulary import AttendanceCode, FactKind, Role
 from tests.factories import at
@@ -27,6 +31,7 @@ from tests.integration.reports.conftest import (
 __all__ = ["english", "families", "recorded"]
 
 DEPUTY, DIRECTOR = 12, 13
+MONDAY, FRIDAY = 1, 5
 
 
 class Friday:
@@ -124,6 +129,75 @@ async def test_holidays_have_no_pack_and_the_month_has_its_own(friday):
 
     assert {DEPUTY, DIRECTOR} == set(month)
     assert "The month’s pack · 01.11–30.11" in month[DEPUTY].text
+
+
+async def tallies(friday, *moments):
+    """Let 7Б have a lesson on Fridays, and packs be made at moments; return the figures.
+
+    Of each pack: in time, late, overdue.
+    """
+    with bind_school(friday.families.school.school_id):
+        async with friday.families.database.transaction() as session:
+            await session.execute(
+                update(TimetableEntry)
+                .where(TimetableEntry.weekday == MONDAY)
+                .values(weekday=FRIDAY)
+            )
+    for day, clock, month in moments:
+        await friday.prepare(day, clock, month=month)
+    with bind_school(friday.families.school.school_id):
+        async with friday.families.database.reading() as session:
+            rows = await session.scalars(select(PackFigures).order_by(PackFigures.last_on))
+            return {
+                (row.last_on.month, row.last_on.day): row.figures["tally"]
+                for row in rows
+                if row.fact_kind == FactKind.SCHOOL_WEEK
+            }
+
+
+async def owed_between(friday, first, last):
+    """Return the deadlines of everything the lessons of some days owe."""
+    with bind_school(friday.families.school.school_id):
+        async with friday.families.database.reading() as session:
+            profile = await load_profile(session)
+            return [
+                duty.deadline_at
+                for duty in await duties_between(session, profile, first=first, last=last)
+            ]
+
+
+async def test_each_entry_stands_in_one_pack(friday):
+    """What Friday's lessons owe falls due after Friday's pack: the next one has it."""
+    found = await tallies(friday, (27, "15:00", 11), (4, "15:00", 12), (11, "15:00", 12))
+    deadlines = await owed_between(friday, date(2026, 11, 16), date(2026, 12, 11))
+    of_friday = await owed_between(friday, date(2026, 11, 27), date(2026, 11, 27))
+    ends = [at(20, "15:00"), at(27, "15:00"), at(4, "15:00", month=12), at(11, "15:00", month=12)]
+    expected = [
+        sum(after < one <= until for one in deadlines) for after, until in itertools.pairwise(ends)
+    ]
+
+    assert [(11, 27), (12, 4), (12, 11)] == list(found)
+    assert expected == [sum(figures) for figures in found.values()]
+    assert max(of_friday) > at(27, "15:00")
+
+
+async def test_the_first_week_of_holidays_has_the_last_entries(friday):
+    """Then nothing falls due, and there is no pack."""
+    with bind_school(friday.families.school.school_id):
+        async with friday.families.database.transaction() as session:
+            session.add(
+                Holiday(
+                    name="Long",
+                    starts_on=date(2026, 11, 28),
+                    ends_on=date(2026, 12, 31),
+                    grades=[],
+                )
+            )
+    found = await tallies(friday, (27, "15:00", 11), (4, "15:00", 12), (11, "15:00", 12))
+    of_friday = await owed_between(friday, date(2026, 11, 27), date(2026, 11, 27))
+
+    assert sum(one > at(27, "15:00") for one in of_friday) == sum(found[12, 4]) > 0
+    assert [(11, 27), (12, 4)] == list(found)
 
 
 async def test_the_pack_is_a_document_for_heads_alone(friday):
