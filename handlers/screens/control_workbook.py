@@ -10,6 +10,7 @@ from services.control.week import Tally
 from services.control.words import duty_name
 from services.i18n import gettext as _
 from services.outgoing import Attachment, OutgoingMessage
+from services.reports.printing import FONT, print_on_a4
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,7 +26,13 @@ def control_workbook(report: WeekReport) -> OutgoingMessage:
 
     week = week_name(report.first, report.last)
     stream = BytesIO()
-    with Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": FONT,
+    }
+    with Workbook(stream, options) as book:
         _sheet(book, _("Teachers"), _tally_heads(_("Teacher")), _teachers(report))
         _sheet(book, _("Classes"), _tally_heads(_("Class")), _classes(report))
         _sheet(
@@ -83,10 +90,12 @@ def _sheet(
     book: "Workbook", title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> None:
     sheet = book.add_worksheet(title)
-    bold = book.add_format({"bold": True})
+    bold = book.add_format({"bold": True, "border": 1})
+    framed = book.add_format({"border": 1, "text_wrap": True, "align": "left", "valign": "top"})
     for column, width in enumerate(_WIDTHS[: len(heads)]):
         sheet.set_column(column, column, width)
     sheet.write_row(0, 0, heads, bold)
     sheet.freeze_panes(1, 0)
     for place, row in enumerate(rows, start=1):
-        sheet.write_row(place, 0, row)
+        sheet.write_row(place, 0, row, framed)
+    print_on_a4(sheet, heading=(0, 0), is_wide=True)

@@ -38,6 +38,7 @@ from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
 from services.regulation.work_kinds import work_kind_name
 from services.reports.ledger.words import kind_text
+from services.reports.printing import FONT, print_on_a4
 from services.vocabulary import ContentMode
 
 if TYPE_CHECKING:
@@ -46,7 +47,15 @@ if TYPE_CHECKING:
 __all__ = ["PersonalExport"]
 
 # What people wrote is text: no formula runs and no address opens when the file is opened.
-_AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_AS_TEXT = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "default_format_properties": FONT,
+}
+
+_BREADTH, _NARROWEST = 100, 28  # characters: of the sheet, of «Изобразительное искусство»
+_UPRIGHT_COLUMNS = 4  # more are printed on the longer side
 
 _Row = Sequence[str]
 
@@ -195,7 +204,8 @@ def _workbook(sheets: _Sheets) -> bytes:
     stream = io.BytesIO()
     # Cells are text: a name that begins with "=" is never a formula.
     book = xlsxwriter.Workbook(stream, _AS_TEXT)
-    bold = book.add_format({"bold": True})
+    bold = book.add_format({"bold": True, "border": 1})
+    framed = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     for title, heading, rows in (
         (_("About me"), (_("What"), _("Value")), sheets.about),
         (
@@ -211,7 +221,7 @@ def _workbook(sheets: _Sheets) -> bytes:
         ),
         (_("Absences"), (_("Child"), _("Day"), _("What")), sheets.missed),
     ):
-        _sheet(book.add_worksheet(title[:31]), heading, rows, bold)
+        _sheet(book.add_worksheet(title[:31]), heading, rows, (bold, framed))
     book.close()
     return stream.getvalue()
 
@@ -220,12 +230,14 @@ def _sheet(
     sheet: "xlsxwriter.worksheet.Worksheet",
     heading: _Row,
     rows: Iterable[_Row],
-    bold: "xlsxwriter.format.Format",
+    formats: "tuple[xlsxwriter.format.Format, xlsxwriter.format.Format]",
 ) -> None:
+    bold, framed = formats
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(heading) - 1, 24)
+    sheet.set_column(0, len(heading) - 1, max(_BREADTH // len(heading), _NARROWEST))
     for column, caption in enumerate(heading):
         sheet.write_string(0, column, caption, bold)
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            sheet.write_string(number, column, value)
+            sheet.write_string(number, column, value, framed)
+    print_on_a4(sheet, heading=(0, 0), is_wide=len(heading) > _UPRIGHT_COLUMNS)

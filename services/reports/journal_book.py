@@ -18,6 +18,7 @@ from services.i18n import gettext as _
 from services.journal_pages.facts import JournalCell, JournalPage
 from services.journal_pages.service import JournalKey, JournalPageService
 from services.regulation.mark_names import short_mark
+from services.reports.printing import FONT, print_on_a4
 from services.reports.words import date_text, number_text, period_text, short_date_text
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
 __all__ = ["JournalBook", "JournalBookService", "book_bytes", "plain_cell"]
 
 # What people wrote is text: no formula runs and no address opens when the file is opened.
-_AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_AS_TEXT = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "default_format_properties": FONT,
+}
+
+_COLUMNS_ACROSS = 30  # on a page beside the names, and still to be read
 
 _FORBIDDEN = str.maketrans("", "", '\\/:*?"<>|')
 
@@ -82,9 +90,10 @@ def book_bytes(page: JournalPage) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _AS_TEXT)
     styles = {
-        "bold": book.add_format({"bold": True}),
-        "middle": book.add_format({"align": "center"}),
-        "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
+        "bold": book.add_format({"bold": True, "border": 1}),
+        "left": book.add_format({"border": 1, "valign": "top"}),
+        "middle": book.add_format({"align": "center", "border": 1}),
+        "wrapped": book.add_format({"text_wrap": True, "valign": "top", "border": 1}),
     }
     _marks(book.add_worksheet(_("Marks")), page, styles)
     _lessons(book.add_worksheet(_("Lessons")), page, styles)
@@ -106,10 +115,12 @@ def _marks(sheet: "Worksheet", page: JournalPage, styles: dict[str, Any]) -> Non
         sheet.write_string(1, place, str(column.number), styles["middle"])
     last = len(page.columns) + 2
     sheet.write_string(0, last, _("Average"), styles["bold"])
-    sheet.write_string(1, 1, _("Lesson number"))
+    sheet.write_string(1, 0, "", styles["bold"])
+    sheet.write_string(1, 1, _("Lesson number"), styles["left"])
+    sheet.write_string(1, last, "", styles["bold"])
     for line, row in enumerate(page.rows, start=2):
-        sheet.write_string(line, 0, str(row.number))
-        sheet.write_string(line, 1, f"{row.family_name} {row.given_name}")
+        sheet.write_string(line, 0, str(row.number), styles["left"])
+        sheet.write_string(line, 1, f"{row.family_name} {row.given_name}", styles["left"])
         for place, cell in enumerate(row.cells, start=2):
             sheet.write_string(line, place, plain_cell(cell), styles["middle"])
         average = number_text(row.average, places=2) if row.average is not None else ""
@@ -117,7 +128,11 @@ def _marks(sheet: "Worksheet", page: JournalPage, styles: dict[str, Any]) -> Non
     sheet.set_column(0, 0, 4)
     sheet.set_column(1, 1, 28)
     sheet.set_column(2, last - 1, 6)
+    sheet.set_column(last, last, 9)
     sheet.freeze_panes(2, 2)
+    sheet.repeat_columns(0, 1)
+    across = -(-len(page.columns) // _COLUMNS_ACROSS)
+    print_on_a4(sheet, heading=(0, 1), is_wide=True, across=max(across, 1))
 
 
 def _lessons(sheet: "Worksheet", page: JournalPage, styles: dict[str, Any]) -> None:
@@ -125,11 +140,12 @@ def _lessons(sheet: "Worksheet", page: JournalPage, styles: dict[str, Any]) -> N
     for place, heading in enumerate(headings):
         sheet.write_string(0, place, heading, styles["bold"])
     for line, column in enumerate(page.columns, start=1):
-        sheet.write_string(line, 0, date_text(column.on))
-        sheet.write_string(line, 1, str(column.number))
+        sheet.write_string(line, 0, date_text(column.on), styles["left"])
+        sheet.write_string(line, 1, str(column.number), styles["left"])
         sheet.write_string(line, 2, column.topic, styles["wrapped"])
         sheet.write_string(line, 3, column.homework, styles["wrapped"])
     sheet.set_column(0, 0, 12)
-    sheet.set_column(1, 1, 8)
+    sheet.set_column(1, 1, 14)
     sheet.set_column(2, 3, 50)
     sheet.freeze_panes(1, 0)
+    print_on_a4(sheet, heading=(0, 0), is_wide=True)

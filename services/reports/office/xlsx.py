@@ -7,21 +7,19 @@ from textwrap import wrap
 from typing import Any
 
 from services.reports.office.table import Cell, Page, Report
+from services.reports.printing import FONT, print_on_a4
 
 __all__ = ["report_xlsx"]
 
-_A4 = 9
 _SHEET_NAME = 31  # Excel's limit
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _UPRIGHT = 90
 _FROZEN = 2  # number and name stay in sight
 _TO_SIGN = "____________________ / ____________________ /"
-_FONT = {"font_name": "Arial", "font_size": 10}  # with Cyrillic everywhere, or its like
 _LINE_HEIGHT = 14.0  # points, of letters of ten
 _LETTER_HEIGHT = 7.2  # of a caption that stands, in bold
 _HIGHEST_HEADING = 300.0
 _BOLD = 1.15  # letters of a caption are broader than the digits widths are counted in
-_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}  # inches
 
 
 def report_xlsx(report: Report) -> bytes:
@@ -32,7 +30,7 @@ def report_xlsx(report: Report) -> bytes:
     book = xlsxwriter.Workbook(
         stream,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-         "strings_to_numbers": False, "default_format_properties": _FONT},
+         "strings_to_numbers": False, "default_format_properties": FONT},
     )  # fmt: skip
     formats = {
         "title": book.add_format({"bold": True, "font_size": 13}),
@@ -68,12 +66,6 @@ def report_xlsx(report: Report) -> bytes:
 
 
 def _write(sheet: Any, page: Page, formats: Mapping[str, Any]) -> None:
-    sheet.set_paper(_A4)
-    if page.is_wide:
-        sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(**_MARGINS)
-    sheet.set_footer("&R&P / &N")
     sheet.write_string(0, 0, page.title, formats["title"])
     place = 1
     for line in page.lines:
@@ -81,6 +73,7 @@ def _write(sheet: Any, page: Page, formats: Mapping[str, Any]) -> None:
         place += 1
     place += 1
     _write_heading(sheet, page, formats, place)
+    print_on_a4(sheet, heading=(place, place), is_wide=page.is_wide)
     place += 1
     widths = _widths(page)
     for row in page.rows:
@@ -116,7 +109,6 @@ def _write_heading(sheet: Any, page: Page, formats: Mapping[str, Any], place: in
         for column, width in zip(page.columns, widths, strict=True)
     ]
     sheet.set_row(place, min(max(heights, default=_LINE_HEIGHT), _HIGHEST_HEADING))
-    sheet.repeat_rows(place)
     sheet.freeze_panes(place + 1, _FROZEN if len(page.columns) > _FROZEN else 0)
 
 

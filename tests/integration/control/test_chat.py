@@ -14,6 +14,7 @@ from tests.factories import at, build_school
 from tests.fakes import FakeClock
 from tests.integration.journal.conftest import Journal
 from tests.integration.journal.test_chat import TEACHER, Chats, link
+from tests.printed_sheets import printed_sheets
 
 pytestmark = pytest.mark.one_database
 
@@ -65,6 +66,7 @@ async def test_the_week_is_a_workbook(chats):
         "Гусева Е. Д.", "7Б", "Алгебра", "no marks of a control work", "23.11.2026", 2.0,
         "missing", "3 days (S0 11)",
     ] in breaches  # fmt: skip
+    assert [(True, True, True, True)] * 3 == printed_sheets(sent.attachment.content)
 
 
 async def test_a_teacher_cannot_press_the_deputys_button(chats):

@@ -18,6 +18,7 @@ from tests.integration.joining.joining_world import KEYS, OPERATOR, build_world
 from tests.integration.joining.test_destruction import everything, is_intact
 from tests.integration.strangers.crawling import Crawler, Seen
 from tests.integration.strangers.families import CHILD_OF, USERS, WORDS, move_in
+from tests.printed_sheets import printed_sheets
 
 MOTHER = "mother_maria"
 
@@ -44,6 +45,7 @@ async def export(families, guardian):
         file = await PersonalExport(world.database, world.clock).file(
             await world.actor(USERS[guardian])
         )
+    assert {(True, True, True, True)} == set(printed_sheets(file.content))
     return cells(file)
 
 

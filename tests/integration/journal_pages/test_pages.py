@@ -15,6 +15,7 @@ from tests.factories import at, build_school
 from tests.fakes import FakeClock
 from tests.integration.journal.conftest import Journal
 from tests.integration.journal.test_chat import MOTHER, TEACHER, Chats, link
+from tests.printed_sheets import printed_sheets
 
 DEPUTY, HOMEROOM = 602, 603
 
@@ -134,6 +135,7 @@ async def test_the_export_can_be_copied(chats):
     assert ["5", "Петров Артём", "4", "5", "5/4", "4.60"] == marks[6]
     assert ["6", "Сидоров Лев", "н", "", "о", ""] == marks[7]
     assert ["23.11.2026", "3", "Степень", "№ 214"] == lessons[2]
+    assert [(True, True, True, True)] * 2 == printed_sheets(sent.attachment.content)
 
 
 async def test_each_sees_what_is_theirs(chats):
