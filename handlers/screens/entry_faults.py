@@ -6,17 +6,21 @@ from typing import Any
 from handlers.callbacks.menu import Open
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.fault_sentences import fault_sentence
-from handlers.screens.formatting import bold, escape, full_day, lines, numeric_date
+from handlers.screens.formatting import bold, escape, full_day, lines, numeric_date, short_day
+from handlers.screens.lesson_words import reason_with_weight
 from services.bulk_entry.errors import EntryGone, LineNotTaken, NothingSaved, ResolveFault
 from services.errors import DiaryError
 from services.i18n import gettext as _
 from services.journal.errors import (
+    MarkNotThere,
     MarksNotTaken,
     MarksNotTakenReason,
     NothingToUndo,
     NotYourLesson,
 )
 from services.outgoing import Button, OutgoingMessage
+from services.regulation.mark_names import mark_name
+from services.regulation.work_kinds import LESSON_WORK
 from services.vocabulary import EntryState
 
 __all__ = ["line_not_taken"]
@@ -114,6 +118,31 @@ def _no_marks(error: DiaryError) -> OutgoingMessage:
             why = _("{subject} has no marks.").format(subject=subject)
     text = f"{why} " + _("Topic and attendance can be recorded. Nothing is stored.")
     return OutgoingMessage(text, buttons=((menu_button(),),))
+
+
+@sentence_for(MarkNotThere)
+def _not_there(error: DiaryError) -> OutgoingMessage:
+    where = _("{name}, {day}, lesson {number}").format(
+        name=escape(f"{error.family_name} {error.given_name}"),
+        day=short_day(error.on),
+        number=error.number,
+    )
+    stands = ", ".join(
+        mark_name(mark.value)
+        + ("" if mark.work_kind == LESSON_WORK else f" {reason_with_weight(mark.work_kind)}")
+        for mark in error.stands
+    )
+    replaces = "/".join(map(mark_name, error.replaces))
+    text = lines(
+        _("{where}: there is {stands}, not {mark}.").format(
+            where=where, stands=stands, mark=replaces
+        )
+        if stands
+        else _("{where}: there is no mark to correct.").format(where=where),
+        _("For another lesson please write its day: 7б алгебра 16.11: Белова 3→4."),
+        _("Nothing is stored."),
+    )
+    return OutgoingMessage(text, buttons=(_help(), (menu_button(),)))
 
 
 @sentence_for(EntryGone)

@@ -41,11 +41,18 @@ def _of_line(reason: FaultKind) -> str:
         ),
         FaultKind.ATTENDANCE_IN_FINAL: _("A final mark takes no letters of attendance."),
         FaultKind.MARK_IN_ABSENT: _("/absent takes only letters of attendance, no marks."),
+        FaultKind.CORRECTION_IN_FINAL: _(
+            "A mark of a period is corrected by the new mark alone: Белова 4."
+        ),
         FaultKind.BAD_MINUTES: _("Minutes of lateness are 1 to 60."),
         FaultKind.MISSING_CODE: _("There is no mark or letter for this name."),
         FaultKind.ORPHAN_CODE: _("Whose mark or letter is it? Please put a name beside it."),
         FaultKind.CODE_TWICE: _(
             "There is one mark before and one behind the name. Please leave one of them."
+        ),
+        FaultKind.MARK_IN_REASON: _(
+            "Is this the next student's mark? Then please put a comma before the name. "
+            "A longer comment goes into brackets: 5 (for task 4)."
         ),
         FaultKind.MIXED_CODES: _(
             "A mark and a letter for a whole list are too much. Please write them apart."
@@ -95,6 +102,10 @@ def _of_school(reason: ResolveFault) -> str:
         ),
         ResolveFault.HOMEWORK_TWICE: _(
             "There are two tasks for the same students. Please write them as one."
+        ),
+        ResolveFault.MARK_IN_TEXT: _(
+            "This stands inside the topic or the homework and would be no mark. Please begin a "
+            "new line before the name, or send the text alone with /topic or /hw."
         ),
         ResolveFault.DUE_TOO_EARLY: _(
             "Homework is due on a day after its lesson. Please check the date."

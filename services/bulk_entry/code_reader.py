@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 
-from services.bulk_entry.codes import LATIN_B, PASS_FAIL, REFINES_ABSENT, Code, MarkSign
+from services.bulk_entry.codes import (
+    LATIN_B,
+    MARK_MAX,
+    MARK_MIN,
+    PASS_FAIL,
+    REFINES_ABSENT,
+    Code,
+    MarkSign,
+)
 from services.bulk_entry.context import Context
 from services.bulk_entry.faults import FaultKind, LineFault, QuestionKind
 from services.bulk_entry.figures import check_tail, mark_value, read_minutes
@@ -18,6 +26,14 @@ _CONTRADICTIONS = frozenset({FaultKind.TWO_ATTENDANCES, FaultKind.SAID_TWICE})
 _AND = frozenset({"и"})
 _FOR = frozenset({"за", "по"})
 _BECAUSE = frozenset({"за"})
+# «5 за ответ на 2», «за задачу № 3», «за упражнение 4»: what is numbered or counted itself.
+_COUNTS = frozenset(
+    {
+        *("на", "в", "с", "и", "до", "из", "часть", "урок", "вариант", "номер", "параграф"),
+        *("задача", "задачу", "задание", "задания", "упражнение", "упр", "пример", "вопрос"),
+        *("тест", "глава", "главу", "абзац", "строка", "таблица", "таблицу"),
+    }
+)
 
 
 @dataclass(slots=True)
@@ -33,6 +49,7 @@ class CodesRead:
     span: Span = field(default_factory=Span)
     kind_at: Span = field(default_factory=Span)
     marks_from: int = -1  # index of the first mark's token
+    is_each: bool = False  # «по 5»: for each of the names beside it
 
     @property
     def codes(self) -> Codes:
@@ -67,8 +84,7 @@ def _take_one(context: Context, read: CodesRead) -> bool:
         return False
     if (token.is_word and token.key in _MORE) or token.is_sign("+"):
         return _take_addition(context, read)
-    if token.is_number:
-        _take_mark(context, read, is_addition=False)
+    if _take_correction(context, read) or _take_figure(context, read, token):
         return True
     if token.is_sign("("):
         _take_brackets(context, read)
@@ -86,6 +102,17 @@ def _take_one(context: Context, read: CodesRead) -> bool:
     if token.is_sign(".") and not token.is_glued:
         return _take_point(context, read)
     return False
+
+
+def _take_figure(context: Context, read: CodesRead, token: Token) -> bool:
+    """«5», and «по 5» for each of those named."""
+    if context.is_each():
+        context.cursor.skip(1)
+        read.is_each = True
+    elif not token.is_number:
+        return False
+    _take_mark(context, read, is_addition=False)
+    return True
 
 
 def _leave_initial(context: Context, letter: Token) -> bool:
@@ -124,7 +151,7 @@ def _take_and(context: Context, read: CodesRead) -> bool:
         _take_mark(context, read, is_addition=False)
         return True
     before = read.marks[-1]
-    if before.is_double:
+    if before.is_double or before.replaces:
         context.fault(FaultKind.TOO_MANY_MARKS, second)
     value = mark_value(context, cursor.take())
     read.marks[-1] = GivenMark((*before.values, value), before.is_addition)
@@ -154,11 +181,31 @@ def _take_mark(context: Context, read: CodesRead, *, is_addition: bool) -> None:
     read.marks.append(GivenMark(tuple(values), is_addition))
 
 
+def _take_correction(context: Context, read: CodesRead) -> bool:
+    """«3→4», «было 3, стало 4», «4 вместо 3»: right only where the old mark stands."""
+    cursor = context.cursor
+    found = context.correction_at()
+    if found is None:
+        return False
+    place = cursor.index
+    was, becomes = (
+        tuple(mark_value(context, figure) for figure in figures)
+        for figures in (found.was, found.becomes)
+    )
+    cursor.skip(found.count)
+    check_tail(context, cursor.tokens[cursor.index - 1])
+    if read.marks:
+        context.fault_at(FaultKind.TOO_MANY_MARKS, context.span_from(place))
+    read.marks_from = place
+    read.marks.append(GivenMark(becomes, replaces=was))
+    return True
+
+
 def _take_second(context: Context, read: CodesRead, values: list[int | MarkSign]) -> None:
     """«5 4»: one work or two is asked; a third mark is too many."""
     before = read.marks[-1]
     last = context.cursor.tokens[context.cursor.index - 1]
-    if len(read.marks) > 1 or before.is_double or len(values) > 1:
+    if len(read.marks) > 1 or before.is_double or before.replaces or len(values) > 1:
         context.fault(FaultKind.TOO_MANY_MARKS, last)
     pair = (*before.values, *values)
     if not all(isinstance(value, int) for value in pair):
@@ -247,11 +294,24 @@ def _take_reason(context: Context, read: CodesRead) -> bool:
         return False
     first = cursor.index
     while not context.is_end() and not cursor.at_sign(")"):
+        if cursor.index > first + 1 and _is_mark_of_next(context):
+            context.fault(FaultKind.MARK_IN_REASON)
         cursor.skip(1)
     span = context.span_from(first)
     inside = context.text[span.start : span.end]
     read.comment = "; ".join(filter(None, (read.comment, inside)))
     return True
+
+
+def _is_mark_of_next(context: Context) -> bool:
+    """«5 за доску Петров 4»: a figure behind a word that nothing is counted with."""
+    token, word = context.cursor.peek(), context.cursor.peek(-1)
+    is_figure = token is not None and token.is_number and MARK_MIN <= token.value <= MARK_MAX
+    is_behind_name = word is not None and word.is_word and word.text[:1].isupper()
+    after = context.cursor.peek(1)
+    is_last = context.is_end(1) or (after is not None and after.key in _FOR)
+    is_word = word is not None and word.is_word and word.key not in _COUNTS
+    return is_figure and (is_behind_name or (is_last and is_word))
 
 
 def _take_spelled(context: Context, read: CodesRead, code: Code, count: int) -> None:
@@ -297,5 +357,7 @@ def _take_point(context: Context, read: CodesRead) -> bool:
 def _check_command(context: Context, read: CodesRead) -> None:
     if context.command is Command.ABSENT and read.marks:
         context.fault_at(FaultKind.MARK_IN_ABSENT, read.span)
+    if context.command is Command.FINAL and any(mark.replaces for mark in read.marks):
+        context.fault_at(FaultKind.CORRECTION_IN_FINAL, read.span)
     if context.command is Command.FINAL and read.attendance is not None:
         context.fault_at(FaultKind.ATTENDANCE_IN_FINAL, read.span)

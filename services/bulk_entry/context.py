@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from services.bulk_entry.codes import LATIN_B, MOST_WORDS, SPELLINGS, Code
+from services.bulk_entry.correction_reader import Correction, correction_at
 from services.bulk_entry.faults import FaultKind, LineFault, QuestionKind
 from services.bulk_entry.kinds import KindIndex, index_of_kinds
 from services.bulk_entry.model import Command, Question, Span
@@ -16,6 +17,7 @@ __all__ = ["NO_NAMES", "Context"]
 
 _SEPARATORS = ",;.!"
 _MORE = frozenset({"еще"})
+_EACH = frozenset({"по"})  # «Белова, Петров по 5»
 # Words that stand beside names and are never part of one.
 NO_NAMES = frozenset(
     {
@@ -92,7 +94,19 @@ class Context:
             or (token.is_word and token.key in _MORE)
             or (token.is_sign("+") and follower is not None and follower.is_number)
             or self.code_at(ahead) is not None
+            or self.is_each(ahead)
+            or self.correction_at(ahead) is not None
         )
+
+    def is_each(self, ahead: int = 0) -> bool:
+        """Whether «по 5» stands there: the mark is for each of those named."""
+        figure = self.cursor.peek(ahead + 1)
+        is_figure = figure is not None and figure.is_number
+        return is_figure and self.cursor.at_word(_EACH, ahead)
+
+    def correction_at(self, ahead: int = 0) -> Correction | None:
+        """What «3→4» or «было 3, стало 4» there says, or None."""
+        return correction_at(Cursor(self.cursor.tokens, self.cursor.index + ahead))
 
     def is_name(self, ahead: int = 0) -> bool:
         """Whether a word that is no code, or a number of the class list, stands there."""

@@ -19,6 +19,7 @@ _DATE_TOKENS = 3  # «16.11» is number, stop, number
 _FULL_DATE_TOKENS = 5
 _SHORT_YEAR = 100
 _MARKS = frozenset("2345")
+_FIGURES = frozenset("12345")
 _WEEKDAYS: Mapping[str, int] = MappingProxyType(
     {
         spelling: weekday
@@ -184,25 +185,32 @@ def _relative(cursor: Cursor, ahead: int, today: date) -> tuple[date, int] | Non
 
 
 def _numeric(cursor: Cursor, ahead: int, today: date) -> tuple[date, int] | None:
-    """«16.11», «16.11.26», «16.11.2026», glued; «5.4» only behind a preposition."""
+    """«16.11», «16.11.26», «16.11.2026», glued; «5.4» only behind a preposition.
+
+    «16/11» as well, where the two cannot be a double mark.
+    """
     day, stop, month = (cursor.peek(ahead + step) for step in range(_DATE_TOKENS))
     if day is None or stop is None or month is None:
         return None
     is_date = (
         day.is_number
-        and stop.is_sign(".")
+        and stop.is_sign("./")
         and stop.is_glued
         and month.is_number
         and month.is_glued
         and max(len(day.key), len(month.key)) <= 2  # noqa: PLR2004  # digits of a day or month
     )
-    looks_like_marks = ahead == 0 and day.key in _MARKS and month.key in _MARKS
+    looks_like_marks = (
+        {day.key, month.key} <= _FIGURES
+        if stop.key == "/"
+        else ahead == 0 and {day.key, month.key} <= _MARKS
+    )
     if not is_date or looks_like_marks:
         return None
     second, year = cursor.peek(ahead + 3), cursor.peek(ahead + 4)
     if (
         second is not None
-        and second.is_sign(".")
+        and second.is_sign("./")
         and second.is_glued
         and year is not None
         and year.is_number

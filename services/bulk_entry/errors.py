@@ -22,6 +22,7 @@ class ResolveFault(StrEnum):
     NO_LESSON = "no_lesson"
     LESSON_AHEAD = "lesson_ahead"
     HOMEWORK_TWICE = "homework_twice"  # two pieces for the same people
+    MARK_IN_TEXT = "mark_in_text"  # «тема Степень, Белова 5»: no mark would be recorded
     DUE_TOO_EARLY = "due_too_early"  # before the lesson it is given at, or on that day
     FINAL_LATER = "final_later"  # not taken yet by this version
     NO_FINAL_MARK = "no_final_mark"  # a debt, or a mark beneath the scale

@@ -33,11 +33,13 @@ class FaultKind(StrEnum):
     NOT_ATTESTED_IN_LESSON = "not_attested_in_lesson"  # «на» is for a period, not for a lesson
     ATTENDANCE_IN_FINAL = "attendance_in_final"
     MARK_IN_ABSENT = "mark_in_absent"
+    CORRECTION_IN_FINAL = "correction_in_final"  # «/final …: Белова 3→4»
     BAD_MINUTES = "bad_minutes"
 
     MISSING_CODE = "missing_code"  # a name without mark or letter
     ORPHAN_CODE = "orphan_code"  # a mark or letter without a name
     CODE_TWICE = "code_twice"  # a code before and after the name: «5 Иванов 4»
+    MARK_IN_REASON = "mark_in_reason"  # «Белова 5 за доску Петров 4»
     MIXED_CODES = "mixed_codes"  # «н: Иванов 5»
     LIST_NUMBER_UNCLEAR = "list_number_unclear"  # «12 5»; «№12 5» is clear
     EVERYONE_WITHOUT_CODE = "everyone_without_code"

@@ -7,7 +7,7 @@ from services.bulk_entry.faults import FaultKind, QuestionKind
 from services.bulk_entry.model import Command, Span
 from services.bulk_entry.tokens import Token
 
-__all__ = ["check_tail", "mark_value", "read_minutes"]
+__all__ = ["check_tail", "mark_value", "read_minutes", "refuse_class"]
 
 _MINUTE_WORDS = frozenset({"мин", "минут", "минуты", "минуту"})
 _ON = frozenset({"на"})
@@ -19,7 +19,7 @@ def mark_value(context: Context, token: Token) -> int:
     Raises:
         LineFault: it is outside the school's scale.
     """
-    _refuse_class(context, token)
+    refuse_class(context, token)
     lowest = MARK_MIN_WITH_ONE if context.words.allows_one else MARK_MIN
     if token.key == "1" and lowest > 1:
         context.fault(FaultKind.MARK_ONE, token)
@@ -30,7 +30,7 @@ def mark_value(context: Context, token: Token) -> int:
     return token.value
 
 
-def _refuse_class(context: Context, token: Token) -> None:
+def refuse_class(context: Context, token: Token) -> None:
     """«Белова 5 алгебра 7б»: the class was no mark."""
     cursor = context.cursor
     letter = cursor.peek(1) if cursor.peek() is token else cursor.peek()

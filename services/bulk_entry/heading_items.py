@@ -13,6 +13,8 @@ from services.vocabulary import FinalKind, PeriodKind
 __all__ = ["LAST_LESSON", "group_at", "instead_at", "lesson_at", "period_at"]
 
 _LESSON = frozenset({"урок", "урока", "уроке", "ур"})
+_LESSON_OF = frozenset({"урока"})
+_FEW = range(2, 5)  # «2 урока» are two lessons as well as the second one's
 _LESSONS = _LESSON | {"уроки", "уроков", "уроках"}
 _ORDINAL_ENDINGS = frozenset(
     {"й", "ый", "ий", "ой", "ом", "м", "го", "ем", "я", "ая", "ю", "ую", "е", "ое"}
@@ -69,6 +71,9 @@ def _lesson_number(context: Context) -> tuple[Token, int] | None:
     if number is None or not number.is_number:
         return None
     after = _behind_ordinal(context, ahead + 1)
+    is_bare = ahead == 0 and after == 1
+    if is_bare and number.value in _FEW and cursor.at_word(_LESSON_OF, after):
+        context.fault(FaultKind.SEVERAL_LESSONS, number)
     if not cursor.at_word(_LESSON, after):
         _refuse_several(context, ahead)
         return None

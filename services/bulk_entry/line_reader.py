@@ -9,7 +9,7 @@ from services.bulk_entry.code_reader import CodesRead, read_codes
 from services.bulk_entry.codes import MARK_MAX, REFINES_ABSENT
 from services.bulk_entry.context import Context
 from services.bulk_entry.faults import FaultKind, QuestionKind
-from services.bulk_entry.figures import read_minutes
+from services.bulk_entry.figures import read_minutes, refuse_class
 from services.bulk_entry.model import Codes, Command, Line, NameRef, Span
 from services.bulk_entry.name_reader import read_name, starts_with_initial
 from services.vocabulary import AttendanceCode
@@ -108,6 +108,7 @@ class LineReader:
         is_alone = self._group is not None and context.is_end(1) and self._last is None
         is_pair = following is not None and following.is_number and context.is_end(2)
         is_high = number.value > MARK_MAX and context.is_code(1)
+        refuse_class(context, number)
         if is_alone or is_pair or is_high:
             context.fault(FaultKind.LIST_NUMBER_UNCLEAR, number, f"№{number.key}")
         return False
@@ -194,7 +195,7 @@ class LineReader:
         context = self._context
         if read.codes.is_empty:
             context.fault_at(FaultKind.MISSING_CODE, name.span)
-        if self._pending and not self._is_joined:
+        if self._pending and not self._is_joined and not read.is_each:
             start = self._pending[0].span.start
             code = context.text[read.span.start : read.span.end]
             names = (*self._pending, name)
@@ -206,10 +207,10 @@ class LineReader:
                 ),
             )
         for each in self._pending:
-            self._add(each, read.codes, read.kind, first)
+            self._add(each, read.codes, read.kind, first, is_list=read.is_each)
         self._pending.clear()
         self._is_joined = False
-        self._add(name, read.codes, read.kind, first)
+        self._add(name, read.codes, read.kind, first, is_list=read.is_each)
         self._last = (name, read)
 
     # --- codes first -------------------------------------------------------------------------
@@ -252,7 +253,8 @@ class LineReader:
         if second.is_addition:
             return
         pair = (*first.values, *second.values)
-        if len(pair) > 2 or not all(isinstance(value, int) for value in pair):  # noqa: PLR2004
+        is_correction = first.replaces or second.replaces
+        if is_correction or len(pair) > 2 or not all(isinstance(value, int) for value in pair):  # noqa: PLR2004
             self._context.fault_at(FaultKind.TOO_MANY_MARKS, read.span)
         self._context.ask(
             QuestionKind.TWO_MARKS,

@@ -69,10 +69,14 @@ class NameRef:
 
 @dataclass(frozen=True, slots=True)
 class GivenMark:
-    """A mark, or two for one work («5/4»); ``is_addition`` is «ещё»: beside what is there."""
+    """A mark, or two for one work («5/4»); ``is_addition`` is «ещё»: beside what is there.
+
+    ``replaces``: what must stand there for it to be right («3→4»).
+    """
 
     values: tuple[int | MarkSign, ...]
     is_addition: bool = False
+    replaces: tuple[int, ...] = ()
 
     @property
     def is_double(self) -> bool:

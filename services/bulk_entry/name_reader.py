@@ -14,6 +14,7 @@ from services.vocabulary import AttendanceCode
 __all__ = ["read_name", "starts_with_initial"]
 
 _AND = "и"
+_TEXTS = frozenset({"дз", "тема"})  # they end what is said of a student
 _INITIALS_LENGTH = 2
 
 
@@ -61,6 +62,8 @@ def _take_part(context: Context, parts: list[NamePart], group: Codes | None) -> 
     cursor = context.cursor
     token = cursor.peek()
     if token is None or not token.is_word or token.key in NO_NAMES:
+        return False
+    if parts and (context.is_each() or context.correction_at() is not None):
         return False
     if token.is_letter:
         return _take_letter(context, parts, group, token)
@@ -144,7 +147,8 @@ def _is_initial(
     is_upper = token.text.isupper()
     if context.has_stop() and _is_second_initial(context):
         return True
-    if context.is_end(after) or context.cursor.at_sign("(", after):
+    is_text = context.cursor.at_word(_TEXTS, after)
+    if context.is_end(after) or is_text or context.cursor.at_sign("(", after):
         return _is_last_initial(context, group, token)
     kind = context.kind_at(after) if group is None else None
     if kind is not None and not context.has_stop() and not context.is_code(after + kind[1]):

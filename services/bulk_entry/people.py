@@ -230,7 +230,9 @@ def _record(said: _Said, one: SaidOfStudent, entry: Entry) -> None:
         values = tuple(
             PASS_FAIL[value] if isinstance(value, MarkSign) else value for value in mark.values
         )
-        said.marks.append(WantedMark(values, work_kind, mark.is_addition, comment=codes.comment))
+        said.marks.append(
+            WantedMark(values, work_kind, mark.is_addition, codes.comment, mark.replaces)
+        )
     if codes.attendance is not None:
         said.attendance = codes.attendance
         said.minutes_late = codes.minutes_late

@@ -81,6 +81,8 @@ def _mark(mark: GivenMark) -> str:
     value = "/".join(
         canon(value) if isinstance(value, MarkSign) else str(value) for value in mark.values
     )
+    if mark.replaces:
+        return f"{'/'.join(map(str, mark.replaces))}→{value}"
     return f"ещё {value}" if mark.is_addition else value
 
 

@@ -21,6 +21,7 @@ from services.bulk_entry.lesson_choice import choose_lesson, lesson_key
 from services.bulk_entry.model import Command, Entry, Parsed, Question, Span
 from services.bulk_entry.people import OpenName, gather_students
 from services.bulk_entry.repository import ListedStudent, SchoolWords, school_words
+from services.bulk_entry.swallowed import swallowed_mark
 from services.homework.drafts import HomeworkDraft
 from services.journal import repository as journal
 from services.journal.attendance_rules import is_absence
@@ -158,6 +159,7 @@ class _Resolving:
                 return lesson
             lists = await class_lists(self.session, lesson)
             students.update({one.student_id: one for one in lists.here})
+            _refuse_swallowed(entry, lists, text)
             absent = await self._absent(entry, lesson, lists)
             draft = await self._draft(entry, place, lesson, lists, absent)
             if isinstance(draft, AskName):
@@ -290,6 +292,14 @@ def _answers_of(names: Mapping[str, int], place: int) -> dict[str, int]:
         for key, student_id in names.items()
         if key.startswith(prefix)
     }
+
+
+def _refuse_swallowed(entry: Entry, lists: ClassLists, text: str) -> None:
+    """A mark that the topic or the homework has swallowed would be lost unseen."""
+    words = swallowed_mark(entry, roster_of(lists.here))
+    if words:
+        start = text.find(words, entry.span.start)
+        raise LineNotTaken(ResolveFault.MARK_IN_TEXT, span=Span(start, start + len(words)))
 
 
 def _refuse_later_parts(entry: Entry) -> None:

@@ -122,6 +122,7 @@ def _student_to_json(student: StudentDraft) -> dict[str, Any]:
                 "work_kind": mark.work_kind,
                 "is_addition": mark.is_addition,
                 "comment": mark.comment,
+                "replaces": list(mark.replaces),
             }
             for mark in student.marks
         ],
@@ -141,6 +142,7 @@ def _student_from_json(stored: Mapping[str, Any]) -> StudentDraft:
                 work_kind=mark["work_kind"],
                 is_addition=mark["is_addition"],
                 comment=mark["comment"],
+                replaces=tuple(mark.get("replaces", ())),
             )
             for mark in stored["marks"]
         ),

@@ -6,6 +6,7 @@ from services.errors import BadInput, NotAllowed, OutOfDate
 
 __all__ = [
     "EntryAct",
+    "MarkNotThere",
     "MarksNotTaken",
     "MarksNotTakenReason",
     "NotYourLesson",
@@ -29,6 +30,13 @@ class MarksNotTakenReason(StrEnum):
 
 class MarksNotTaken(BadInput):
     """The lesson takes no marks. Facts: reason, subject (its name), group (its label), until."""
+
+
+class MarkNotThere(BadInput):
+    """A correction names what it replaces, and that does not stand there.
+
+    Facts: family_name, given_name, on, number, replaces (values), stands (StandingMark).
+    """
 
 
 class NotYourLesson(NotAllowed):

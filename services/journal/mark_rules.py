@@ -6,7 +6,9 @@ value again changes nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from services.regulation.work_kinds import LESSON_WORK
 
 __all__ = [
     "AddMark",
@@ -38,6 +40,7 @@ class WantedMark:
     work_kind: str
     is_addition: bool = False
     comment: str = ""
+    replaces: tuple[int, ...] = ()  # what must stand there: «3→4»
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,13 @@ class PlannedMark:
     """What becomes of one wanted mark.
 
     *was*: the values it replaces, its own where it stands already and there are no steps.
+    *is_missing*: it says what it replaces, and that does not stand there.
     """
 
     want: WantedMark
     was: tuple[int, ...]
     steps: tuple[MarkStep, ...]
+    is_missing: bool = False
 
 
 def plan_marks(
@@ -94,11 +99,19 @@ def plan_marks(
     """What the line does to a student's marks at one lesson, in the order it was said.
 
     Where a kind of work has several sets already, a wanted one that stands there as it is changes
-    nothing, and the others replace the latest sets.
+    nothing, and the others replace the latest sets. What says which mark it replaces finds that
+    one, of any kind of work where none was said, or nothing at all.
     """
     free = _sets(standing)
     targets: dict[int, _Set] = {}  # place in *wanted* → the marks it is about
     for place, want in enumerate(wanted):
+        old = _replaced(free, want) if want.replaces else None
+        if old is not None:
+            targets[place] = old
+            free.remove(old)
+    for place, want in enumerate(wanted):
+        if want.replaces:
+            continue
         same = next((one for one in free if _is_same(one, want)), None)
         if same is not None and not want.is_addition:
             targets[place] = same
@@ -108,16 +121,25 @@ def plan_marks(
         open_places = [
             place
             for place, want in enumerate(wanted)
-            if want.work_kind == kind and place not in targets and not want.is_addition
+            if want.work_kind == kind
+            and place not in targets
+            and not want.is_addition
+            and not want.replaces
         ]
         if open_places:
             targets |= dict(zip(open_places, of_kind[-len(open_places) :], strict=False))
+    wanted = [
+        replace(want, work_kind=targets[place][0].work_kind) if place in targets else want
+        for place, want in enumerate(wanted)
+    ]
     return tuple(
         PlannedMark(
             want,
             was=tuple(mark.value for mark in targets.get(place, ())),
             steps=tuple(_turn(targets.get(place, ()), want)),
         )
+        if place in targets or not want.replaces
+        else PlannedMark(want, was=(), steps=(), is_missing=True)
         for place, want in enumerate(wanted)
     )
 
@@ -132,6 +154,15 @@ def _sets(standing: Iterable[StandingMark]) -> list[_Set]:
         else:
             sets.append([mark])
     return list(sets)
+
+
+def _replaced(free: Sequence[_Set], want: WantedMark) -> _Set | None:
+    """The latest work with just these marks; of another kind only where it is the only one."""
+    fitting = [one for one in free if tuple(mark.value for mark in one) == want.replaces]
+    of_kind = [one for one in fitting if one[0].work_kind == want.work_kind]
+    if not of_kind and want.work_kind == LESSON_WORK and len(fitting) == 1:
+        of_kind = fitting
+    return of_kind[-1] if of_kind else None
 
 
 def _is_same(one: _Set, want: WantedMark) -> bool:

@@ -1,6 +1,7 @@
 """What saving a draft would change, against what stands in the journal now; stores nothing."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +11,9 @@ from services.debts.repository import owing_at
 from services.journal import repository
 from services.journal.attendance_rules import absence_was_told, attendance_due, is_absence
 from services.journal.drafts import EntryDraft, StudentDraft
+from services.journal.errors import MarkNotThere
 from services.journal.mark_rules import AddMark, PlannedMark, StandingMark, plan_marks
-from services.models import Attendance
+from services.models import Attendance, Person
 from services.regulation.profile import SchoolProfile
 from services.vocabulary import AttendanceCode, NoticeKind
 
@@ -115,7 +117,11 @@ class EntryPlan:
 async def plan_draft(
     session: AsyncSession, draft: EntryDraft, *, is_locked: bool = False
 ) -> EntryPlan:
-    """Compare a draft with the journal; *is_locked* when it is going to be applied."""
+    """Compare a draft with the journal; *is_locked* when it is going to be applied.
+
+    Raises:
+        MarkNotThere: a correction («3→4») of a mark that does not stand there.
+    """
     lesson = await repository.find_lesson(session, draft.lesson, is_locked=is_locked)
     student_ids = [student.student_id for student in draft.students]
     marks: dict[int, list[StandingMark]] = defaultdict(list)
@@ -127,21 +133,44 @@ async def plan_draft(
         attendance = await repository.attendance_at(session, lesson.id, student_ids)
         owing = await owing_at(session, lesson.id)
     topic_was = lesson.topic if lesson else ""
+    students = tuple(
+        _student(
+            student,
+            marks[student.student_id],
+            attendance.get(student.student_id),
+            owes=student.student_id in owing,
+        )
+        for student in draft.students
+    )
+    await _require_there(session, draft, students, marks)
     return EntryPlan(
-        students=tuple(
-            _student(
-                student,
-                marks[student.student_id],
-                attendance.get(student.student_id),
-                owes=student.student_id in owing,
-            )
-            for student in draft.students
-        ),
+        students=students,
         topic_was=topic_was,
         topic=None if draft.topic == topic_was else draft.topic,
         takes_roll=(lesson is None or lesson.attendance_at is None)
         and (draft.takes_roll or any(one.attendance is not None for one in draft.students)),
     )
+
+
+async def _require_there(
+    session: AsyncSession,
+    draft: EntryDraft,
+    students: Sequence[StudentPlan],
+    standing: Mapping[int, Sequence[StandingMark]],
+) -> None:
+    for student in students:
+        wrong = next((mark for mark in student.marks if mark.is_missing), None)
+        if wrong is None:
+            continue
+        person = await session.get_one(Person, student.student_id)
+        raise MarkNotThere(
+            family_name=person.family_name,
+            given_name=person.given_name,
+            on=draft.lesson.on,
+            number=draft.lesson.number,
+            replaces=wrong.want.replaces,
+            stands=tuple(standing[student.student_id]),
+        )
 
 
 def _student(

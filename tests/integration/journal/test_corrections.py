@@ -2,8 +2,9 @@
 
 import pytest
 
+from services.bulk_entry.errors import LineNotTaken, ResolveFault
 from services.bulk_entry.facts import PreviewFacts
-from services.journal.errors import NotYourLesson, ReasonNeeded, WindowClosed
+from services.journal.errors import MarkNotThere, NotYourLesson, ReasonNeeded, WindowClosed
 from tests.factories import at
 
 THEN, NOW = at(16, "09:30"), at(24, "10:35")
@@ -91,3 +92,73 @@ async def test_the_deputy_head_keeps_no_journal_of_today(journal):
         await journal.entries.preview(
             journal.school.staff("deputy"), "7б алгебра: Петров 5", now=NOW
         )
+
+
+async def test_a_correction_that_names_the_old_mark(journal):
+    """«4→5» replaces the mark of the control work it finds, and says what it was."""
+    await journal.save("7б алгебра кр: Петров 4", now=NOW)
+    preview = await journal.entries.preview(
+        journal.school.staff("algebra"), "7б алгебра: Петров 4→5", now=NOW
+    )
+    assert isinstance(preview, PreviewFacts)
+    ((mark,),) = (student.marks for student in preview.lessons[0].students)
+    assert ((4,), "control") == (mark.was, mark.want.work_kind)
+    await journal.entries.save(journal.school.staff("algebra"), preview.entry_id, now=NOW)
+
+    assert [("petrov", 5, "control")] == await journal.marks()
+
+
+@pytest.mark.parametrize(
+    ("before", "stands"), [("Петров 5", [5]), ("Сидоров 4", []), ("Петров 3/4", [3, 4])]
+)
+async def test_another_mark_stands_there(journal, before, stands):
+    """Nothing is stored, and the refusal says what the journal has."""
+    await journal.save(f"7б алгебра: {before}", now=NOW)
+    marks = await journal.marks()
+    with pytest.raises(MarkNotThere) as refused:
+        await journal.save("7б алгебра: Сидоров 5, Петров 4→3", now=NOW)
+
+    assert ("Петров", (4,)) == (refused.value.family_name, refused.value.replaces)
+    assert stands == [one.value for one in refused.value.stands]
+    assert marks == await journal.marks()
+
+
+async def test_the_mark_changed_behind_the_preview(journal):
+    """What stood there at the preview is asked again at the press."""
+    who = journal.school.staff("algebra")
+    await journal.save("7б алгебра: Петров 4", now=NOW)
+    preview = await journal.entries.preview(who, "7б алгебра: Петров 4→5", now=NOW)
+    assert isinstance(preview, PreviewFacts)
+    await journal.save("7б алгебра: Петров 3", now=NOW)
+    with pytest.raises(MarkNotThere):
+        await journal.entries.save(who, preview.entry_id, now=NOW)
+
+    assert [("petrov", 3, "lesson")] == await journal.marks()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("7б алгебра тема Степень, Петров 5", "Петров 5"),
+        ("7б алгебра тема Степень Петров 5 Сидоров 4", "Петров 5"),
+        ("7б алгебра: Сидоров 4; дз № 214, Петрову 5", "Петрову 5"),
+    ],
+)
+async def test_a_mark_inside_a_text_is_not_lost(journal, line, words):
+    """A name of the class with a mark in a topic or homework is pointed at, nothing is stored."""
+    with pytest.raises(LineNotTaken) as refused:
+        await journal.save(line, now=NOW)
+
+    assert ResolveFault.MARK_IN_TEXT is refused.value.reason
+    assert words == line[refused.value.start : refused.value.end]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["7б алгебра тема Теорема Петрова, часть 5", "/topic 7Б Алгебра Задача Петрова 5"],
+)
+async def test_a_text_with_a_name_is_a_text(journal, line):
+    """Without a mark behind the name, or with /topic, it stays as it is."""
+    await journal.save(line, now=NOW)
+
+    assert line.rpartition("лгебра ")[2].removeprefix("тема ") == (await journal.topics())[0][1]

@@ -115,7 +115,8 @@ def _codes(codes: Codes, kind: str | None) -> str:
 
 def _mark(mark: GivenMark) -> str:
     values = (canon(each) if isinstance(each, MarkSign) else str(each) for each in mark.values)
-    return ("+" if mark.is_addition else "") + "/".join(values)
+    was = f"{'/'.join(map(str, mark.replaces))}→" if mark.replaces else ""
+    return ("+" if mark.is_addition else was) + "/".join(values)
 
 
 def _line(line: Line) -> str:

@@ -48,7 +48,7 @@ PIECES = (
     "\n", "\n\n", "к чт", "на завтра", "16.11", "за пн", "вместо", "Ивановой", "ещё", "+5", "(",
     "(кр)", ")", "за", "опоздал", "мин", "на", "н/а", "/mark", "/absent", "/hw", "/topic",
     "/final", "1 четверть", "1 группа", "<b>", "😀", "B", "5-", "5.4", "=", "все на месте",
-    "для Петрова:", "§ 5", "без дз",
+    "для Петрова:", "§ 5", "без дз", "→", "->", ">", "по", "было", "стало", "16/11",
 )  # fmt: skip
 
 
@@ -70,12 +70,14 @@ def _codes(*, is_final=False):
     pair = st.tuples(figure, figure)
     marks = st.one_of(
         st.tuples(st.builds(GivenMark, st.one_of(st.tuples(figure), pair))),
+        st.tuples(st.builds(GivenMark, st.tuples(figure), replaces=st.tuples(figure))),
         st.tuples(st.builds(GivenMark, st.tuples(figure), st.just(value=True))),
         st.sampled_from((MarkSign.PASSED, MarkSign.FAILED)).map(
             lambda sign: (GivenMark((sign,)),)
         ),
     )
     if is_final:
+        marks = marks.filter(lambda given: not given[0].replaces)
         attested = st.just((GivenMark((MarkSign.NOT_ATTESTED,)),))
         return st.one_of(marks, attested).map(Codes)
     letters = [code for code in AttendanceCode if code is not AttendanceCode.TARDY]

@@ -107,7 +107,9 @@ def _said(student: StudentDraft) -> str:
 def _mark(mark: WantedMark) -> str:
     kind = f"[{mark.work_kind}]" if mark.work_kind != LESSON_WORK else ""
     comment = f"({mark.comment})" if mark.comment else ""
-    return f"{'+' if mark.is_addition else ''}{'/'.join(map(_value, mark.values))}{kind}{comment}"
+    was = f"{'/'.join(map(str, mark.replaces))}→" if mark.replaces else ""
+    before = "+" if mark.is_addition else was
+    return f"{before}{'/'.join(map(_value, mark.values))}{kind}{comment}"
 
 
 def _value(value: int) -> str:

@@ -96,3 +96,62 @@ def test_a_comment_goes_with_the_mark_that_is_written():
 
     assert (AddMark(5, "lesson", 1, "у доски"),) == added.steps
     assert (ReplaceMark(1, 4, 5, "lesson", 1, "у доски"),) == replaced.steps
+
+
+@pytest.mark.parametrize(
+    ("standing", "wanted", "expected"),
+    [
+        (stands(3), WantedMark((4,), "lesson", replaces=(3,)), [ReplaceMark(1, 3, 4, "lesson")]),
+        (stands(3), WantedMark((3,), "lesson", replaces=(3,)), []),
+        # the one that is named, not the last one
+        (
+            stands(3, 5),
+            WantedMark((4,), "lesson", replaces=(3,)),
+            [ReplaceMark(1, 3, 4, "lesson")],
+        ),
+        (
+            stands(3, 3),
+            WantedMark((4,), "lesson", replaces=(3,)),
+            [ReplaceMark(2, 3, 4, "lesson")],
+        ),
+        # no kind is said and only a control work has the mark
+        (
+            stands(3, kind="control"),
+            WantedMark((4,), "lesson", replaces=(3,)),
+            [ReplaceMark(1, 3, 4, "control")],
+        ),
+        (
+            double(3, 4),
+            WantedMark((4, 4), "lesson", replaces=(3, 4)),
+            [ReplaceMark(1, 3, 4, "lesson")],
+        ),
+    ],
+)
+def test_a_correction_finds_the_mark_it_names(standing, wanted, expected):
+    """«3→4» changes the 3, wherever it stands at the lesson, and keeps its kind of work."""
+    (planned,) = plan_marks(standing, [wanted])
+
+    assert expected == list(planned.steps)
+    assert not planned.is_missing
+
+
+@pytest.mark.parametrize(
+    ("standing", "wanted"),
+    [
+        ([], WantedMark((4,), "lesson", replaces=(3,))),
+        (stands(4), WantedMark((4,), "lesson", replaces=(3,))),
+        (double(3, 4), WantedMark((4,), "lesson", replaces=(3,))),
+        (stands(3), WantedMark((4,), "control", replaces=(3,))),  # another kind was said
+        # two kinds have a 3: which one is not said
+        (
+            [StandingMark(1, 3, "control"), StandingMark(2, 3, "test")],
+            WantedMark((4,), "lesson", replaces=(3,)),
+        ),
+    ],
+)
+def test_a_correction_of_what_does_not_stand_there(standing, wanted):
+    """Nothing is planned: neither a new mark nor another one replaced."""
+    (planned,) = plan_marks(standing, [wanted])
+
+    assert planned.is_missing
+    assert () == planned.steps

@@ -12,11 +12,13 @@ from services.bulk_entry.faults import FaultKind
 from services.bulk_entry.model import Span
 from services.i18n import use_locale
 from services.journal.errors import (
+    MarkNotThere,
     MarksNotTaken,
     MarksNotTakenReason,
     NothingToUndo,
     NotYourLesson,
 )
+from services.journal.mark_rules import StandingMark
 from services.vocabulary import EntryState
 
 LINE = "7б алгебра: Смирнов 5"
@@ -131,3 +133,31 @@ def test_refusals_of_the_journal_are_kind_sentences(error, part):
 
     assert part in message.text
     assert message.buttons
+
+
+@pytest.mark.parametrize(
+    ("stands", "sentence"),
+    [
+        ((), "Белова Анна, вт 24.11, 3-й урок: исправлять нечего, отметки нет."),
+        ((StandingMark(1, 5, "lesson"),), "Белова Анна, вт 24.11, 3-й урок: стоит 5, а не 3."),
+        (
+            (StandingMark(1, 5, "lesson"), StandingMark(2, 4, "control")),
+            "Белова Анна, вт 24.11, 3-й урок: стоит 5, 4 за контрольную работу (вес 2), а не 3.",
+        ),
+    ],
+)
+def test_a_correction_says_what_stands_there(stands, sentence):
+    """And how to name another lesson."""
+    fault = MarkNotThere(
+        family_name="Белова",
+        given_name="Анна",
+        on=date(2026, 11, 24),
+        number=3,
+        replaces=(3,),
+        stands=stands,
+    )
+    with use_locale("ru"):
+        text = message_for(fault).text
+
+    assert sentence == text.splitlines()[0]
+    assert "укажите его день" in text
