@@ -1,5 +1,6 @@
 """Which handler gets an update when only those are asked whom it may concern."""
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -144,3 +145,19 @@ def test_our_routers_have_nothing_the_index_would_forget():
         for observer in router.observers.values():
             assert not [*observer.middleware, *observer.outer_middleware]
             assert not observer._handler.filters  # noqa: SLF001  # aiogram has no question for it
+
+
+async def test_filters_answer_without_a_thread_of_their_own():
+    """A plain function that chooses a route is asked where the update is handled."""
+    threads: list[int] = []
+
+    def is_noted(_event: object) -> bool:
+        threads.append(threading.get_ident())
+        return True
+
+    tree = Router(name="tree")
+    tree.message.register(_says("noted"), is_noted)
+    answer = await RouteIndex(tree).propagate_event("message", _message(text="words"))
+
+    assert "noted" == answer
+    assert [threading.get_ident()] == threads
