@@ -63,16 +63,13 @@ def reachable(
     standing: Standing, *, of_three: Fraction, ahead: Sequence[tuple[int, Fraction]]
 ) -> Reach:
     """Return which marks the works *ahead* can still lead to: so many of each weight."""
-    best, worst = (_after(standing, value, ahead).average for value in (HIGHEST_MARK, LOWEST_MARK))
+    weight = sum((times * each for times, each in ahead), Fraction(0))
+    best, worst = (
+        standing.with_marks(value, weight=weight).average for value in (HIGHEST_MARK, LOWEST_MARK)
+    )
     now = standing.average
     return Reach(
         lowest=LOWEST_MARK if worst is None else mark_for(worst, of_three=of_three),
         highest=HIGHEST_MARK if best is None else mark_for(best, of_three=of_three),
         now=None if now is None else mark_for(now, of_three=of_three),
     )
-
-
-def _after(standing: Standing, value: int, ahead: Sequence[tuple[int, Fraction]]) -> Standing:
-    for times, weight in ahead:
-        standing = standing.with_marks(value, weight=weight, times=times)
-    return standing

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.journal import repository
 from services.journal.attendance_rules import absence_was_told, attendance_due, told_kind
-from services.journal.repository import HeldChange
-from services.models import Attendance, Lesson, Mark
+from services.journal.repository import HeldChange, MarkRow
+from services.models import Attendance, Lesson
 from services.regulation.profile import SchoolProfile
 from services.roster.clubs import club_group_ids, club_lesson_ids
 from services.vocabulary import AttendanceCode, FactKind
@@ -143,7 +143,9 @@ async def visible_attendance_of(
     return found
 
 
-def _named(rows: Collection[Mark | Attendance], student_ids: Collection[int]) -> list[int] | None:
+def _named(
+    rows: Collection[MarkRow | Attendance], student_ids: Collection[int]
+) -> list[int] | None:
     """The rows' ids; of many students none: their list would be longer than what is asked for."""
     return [row.id for row in rows] if len(student_ids) == 1 else None
 
@@ -157,7 +159,7 @@ def _first_held(changes: Iterable[HeldChange]) -> dict[int, Mapping[str, Any] | 
 
 
 def _mark(
-    row: Mark, held: Mapping[int, Mapping[str, Any] | None], *, is_club: bool
+    row: MarkRow, held: Mapping[int, Mapping[str, Any] | None], *, is_club: bool
 ) -> VisibleMark | None:
     value, comment, is_gone = row.given, row.comment, row.is_withdrawn
     if row.id in held:

@@ -39,6 +39,7 @@ from services.models.journal import (
     Lesson,
     LessonCard,
     Mark,
+    given_of,
 )
 from services.models.nudges import Nudge
 from services.models.office import OfficeAlert, PackFigures
@@ -160,4 +161,5 @@ __all__ = [
     "TimetableEntry",
     "Told",
     "WorkingDay",
+    "given_of",
 ]

@@ -28,7 +28,15 @@ from services.database import (
 )
 from services.vocabulary import AttendanceCode, EntryState, FactKind, PassFail
 
-__all__ = ["Attendance", "EntryChange", "JournalEntry", "Lesson", "LessonCard", "Mark"]
+__all__ = [
+    "Attendance",
+    "EntryChange",
+    "JournalEntry",
+    "Lesson",
+    "LessonCard",
+    "Mark",
+    "given_of",
+]
 
 
 class Lesson(Audited, SchoolScoped, Base):
@@ -83,6 +91,11 @@ class LessonCard(SchoolScoped, Base):
     number: Mapped[int] = mapped_column(SmallInteger)
 
 
+def given_of(value: int | None, sign: int | None) -> int:
+    """Return what stands in a mark's place: its figure, or its number of PassFail."""
+    return value if value is not None else PassFail(sign or 0)
+
+
 class Mark(Audited, SchoolScoped, Base):
     """One mark of one student at one lesson; a double mark is two rows with parts 1 and 2.
 
@@ -121,7 +134,7 @@ class Mark(Audited, SchoolScoped, Base):
     @property
     def given(self) -> int:
         """What stands in the mark's place: a figure, or a number of PassFail."""
-        return self.value if self.value is not None else PassFail(self.sign or 0)
+        return given_of(self.value, self.sign)
 
     @given.setter
     def given(self, given: int) -> None:

@@ -6,6 +6,7 @@ Dates are local dates of the school; moments come out aware, in UTC.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from services.vocabulary import DayKind, WeekParity
@@ -32,6 +33,7 @@ __all__ = [
     "week_parity",
 ]
 
+_MOMENTS = 4096  # a quarter of six lessons a day has 600
 _LOOK_AHEAD_DAYS = 120  # longer than any holidays; without a school day in it there is none
 
 
@@ -255,12 +257,12 @@ def resolve_day(
 
     A lesson whose number has no bell is left out: nobody could say when it is.
     """
-    parity = week_parity(on, year_starts_on=calendar.year_starts_on)
+    weekday, parity = on.isoweekday(), week_parity(on, year_starts_on=calendar.year_starts_on)
     planned = []
     is_at_school: dict[int, bool] = {}  # by grade
     for lesson in lessons:
         group = lesson.group
-        if lesson.weekday != on.isoweekday() or lesson.parity not in {WeekParity.EVERY, parity}:
+        if lesson.weekday != weekday or lesson.parity not in {WeekParity.EVERY, parity}:
             continue
         if not _holds(on, lesson.valid_from, lesson.valid_to):
             continue
@@ -310,6 +312,7 @@ def placed(
     )
 
 
+@lru_cache(maxsize=_MOMENTS)
 def moment(on: date, at: time, timezone: ZoneInfo) -> datetime:
     """The moment of a local time on a day, in UTC."""
     return datetime.combine(on, at, tzinfo=timezone).astimezone(UTC)
