@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.change_entry.slots import Slot, place_of
-from services.models import TimetableEntry
-from services.timetable.repository import base_lessons, group_ids_touching_class
+from services.timetable.repository import base_lessons_of_groups, group_ids_touching_class
 from services.timetable.rules import Calendar, LessonPlace, resolve_day
 
 __all__ = ["exchanged", "lessons_of_weekday"]
@@ -26,7 +25,7 @@ async def lessons_of_weekday(
     groups = await group_ids_touching_class(session, class_id, on=on)
     lessons = [
         replace(lesson, weekday=on.isoweekday())
-        for lesson in await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
+        for lesson in await base_lessons_of_groups(session, groups, on=on)
         if lesson.weekday == weekday
     ]
     worked = replace(calendar, days_per_week=_WHOLE_WEEK, free_days=())

@@ -5,11 +5,14 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.models import TimetableEntry
 from services.timetable.changes import ChangedLesson
 from services.timetable.changes_repository import load_changes
 from services.timetable.planner import seen_by_groups
-from services.timetable.repository import base_lessons, group_ids_touching_class, load_calendar
+from services.timetable.repository import (
+    base_lessons_of_groups,
+    group_ids_touching_class,
+    load_calendar,
+)
 from services.timetable.rules import LessonPlace, PlannedLesson, resolve_day
 
 __all__ = ["Slot", "place_of", "slots_of_class"]
@@ -75,7 +78,7 @@ async def slots_of_class(
     """
     groups = await group_ids_touching_class(session, class_id, on=on)
     calendar = await load_calendar(session, on=on)
-    lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
+    lessons = await base_lessons_of_groups(session, groups, on=on)
     changes = seen_by_groups(await load_changes(session, first=on, last=on), groups)
     by_old = {
         (one.old.group.group_id, one.old.number): one

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import UtcDateTime, prepared
 from services.debts.facts import OpenDebt, TeacherDebt
 from services.models import Debt, Lesson, Person, School, SchoolClass, Subject
 from services.roster.membership import class_ids_of
@@ -39,22 +40,27 @@ async def open_debts(
     return (await open_debts_of(session, [student_id], on=on, now=now))[student_id]
 
 
+_NOW = bindparam("now", type_=UtcDateTime())
+_OPEN = prepared(
+    select(Debt, Subject.name)
+    .join(Subject, Subject.id == Debt.subject_id)
+    .where(
+        Debt.student_id.in_(bindparam("student_ids", expanding=True)),
+        Debt.lesson_on <= bindparam("on"),
+        Debt.is_withdrawn.is_(False),
+        Debt.told_from <= _NOW,
+        or_(Debt.closed_at.is_(None), Debt.closed_at > _NOW),
+    )
+    .order_by(Debt.due_on, Debt.id)
+)
+
+
 async def open_debts_of(
     session: AsyncSession, student_ids: Collection[int], *, on: date, now: datetime
 ) -> dict[int, tuple[OpenDebt, ...]]:
     """Return the same of many students, in one statement."""
-    rows = await session.execute(
-        select(Debt, Subject.name)
-        .join(Subject, Subject.id == Debt.subject_id)
-        .where(
-            Debt.student_id.in_(student_ids),
-            Debt.lesson_on <= on,
-            Debt.is_withdrawn.is_(False),
-            Debt.told_from <= now,
-            or_(Debt.closed_at.is_(None), Debt.closed_at > now),
-        )
-        .order_by(Debt.due_on, Debt.id)
-    )
+    values = {"student_ids": list(student_ids), "on": on, "now": now}
+    rows = await session.execute(_OPEN, values)
     found: dict[int, list[OpenDebt]] = {one: [] for one in student_ids}
     for row, subject in rows:
         found[row.student_id].append(_open(row, subject))

@@ -18,7 +18,7 @@ from services.models import (
     SchoolClass,
     Subject,
 )
-from services.roster.membership import class_of_student
+from services.roster.membership import CLASS_OF_STUDENT
 
 __all__ = [
     "StudentRow",
@@ -43,6 +43,19 @@ class StudentRow:
     grade: int
 
 
+_STUDENT = prepared(
+    select(
+        Person.id,
+        Person.given_name,
+        Person.family_name,
+        SchoolClass.name,
+        SchoolClass.grade_level,
+    )
+    .outerjoin(SchoolClass, SchoolClass.id == CLASS_OF_STUDENT)
+    .where(Person.id == bindparam("student_id"))
+)
+
+
 async def student_row(session: AsyncSession, student_id: int, *, on: date) -> StudentRow | None:
     """Return a student of the bound school."""
     return await read_once(
@@ -51,18 +64,7 @@ async def student_row(session: AsyncSession, student_id: int, *, on: date) -> St
 
 
 async def _student_row(session: AsyncSession, student_id: int, on: date) -> StudentRow | None:
-    found = await session.execute(
-        select(
-            Person.id,
-            Person.given_name,
-            Person.family_name,
-            SchoolClass.name,
-            SchoolClass.grade_level,
-        )
-        .outerjoin(SchoolClass, SchoolClass.id == class_of_student(student_id, on=on))
-        .where(Person.id == student_id)
-    )
-    row = found.one_or_none()
+    row = (await session.execute(_STUDENT, {"student_id": student_id, "on": on})).one_or_none()
     if row is None:
         return None
     return StudentRow(
@@ -74,6 +76,14 @@ async def _student_row(session: AsyncSession, student_id: int, on: date) -> Stud
     )
 
 
+_LESSONS = prepared(
+    select(Lesson).where(
+        Lesson.lesson_on.between(bindparam("first"), bindparam("last")),
+        Lesson.study_group_id.in_(bindparam("group_ids", expanding=True)),
+    )
+)
+
+
 async def lessons_between(
     session: AsyncSession,
     group_ids: Collection[int],
@@ -83,13 +93,8 @@ async def lessons_between(
     last: date,
 ) -> list[Lesson]:
     """Return recorded lessons of some days: of some groups, and some by their id."""
-    rows = list(
-        await session.scalars(
-            select(Lesson).where(
-                Lesson.lesson_on.between(first, last), Lesson.study_group_id.in_(group_ids)
-            )
-        )
-    )
+    values = {"first": first, "last": last, "group_ids": list(group_ids)}
+    rows = list(await session.scalars(_LESSONS, values))
     # Apart: for one statement with OR SQLite reads every lesson of the school (8 ms of 100,000).
     if others := set(lesson_ids) - {row.id for row in rows}:
         rows += await session.scalars(select(Lesson).where(Lesson.id.in_(others)))
@@ -117,8 +122,17 @@ _SUBJECT_NAMES = prepared(
 
 async def subject_names(session: AsyncSession, subject_ids: Collection[int]) -> dict[int, str]:
     """Return names of subjects by id."""
+    if not subject_ids:
+        return {}
     rows = await session.execute(_SUBJECT_NAMES, {"subject_ids": list(subject_ids)})
     return {row.id: row.name for row in rows}
+
+
+_HOLIDAYS = prepared(
+    select(Holiday)
+    .where(Holiday.starts_on <= bindparam("last"), Holiday.ends_on >= bindparam("first"))
+    .order_by(Holiday.starts_on)
+)
 
 
 async def holiday_name(
@@ -128,11 +142,7 @@ async def holiday_name(
 
     With *until* any day from *on* to it counts.
     """
-    rows = await session.scalars(
-        select(Holiday)
-        .where(Holiday.starts_on <= (until or on), Holiday.ends_on >= on)
-        .order_by(Holiday.starts_on)
-    )
+    rows = await session.scalars(_HOLIDAYS, {"first": on, "last": until or on})
     return next((row.name for row in rows if not row.grades or grade in row.grades), "")
 
 
@@ -140,11 +150,7 @@ async def holiday_names(
     session: AsyncSession, days: Sequence[date], *, grade: int | None
 ) -> dict[date, str]:
     """Return the name of the holidays each of some days lies in, as ``holiday_name`` does."""
-    rows = await session.scalars(
-        select(Holiday)
-        .where(Holiday.starts_on <= max(days), Holiday.ends_on >= min(days))
-        .order_by(Holiday.starts_on)
-    )
+    rows = await session.scalars(_HOLIDAYS, {"first": min(days), "last": max(days)})
     holidays = [row for row in rows if not row.grades or grade in row.grades]
     return {
         on: next((row.name for row in holidays if row.starts_on <= on <= row.ends_on), "")
@@ -152,17 +158,21 @@ async def holiday_names(
     }
 
 
-async def grading_periods(session: AsyncSession, *, grade: int, on: date) -> list[GradingPeriod]:
-    """Return a grade's periods of the school year of a day (or the last year before it)."""
-    year_id = await session.scalar(
-        select(AcademicYear.id)
-        .where(AcademicYear.starts_on <= on)
+_PERIODS = prepared(
+    select(GradingPeriod)
+    .where(
+        GradingPeriod.academic_year_id
+        == select(AcademicYear.id)
+        .where(AcademicYear.starts_on <= bindparam("on"))
         .order_by(AcademicYear.starts_on.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    rows = await session.scalars(
-        select(GradingPeriod)
-        .where(GradingPeriod.academic_year_id == year_id)
-        .order_by(GradingPeriod.starts_on)
-    )
+    .order_by(GradingPeriod.starts_on)
+)
+
+
+async def grading_periods(session: AsyncSession, *, grade: int, on: date) -> list[GradingPeriod]:
+    """Return a grade's periods of the school year of a day (or the last year before it)."""
+    rows = await session.scalars(_PERIODS, {"on": on})
     return [row for row in rows if not row.grades or grade in row.grades]

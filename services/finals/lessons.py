@@ -5,11 +5,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.models import TimetableEntry
 from services.timetable.changes import resolve_changed_day
 from services.timetable.changes_repository import load_changes
 from services.timetable.planner import seen_by_groups
-from services.timetable.repository import base_lessons, load_calendar
+from services.timetable.repository import base_lessons_of_groups, load_calendar
 from services.timetable.rules import PlannedLesson
 from services.vocabulary import DayKind
 
@@ -31,7 +30,7 @@ async def lessons_between(
     families see it then.
     """
     calendar = await load_calendar(session, on=first)
-    lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(group_ids), on=first)
+    lessons = await base_lessons_of_groups(session, group_ids, on=first)
     changes = seen_by_groups(
         await load_changes(session, first=first, last=last, as_of=as_of, group_ids=group_ids),
         group_ids,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import UtcDateTime, prepared
 from services.finals.facts import FinalTerm
 from services.journal.attendance_rules import ABSENCES
 from services.journal.averages import WeightedMark
@@ -76,14 +77,39 @@ class HeldFinal:
     before: dict[str, Any] | None
 
 
+_YEAR = prepared(
+    select(AcademicYear)
+    .where(AcademicYear.starts_on <= bindparam("on"))
+    .order_by(AcademicYear.starts_on.desc())
+    .limit(1)
+)
+_SUBJECTS = prepared(
+    select(Subject).where(Subject.id.in_(bindparam("subject_ids", expanding=True)))
+)
+_YEAR_MARKS = prepared(
+    select(PeriodMark)
+    .where(
+        PeriodMark.student_id.in_(bindparam("student_ids", expanding=True)),
+        PeriodMark.academic_year_id == bindparam("year_id"),
+    )
+    .order_by(PeriodMark.id)
+)
+_YEAR_MARKS_OF_SUBJECT = _YEAR_MARKS.where(PeriodMark.subject_id == bindparam("subject_id"))
+_HELD = prepared(
+    select(FinalChange.period_mark_id, FinalChange.before)
+    .join(FinalEntry, FinalEntry.id == FinalChange.entry_id)
+    .where(
+        FinalChange.period_mark_id.in_(bindparam("mark_ids", expanding=True)),
+        FinalEntry.state == EntryState.SAVED,
+        FinalEntry.held_until > bindparam("now", type_=UtcDateTime()),
+    )
+    .order_by(FinalChange.id)
+)
+
+
 async def year_of(session: AsyncSession, *, on: date) -> AcademicYear | None:
     """Return the school year of a day, or the last one before it."""
-    return await session.scalar(
-        select(AcademicYear)
-        .where(AcademicYear.starts_on <= on)
-        .order_by(AcademicYear.starts_on.desc())
-        .limit(1)
-    )
+    return await session.scalar(_YEAR, {"on": on})
 
 
 async def subject_by_id(session: AsyncSession, subject_id: int) -> Subject | None:
@@ -93,7 +119,9 @@ async def subject_by_id(session: AsyncSession, subject_id: int) -> Subject | Non
 
 async def subjects(session: AsyncSession, subject_ids: Collection[int]) -> dict[int, Subject]:
     """Return subjects by id."""
-    rows = await session.scalars(select(Subject).where(Subject.id.in_(subject_ids)))
+    if not subject_ids:
+        return {}
+    rows = await session.scalars(_SUBJECTS, {"subject_ids": list(subject_ids)})
     return {row.id: row for row in rows}
 
 
@@ -235,14 +263,11 @@ async def year_marks(
     subject_id: int | None = None,
 ) -> list[PeriodMark]:
     """Return every mark that sums something up in a year, withdrawn ones too."""
-    query = (
-        select(PeriodMark)
-        .where(PeriodMark.student_id.in_(student_ids), PeriodMark.academic_year_id == year_id)
-        .order_by(PeriodMark.id)
-    )
-    if subject_id is not None:
-        query = query.where(PeriodMark.subject_id == subject_id)
-    return list(await session.scalars(query))
+    values: dict[str, Any] = {"student_ids": list(student_ids), "year_id": year_id}
+    if subject_id is None:
+        return list(await session.scalars(_YEAR_MARKS, values))
+    values["subject_id"] = subject_id
+    return list(await session.scalars(_YEAR_MARKS_OF_SUBJECT, values))
 
 
 async def certificate_marks(
@@ -316,16 +341,10 @@ async def held_changes(
     session: AsyncSession, mark_ids: Iterable[int], *, now: datetime
 ) -> list[HeldFinal]:
     """Return changes to marks by sheets that are still held, oldest first."""
-    rows = await session.execute(
-        select(FinalChange.period_mark_id, FinalChange.before)
-        .join(FinalEntry, FinalEntry.id == FinalChange.entry_id)
-        .where(
-            FinalChange.period_mark_id.in_(list(mark_ids)),
-            FinalEntry.state == EntryState.SAVED,
-            FinalEntry.held_until > now,
-        )
-        .order_by(FinalChange.id)
-    )
+    wanted = list(mark_ids)
+    if not wanted:
+        return []
+    rows = await session.execute(_HELD, {"mark_ids": wanted, "now": now})
     return [HeldFinal(row.period_mark_id, row.before) for row in rows]
 
 

@@ -11,8 +11,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
-    ScalarSelect,
-    Select,
     and_,
     bindparam,
     or_,
@@ -25,10 +23,10 @@ from services.models import Enrollment, GroupMembership, SchoolClass, StudyGroup
 from services.vocabulary import GroupKind
 
 __all__ = [
+    "CLASS_OF_STUDENT",
     "StudentPlace",
     "class_id_of",
     "class_ids_of",
-    "class_of_student",
     "classes_of_group",
     "grades_of_classes",
     "group_ids_of",
@@ -64,6 +62,15 @@ _ON = bindparam("on", type_=Date())
 _STUDENT_IDS: BindParameter[int] = bindparam("student_ids", expanding=True)
 _CLASS_IDS: BindParameter[int] = bindparam("class_ids", expanding=True)
 _GROUP_IDS: BindParameter[int] = bindparam("group_ids", expanding=True)
+_LATEST_CLASS = (
+    select(Enrollment.school_class_id)
+    .where(Enrollment.student_id == bindparam("student_id"), _enrolled(_ON))
+    .order_by(Enrollment.starts_on.desc(), Enrollment.id.desc())
+    .limit(1)
+)
+_CLASS_ID = prepared(_LATEST_CLASS)
+# The same as a part of other statements, whose values "student_id" and "on" it shares.
+CLASS_OF_STUDENT = _LATEST_CLASS.scalar_subquery()
 _WHOLE_GROUPS = prepared(
     select(StudyGroup.school_class_id, StudyGroup.id).where(
         StudyGroup.school_class_id.in_(_CLASS_IDS), StudyGroup.kind == GroupKind.WHOLE_CLASS
@@ -101,22 +108,8 @@ _GRADES = prepared(
 
 async def class_id_of(session: AsyncSession, student_id: int, *, on: date) -> int | None:
     """Return the class a student is enrolled in on a day; the latest enrolment counts."""
-    found: int | None = await session.scalar(_class_of_student(student_id, on))
+    found: int | None = await session.scalar(_CLASS_ID, {"student_id": student_id, "on": on})
     return found
-
-
-def class_of_student(student_id: int, *, on: date) -> ScalarSelect[int]:
-    """Return the same as a part of another statement."""
-    return _class_of_student(student_id, on).scalar_subquery()
-
-
-def _class_of_student(student_id: int, on: date) -> Select[int]:
-    return (
-        select(Enrollment.school_class_id)
-        .where(Enrollment.student_id == student_id, _enrolled(on))
-        .order_by(Enrollment.starts_on.desc(), Enrollment.id.desc())
-        .limit(1)
-    )
 
 
 async def group_ids_of(session: AsyncSession, student_id: int, *, on: date) -> frozenset[int]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.database import bound_school_id, insert_or_ignore, upsert_statement
+from services.database import bound_school_id, insert_or_ignore, prepared, upsert_statement
 from services.models import (
     AcademicYear,
     Lesson,
@@ -70,14 +70,43 @@ class TopicRow:
     topic: str
 
 
+_YEAR_START = prepared(
+    select(AcademicYear.starts_on)
+    .where(AcademicYear.starts_on <= bindparam("on"))
+    .order_by(AcademicYear.starts_on.desc())
+    .limit(1)
+)
+_TOPICS = prepared(
+    select(Lesson.study_group_id, Lesson.subject_id, Lesson.topic)
+    .where(
+        Lesson.study_group_id.in_(bindparam("group_ids", expanding=True)),
+        Lesson.lesson_on.between(bindparam("starts_on"), bindparam("ends_on")),
+        Lesson.topic != "",
+    )
+    .order_by(Lesson.lesson_on, Lesson.number)
+)
+_SUMMARIES = (
+    select(Summary, SchoolClass.homeroom_teacher_id)
+    .join(SchoolClass, SchoolClass.id == Summary.school_class_id)
+    .order_by(Summary.id)
+    .execution_options(populate_existing=True)
+)
+_LAST_MADE = prepared(
+    _SUMMARIES.where(Summary.student_id == bindparam("student_id"), Summary.made_at.is_not(None))
+    .order_by(None)
+    .order_by(Summary.ends_on.desc())
+    .limit(1)
+)
+_READINGS = prepared(
+    select(SummaryReading.summary_id, SummaryReading.person_id).where(
+        SummaryReading.summary_id.in_(bindparam("summary_ids", expanding=True))
+    )
+)
+
+
 async def year_start(session: AsyncSession, *, on: date) -> date | None:
     """Return when the school year of a day began, or the last one before it."""
-    return await session.scalar(
-        select(AcademicYear.starts_on)
-        .where(AcademicYear.starts_on <= on)
-        .order_by(AcademicYear.starts_on.desc())
-        .limit(1)
-    )
+    return await session.scalar(_YEAR_START, {"on": on})
 
 
 async def classes(
@@ -99,15 +128,8 @@ async def topics(
     """Return the topics of some groups between two days, in order of time."""
     if not group_ids:
         return []
-    rows = await session.execute(
-        select(Lesson.study_group_id, Lesson.subject_id, Lesson.topic)
-        .where(
-            Lesson.study_group_id.in_(group_ids),
-            Lesson.lesson_on.between(starts_on, ends_on),
-            Lesson.topic != "",
-        )
-        .order_by(Lesson.lesson_on, Lesson.number)
-    )
+    values = {"group_ids": list(group_ids), "starts_on": starts_on, "ends_on": ends_on}
+    rows = await session.execute(_TOPICS, values)
     return [TopicRow(row.study_group_id, row.subject_id, row.topic) for row in rows]
 
 
@@ -194,24 +216,15 @@ async def summaries_ending(
 
 async def last_made(session: AsyncSession, student_id: int) -> SummaryRow | None:
     """Return a student's last summary that was made."""
-    row = await session.scalar(
-        select(Summary.id)
-        .where(Summary.student_id == student_id, Summary.made_at.is_not(None))
-        .order_by(Summary.ends_on.desc())
-        .limit(1)
-    )
-    return None if row is None else (await summaries_by_id(session, [row]))[row]
+    rows = await session.execute(_LAST_MADE, {"student_id": student_id})
+    return next((_row(summary, teacher_id) for summary, teacher_id in rows), None)
 
 
 async def readings(
     session: AsyncSession, summary_ids: Collection[int]
 ) -> frozenset[tuple[int, int]]:
     """Return who has read which summary, as (summary, person)."""
-    rows = await session.execute(
-        select(SummaryReading.summary_id, SummaryReading.person_id).where(
-            SummaryReading.summary_id.in_(summary_ids)
-        )
-    )
+    rows = await session.execute(_READINGS, {"summary_ids": list(summary_ids)})
     return frozenset((row.summary_id, row.person_id) for row in rows)
 
 
@@ -254,22 +267,17 @@ async def told_readers(
 
 
 async def _rows(session: AsyncSession, where: Any) -> list[SummaryRow]:
-    rows = await session.execute(
-        select(Summary, SchoolClass.homeroom_teacher_id)
-        .join(SchoolClass, SchoolClass.id == Summary.school_class_id)
-        .where(where)
-        .order_by(Summary.id)
-        .execution_options(populate_existing=True)
+    rows = await session.execute(_SUMMARIES.where(where))
+    return [_row(summary, teacher_id) for summary, teacher_id in rows]
+
+
+def _row(summary: Summary, teacher_id: int | None) -> SummaryRow:
+    return SummaryRow(
+        summary_id=summary.id,
+        student_id=summary.student_id,
+        class_id=summary.school_class_id,
+        ends_on=summary.ends_on,
+        facts=summary.facts if summary.made_at is not None else None,
+        sentence=summary.sentence,
+        teacher_id=teacher_id,
     )
-    return [
-        SummaryRow(
-            summary_id=row.Summary.id,
-            student_id=row.Summary.student_id,
-            class_id=row.Summary.school_class_id,
-            ends_on=row.Summary.ends_on,
-            facts=row.Summary.facts if row.Summary.made_at is not None else None,
-            sentence=row.Summary.sentence,
-            teacher_id=row.homeroom_teacher_id,
-        )
-        for row in rows
-    ]

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.database import UtcDateTime, prepared
 from services.models import DayChange, LessonChange, Subject
 from services.timetable.change_drafts import ChangeDrafts, PlaceIds, draft_day_rules, short_bells
 from services.timetable.changes import ChangedLesson, Changes, DayRule
@@ -27,6 +29,37 @@ __all__ = [
     "rules_by_id",
 ]
 
+_FIRST: BindParameter[date] = bindparam("first")
+_LAST: BindParameter[date] = bindparam("last")
+_AS_OF = bindparam("as_of", type_=UtcDateTime())
+_GROUP_IDS: BindParameter[int] = bindparam("group_ids", expanding=True)
+_OF_SCHOOL = prepared(
+    select(LessonChange)
+    .where(
+        LessonChange.is_withdrawn.is_(False),
+        or_(
+            LessonChange.lesson_on.between(_FIRST, _LAST),
+            LessonChange.new_on.between(_FIRST, _LAST),
+        ),
+    )
+    .order_by(LessonChange.id)
+)
+_IS_CONCERNED = or_(
+    LessonChange.study_group_id.in_(_GROUP_IDS), LessonChange.new_group_id.in_(_GROUP_IDS)
+)
+_OF_GROUPS = _OF_SCHOOL.where(_IS_CONCERNED)
+# What is held back may take the place of a change that concerned them.
+_OF_GROUPS_OR_HELD = _OF_SCHOOL.where(or_(_IS_CONCERNED, LessonChange.told_from > _AS_OF))
+_DAYS = prepared(
+    select(DayChange)
+    .where(
+        DayChange.is_withdrawn.is_(False),
+        DayChange.starts_on <= _LAST,
+        DayChange.ends_on >= _FIRST,
+    )
+    .order_by(DayChange.id)
+)
+
 
 async def load_changes(
     session: AsyncSession,
@@ -43,34 +76,16 @@ async def load_changes(
     With *as_of*, as families see it at that moment: what is still held back has not happened, and
     what it takes the place of still holds.
     """
-    query = (
-        select(LessonChange)
-        .where(
-            LessonChange.is_withdrawn.is_(False),
-            or_(
-                LessonChange.lesson_on.between(first, last),
-                LessonChange.new_on.between(first, last),
-            ),
-        )
-        .order_by(LessonChange.id)
-    )
-    if group_ids is not None:
-        concerned = or_(
-            LessonChange.study_group_id.in_(group_ids), LessonChange.new_group_id.in_(group_ids)
-        )
-        # What is held back may take the place of a change that concerned them.
-        is_held = LessonChange.told_from > as_of if as_of is not None else false()
-        query = query.where(or_(concerned, is_held))
-    rows = list(await session.scalars(query))
-    day_rows = await session.scalars(
-        select(DayChange)
-        .where(
-            DayChange.is_withdrawn.is_(False),
-            DayChange.starts_on <= last,
-            DayChange.ends_on >= first,
-        )
-        .order_by(DayChange.id)
-    )
+    between: dict[str, Any] = {"first": first, "last": last}
+    if group_ids is None:
+        rows = list(await session.scalars(_OF_SCHOOL, between))
+    elif as_of is None:
+        values = between | {"group_ids": list(group_ids)}
+        rows = list(await session.scalars(_OF_GROUPS, values))
+    else:
+        values = between | {"group_ids": list(group_ids), "as_of": as_of}
+        rows = list(await session.scalars(_OF_GROUPS_OR_HELD, values))
+    day_rows = await session.scalars(_DAYS, between)
     days = [row for row in day_rows if as_of is None or row.told_from <= as_of]
     if as_of is not None:
         rows = await _seen_by_families(session, rows, as_of=as_of)
@@ -96,6 +111,8 @@ async def changed_lessons(
     session: AsyncSession, rows: Sequence[LessonChange]
 ) -> tuple[ChangedLesson, ...]:
     """Turn rows into changes."""
+    if not rows:
+        return ()
     pairs = [(old_place(row), new_place(row)) for row in rows]
     places = await lesson_places(session, [one for pair in pairs for one in pair if one])
     return tuple(

@@ -29,6 +29,7 @@ from services.timetable.changes import (
 from services.timetable.changes_repository import load_changes
 from services.timetable.repository import (
     base_lessons,
+    base_lessons_of_groups,
     group_ids_touching_class,
     load_calendar,
     taught_groups,
@@ -123,7 +124,7 @@ async def plan_of_class(session: AsyncSession, class_id: int, *, on: date) -> Da
     calendar = await load_calendar(session, on=on)
     changes = await load_changes(session, first=on, last=on, group_ids=groups)
     changes = seen_by_groups(changes, groups)
-    lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
+    lessons = await base_lessons_of_groups(session, groups, on=on)
     return resolve_changed_day(lessons, calendar, on=on, changes=changes, class_id=class_id)
 
 
@@ -163,9 +164,7 @@ async def days_of_student(
     own = await individual_plans(session, [student_id])
     calendar = await load_calendar(session, on=on or first)
     changes = await load_changes(session, first=first, last=last, as_of=as_of, group_ids=groups)
-    lessons = await base_lessons(
-        session, TimetableEntry.study_group_id.in_(groups), on=on or first
-    )
+    lessons = await base_lessons_of_groups(session, groups, on=on or first)
     plans = []
     for day in days:
         left_out, place = own.left_out(student_id, on=day), places[day]
@@ -202,7 +201,7 @@ async def plans_of_students(
     calendar = await load_calendar(session, on=on)
     if changes is None:
         changes = await load_changes(session, first=on, last=on, as_of=as_of, group_ids=groups)
-    lessons = await base_lessons(session, TimetableEntry.study_group_id.in_(groups), on=on)
+    lessons = await base_lessons_of_groups(session, groups, on=on)
     # Classmates of the same groups and subjects have the same day.
     days: dict[tuple[int | None, frozenset[int], frozenset[int]], DayPlan] = {}
     plans: dict[int, DayPlan] = {}
@@ -254,7 +253,7 @@ async def lessons_of_group(
     )
     groups = await taught_groups(session, [study_group_id], on=on)
     plan = resolve_changed_day(
-        await base_lessons(session, TimetableEntry.study_group_id == study_group_id, on=on),
+        await base_lessons_of_groups(session, [study_group_id], on=on),
         await load_calendar(session, on=on),
         on=on,
         changes=changes,

@@ -1,8 +1,9 @@
 """Reading bells, calendar and base timetable of the bound school."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +38,7 @@ from services.vocabulary import GroupKind
 __all__ = [
     "assigned_pairs",
     "base_lessons",
+    "base_lessons_of_groups",
     "group_ids_touching_class",
     "load_calendar",
     "taught",
@@ -54,6 +56,26 @@ _HOLIDAYS = prepared(select(Holiday))
 _BELLS = prepared(select(ClassPeriod))
 _GROUPS = prepared(
     select(StudyGroup).where(StudyGroup.id.in_(bindparam("group_ids", expanding=True)))
+)
+_BASE = (
+    select(
+        TimetableEntry.study_group_id,
+        TimetableEntry.weekday,
+        TimetableEntry.number,
+        TimetableEntry.teacher_id,
+        TimetableEntry.room,
+        TimetableEntry.valid_from,
+        TimetableEntry.valid_to,
+        TimetableEntry.parity,
+        Subject.id,
+        Subject.name,
+        Subject.short_name,
+    )
+    .join(Subject, Subject.id == TimetableEntry.subject_id)
+    .order_by(TimetableEntry.id)
+)
+_BASE_OF_GROUPS = prepared(
+    _BASE.where(TimetableEntry.study_group_id.in_(bindparam("group_ids", expanding=True)))
 )
 _NO_GRADE = 0  # a group without students yet: no bell or holiday speaks of it by grade
 
@@ -131,31 +153,51 @@ async def base_lessons(
 
     *on* settles from which classes the students of a shared group come.
     """
-    rows = (
-        await session.execute(
-            select(TimetableEntry, Subject)
-            .join(Subject, Subject.id == TimetableEntry.subject_id)
-            .where(*where)
-            .order_by(TimetableEntry.id)
-        )
-    ).all()
-    groups = await taught_groups(session, [entry.study_group_id for entry, _ in rows], on=on)
-    # Once for each subject: a large school has thousands of lessons.
-    subjects = {one.id: taught(one) for one in {subject for _, subject in rows}}
-    return tuple(
-        BaseLesson(
-            group=groups[entry.study_group_id],
-            weekday=entry.weekday,
-            number=entry.number,
-            subject=subjects[entry.subject_id],
-            teacher_id=entry.teacher_id,
-            room=entry.room,
-            valid_from=entry.valid_from,
-            valid_to=entry.valid_to,
-            parity=entry.parity,
-        )
-        for entry, _ in rows
+    rows = await session.execute(_BASE.where(*where))
+    return await _as_lessons(session, [tuple(row) for row in rows], on=on)
+
+
+async def base_lessons_of_groups(
+    session: AsyncSession, group_ids: Collection[int], *, on: date
+) -> tuple[BaseLesson, ...]:
+    """Return the same of some groups."""
+    wanted = frozenset(group_ids)
+
+    async def read() -> Sequence[tuple[Any, ...]]:
+        rows = await session.execute(_BASE_OF_GROUPS, {"group_ids": sorted(wanted)})
+        return [tuple(row) for row in rows]
+
+    return await _as_lessons(
+        session, await read_once(session, ("base lessons", wanted), read), on=on
     )
+
+
+async def _as_lessons(
+    session: AsyncSession, rows: Sequence[tuple[Any, ...]], *, on: date
+) -> tuple[BaseLesson, ...]:
+    groups = await taught_groups(session, [row[0] for row in rows], on=on)
+    subjects: dict[int, TaughtSubject] = {}
+    lessons: list[BaseLesson] = []
+    # Unpacked, and each subject made once: a large school has thousands of lessons.
+    for row in rows:
+        group_id, weekday, number, teacher_id, room, valid_from, valid_to, parity = row[:8]
+        subject_id, name, short_name = row[8:]
+        if subject_id not in subjects:
+            subjects[subject_id] = TaughtSubject(subject_id, name, short_name or name)
+        lessons.append(
+            BaseLesson(
+                group=groups[group_id],
+                weekday=weekday,
+                number=number,
+                subject=subjects[subject_id],
+                teacher_id=teacher_id,
+                room=room,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                parity=parity,
+            )
+        )
+    return tuple(lessons)
 
 
 def taught(subject: Subject) -> TaughtSubject:
@@ -172,6 +214,8 @@ async def taught_groups(
     session: AsyncSession, group_ids: Sequence[int], *, on: date
 ) -> dict[int, TaughtGroup]:
     """Return groups as lessons show them, by id."""
+    if not group_ids:
+        return {}
     rows = await session.scalars(_GROUPS, {"group_ids": list(set(group_ids))})
     classes = await classes_of_group(session, set(group_ids), on=on)
     clubs = await club_group_ids(session)
