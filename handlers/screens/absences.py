@@ -11,6 +11,7 @@ from handlers.callbacks.absences import (
     RaiseAlarm,
     WithdrawAbsence,
 )
+from handlers.screens.child_words import numbered_child
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import child_line, escape, inside_sentence, lines, short_day
 from handlers.screens.today import day_number
@@ -199,7 +200,7 @@ def _short(child: Child) -> str:
 def _told_apart(child: Child, children: Sequence[Child]) -> str:
     """Return which child of a family it is, by its number where no name may be written."""
     number = [one.student_id for one in children].index(child.student_id) + 1
-    return _short(child) or _("Child {n}").format(n=number)
+    return _short(child) or numbered_child(number)
 
 
 def _announce(child: Child, days: ReasonDays, kind: int) -> str:

@@ -8,7 +8,7 @@ from services.diary.facts import ChildFacts
 from services.i18n import gettext as _
 from services.outgoing import Button
 
-__all__ = ["child_name", "child_title", "siblings"]
+__all__ = ["child_name", "child_title", "numbered_child", "siblings"]
 
 _IN_A_ROW = 3  # names; more are cut on a telephone
 
@@ -42,4 +42,10 @@ def siblings(
 
 def _numbered(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
     place = [one.student_id for one in children].index(child.student_id) + 1
+    return numbered_child(place)
+
+
+def numbered_child(place: int) -> str:
+    """Return what a child of several is called where no name may be written."""
+    # TRANSLATORS: a child that must not be named, by its place in the parent's list
     return _("Child {n}").format(n=place)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.callbacks.joining import AnswerConsent, OpenConsent
 from handlers.callbacks.menu import Open
+from handlers.screens.child_words import numbered_child
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import (
     bold,
@@ -167,8 +168,7 @@ def child_caption(
             family_name=child.family_name,
             class_name=child.class_name,
         )
-    # TRANSLATORS: a child that must not be named, by its place in the parent's list
-    return "" if is_oneself else _("Child {n}").format(n=ordinal)
+    return "" if is_oneself else numbered_child(ordinal)
 
 
 def purpose_name(purpose: ConsentPurpose) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handlers.screens.child_words import numbered_child
 from handlers.screens.formatting import child_line, escape
 from handlers.screens.notices_absences import absence_lines, absence_rows, absence_signal
 from handlers.screens.notices_agreements import (
@@ -259,7 +260,13 @@ def _named(
 def _short_name(reader: NoticeReader, child: ChildName) -> str:
     if reader.content_mode is ContentMode.FULL:
         return child.given_name
-    return reader.aliases.get(child.student_id, "")
+    return reader.aliases.get(child.student_id, "") or _number(reader, child)
+
+
+def _number(reader: NoticeReader, child: ChildName) -> str:
+    """Return what pages call a child that has no name here; nothing where there is but one."""
+    number = reader.numbers.get(child.student_id)
+    return "" if number is None else numbered_child(number)
 
 
 def _about(reader: NoticeReader, news: Sequence[News]) -> str:
@@ -283,7 +290,7 @@ def _heading(reader: NoticeReader, child: ChildName | None) -> str:
     if reader.is_student:
         return ""
     # TRANSLATORS: begins a message about a child whose name must not be written
-    return escape(reader.aliases.get(child.student_id, "")) or _("Your child")
+    return escape(_short_name(reader, child)) or _("Your child")
 
 
 def _grouped(news: Sequence[News], key: Callable[[News], object]) -> list[list[News]]:

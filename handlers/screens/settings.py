@@ -14,6 +14,7 @@ from handlers.callbacks.settings import (
     SetQuietHours,
     SetTables,
 )
+from handlers.screens.child_words import numbered_child
 from handlers.screens.errors import menu_button
 from handlers.screens.formatting import bold, escape, inside_sentence, lines
 from services.i18n import current_language, pgettext
@@ -210,7 +211,7 @@ def _mode_line(child: ChildSettings) -> str:
 def _name(child: ChildSettings) -> str:
     if child.choices.alias and child.mode is ContentMode.ALIAS:
         return child.choices.alias
-    return child.given_name or _("Child {n}").format(n=child.ordinal)
+    return child.given_name or numbered_child(child.ordinal)
 
 
 def _group(group: Group) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.consent_rules import first_unanswered, standing
@@ -31,6 +31,7 @@ __all__ = [
     "LinkedAccount",
     "LinkedPerson",
     "StudentRow",
+    "accounts_of_several",
     "child_ids",
     "consent_acts",
     "editions",
@@ -111,6 +112,21 @@ _LINKED_PEOPLE = prepared(
     .where(_LINK.c.account_id == bindparam("account_id"), _LINK.c.ended_at.is_(None))
     .order_by(_LINK.c.id)
 )
+_CARE = Guardianship.__table__
+# As many rows as an account may see children, and perhaps some it may not see now.
+_OF_SEVERAL = prepared(
+    select(_LINK.c.account_id)
+    .outerjoin(
+        _CARE,
+        (_CARE.c.school_id == _LINK.c.school_id) & (_CARE.c.guardian_id == _LINK.c.person_id),
+    )
+    .where(
+        _LINK.c.account_id.in_(bindparam("account_ids", expanding=True)),
+        _LINK.c.ended_at.is_(None),
+    )
+    .group_by(_LINK.c.account_id)
+    .having(func.count() > 1)
+)
 _LINKED_ACCOUNTS = prepared(
     select(
         AccountLink.person_id,
@@ -186,6 +202,13 @@ async def linked_people(session: AsyncSession, *, account_id: int) -> list[Linke
     """Return everybody an account is linked to now, in every school (hence no ORM entities)."""
     rows = await session.execute(_LINKED_PEOPLE, {"account_id": account_id})
     return [LinkedPerson(row.school_id, row.id, row.kind) for row in rows]
+
+
+async def accounts_of_several(
+    session: AsyncSession, account_ids: Collection[int]
+) -> frozenset[int]:
+    """Return which accounts may see more than one child, in one school or in several."""
+    return frozenset(await session.scalars(_OF_SEVERAL, {"account_ids": list(account_ids)}))
 
 
 async def linked_accounts(

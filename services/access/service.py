@@ -76,6 +76,20 @@ class AccessService:
             account.tables = tables
 
 
+async def children_in_order(
+    session: AsyncSession, account_id: int, *, now: datetime
+) -> tuple[int, ...]:
+    """Return whose data an account may be shown now, in the order in which pages number them."""
+    people = await repository.linked_people(session, account_id=account_id)
+    family = [
+        await _identity(session, one, now=now)
+        for one in people
+        if one.kind is not PersonKind.STAFF
+    ]
+    shown = (child for who in family if who is not None for child in sorted(who.student_ids))
+    return tuple(dict.fromkeys(shown))
+
+
 async def _identity(
     session: AsyncSession, person: LinkedPerson, *, now: datetime
 ) -> Identity | None:

@@ -11,6 +11,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.audience import DeliveryPermission, delivery_permissions
+from services.access.repository import accounts_of_several
+from services.access.service import children_in_order
 from services.preferences.choices import ChildChoices
 from services.preferences.repository import child_choices, choices
 from services.vocabulary import FactKind, PreferenceKey
@@ -43,6 +45,17 @@ class FamilyGate:
             pair: _as_wished(permission, wishes.get((pair[0], pair[1] or 0)), quiet.get(pair[0]))
             for pair, permission in permissions.items()
         }
+
+    async def numbers(
+        self, session: AsyncSession, account_ids: Collection[int], *, now: datetime
+    ) -> Mapping[int, Mapping[int, int]]:
+        """Return the number by which pages call each child of an account that sees several."""
+        found: dict[int, Mapping[int, int]] = {}
+        for account_id in sorted(await accounts_of_several(session, account_ids)):
+            children = await children_in_order(session, account_id, now=now)
+            if len(children) > 1:
+                found[account_id] = {child: place for place, child in enumerate(children, 1)}
+        return found
 
 
 def _as_wished(

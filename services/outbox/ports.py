@@ -118,6 +118,12 @@ class DeliveryGate(Protocol):
         """Return the permission for every (person, student or own work) of the bound school."""
         ...
 
+    async def numbers(
+        self, session: AsyncSession, account_ids: Collection[int], *, now: datetime
+    ) -> Mapping[int, Mapping[int, int]]:
+        """Return the number by which pages call each child of an account that sees several."""
+        ...
+
 
 # --- how it reads ---------------------------------------------------------------------------
 
@@ -130,6 +136,7 @@ class NoticeReader:
     content_mode: ContentMode
     is_student: bool = False
     aliases: Mapping[int, str] = field(default_factory=dict)  # what the reader calls a child
+    numbers: Mapping[int, int] = field(default_factory=dict)  # of unnamed children, if several
 
 
 class NoticeRenderer(Protocol[NewsIn_contra]):

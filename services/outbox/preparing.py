@@ -50,7 +50,7 @@ from services.outbox.work import (
 from services.preferences.choices import narrower, quiet_hours_of
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
-from services.vocabulary import NoticeState
+from services.vocabulary import ContentMode, NoticeState
 
 __all__ = ["Preparer"]
 
@@ -78,6 +78,7 @@ class _Draft:
     allowed: list[DueNotice]
     permission: DeliveryPermission | None = None
     aliases: dict[int, str] = field(default_factory=dict)
+    numbers: Mapping[int, int] = field(default_factory=dict)
 
 
 class Preparer(Generic[NewsT]):
@@ -168,6 +169,12 @@ class Preparer(Generic[NewsT]):
         permissions = await self._gate.permissions(session, pairs, now=now)
         for draft in drafts:
             _apply_permissions(draft, permissions, profile, now=now)
+        nameless = [draft for draft in drafts if _has_nameless(draft)]
+        if nameless:
+            accounts = {draft.claim.account_id for draft in nameless}
+            numbers = await self._gate.numbers(session, accounts, now=now)
+            for draft in nameless:
+                draft.numbers = numbers.get(draft.claim.account_id, {})
 
     def _job(self, draft: _Draft, looked: Sequence[Looked[NewsT]]) -> Job:
         telling: list[tuple[DueNotice, Looked[NewsT], NewsT]] = []
@@ -179,9 +186,7 @@ class Preparer(Generic[NewsT]):
                 telling.append((notice, result, result.news))
         parcel = None
         if telling and draft.permission is not None and draft.permission.chat_id is not None:
-            parcel = self._parcel(
-                telling, draft.permission, draft.permission.chat_id, aliases=draft.aliases
-            )
+            parcel = self._parcel(draft, telling, draft.permission, draft.permission.chat_id)
         return Job(
             draft.claim,
             endings=tuple(endings),
@@ -193,11 +198,10 @@ class Preparer(Generic[NewsT]):
 
     def _parcel(
         self,
+        draft: _Draft,
         telling: Sequence[tuple[DueNotice, Looked[NewsT], NewsT]],
         permission: DeliveryPermission,
         chat_id: int,
-        *,
-        aliases: Mapping[int, str],
     ) -> Parcel:
         first = telling[0][0]
         is_student = first.person_id == first.student_id
@@ -205,7 +209,8 @@ class Preparer(Generic[NewsT]):
             language=permission.language,
             content_mode=permission.content_mode,
             is_student=is_student,
-            aliases=aliases,
+            aliases=draft.aliases,
+            numbers=draft.numbers,
         )
         message = self._renderer.render(reader, [news for _, _, news in telling])
         while len(telling) > 1 and not self._sender.fits(message):
@@ -304,6 +309,17 @@ def _allow(draft: _Draft, notice: DueNotice, permission: DeliveryPermission) -> 
         mode = narrower(draft.permission.content_mode, permission.content_mode)
         permission = replace(permission, content_mode=mode)
     draft.permission = permission
+
+
+def _has_nameless(draft: _Draft) -> bool:
+    """Whether a message is about a child that it can neither name nor call by an alias."""
+    return (
+        draft.permission is not None
+        and draft.permission.content_mode is ContentMode.ALIAS
+        and any(
+            one.student_id not in {None, one.person_id, *draft.aliases} for one in draft.allowed
+        )
+    )
 
 
 def _look(notice: DueNotice) -> Look:

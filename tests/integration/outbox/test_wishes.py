@@ -22,6 +22,7 @@ from services.preferences.service import (
 from services.regulation.repository import load_profile
 from services.vocabulary import (
     AttendanceCode,
+    ConsentAction,
     ContentMode,
     FactKind,
     FactRef,
@@ -256,6 +257,42 @@ async def test_an_alias_stands_for_the_name(world):
     assert world.sender.texts[0].startswith("Зайка")
     assert "7Б" not in world.sender.texts[0]
     assert "Мария" not in world.sender.texts[0]
+
+
+async def test_children_without_a_name_have_the_numbers_of_the_pages(world):
+    """Two unnamed children of one message are told apart, by the numbers screens give them."""
+    preferences = PreferencesService(world.database)
+    numbered = sorted(world.school.people[child] for child in ("maria", "petrov"))
+    for student_id in numbered:
+        await preferences.set_mode(mother(world), student_id, ContentMode.ALIAS)
+    for child in ("maria", "petrov"):
+        await choose(world, child, Group.MARKS, When.DIGEST)
+    async with delivering(world):
+        await mark(world, "maria", 5, number=2)
+        await mark(world, "petrov", 3, number=3)
+        world.pass_minutes(6 * 60 + 1)
+        await world.steps()
+    of_maria = f"Ребёнок {1 + numbered.index(world.school.people['maria'])}\n"
+    of_petrov = f"Ребёнок {1 + numbered.index(world.school.people['petrov'])}\n"
+    (text,) = world.sender.texts
+    first, second = text.split("\n\n")
+
+    assert first.startswith(of_maria)
+    assert ": 5 " in first
+    assert second.startswith(of_petrov)
+    assert ": 3 " in second
+
+
+async def test_a_child_that_is_the_only_one_to_see_has_no_number(world):
+    """Where another child's consent is gone, nothing needs to be told apart."""
+    maria = world.school.people["maria"]
+    await PreferencesService(world.database).set_mode(mother(world), maria, ContentMode.ALIAS)
+    await world.consent_outside("mother_maria", "petrov", action=ConsentAction.WITHDRAWN)
+    async with delivering(world):
+        await mark(world, "maria", 5)
+        await world.steps()
+
+    assert world.sender.texts[0].startswith("Ваш ребёнок\n")
 
 
 async def test_a_signal_says_nothing_of_any_child_in_the_message(world):
