@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.exchange.checks.clashes import clashes, without_load
+from services.exchange.checks.clashes import clashes, taught_all_the_same, without_load
 from services.exchange.checks.references import references
 from services.exchange.checks.repeats import repeats
 from services.exchange.checks.rules import oddities, rules
@@ -58,7 +58,7 @@ def _checked(sources: Sources, read_text: FileReader, findings: Findings) -> Wor
     tables = with_parents(identified(tables, findings), findings)
     for check in (repeats, references, rules):
         findings.problems += check(tables)
-    for look in (oddities, clashes, without_load):
+    for look in (oddities, clashes, taught_all_the_same, without_load):
         findings.notices += look(tables)
     findings.sort()
     return Workbook(tables, settings, findings)

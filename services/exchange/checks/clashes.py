@@ -1,4 +1,4 @@
-"""Lessons of the timetable that stand in each other's way: warnings, no problems."""
+"""What stands in each other's way, lessons and individual plans: warnings, no problems."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,11 +9,11 @@ from services.exchange.checks.common import at
 from services.exchange.findings import Finding, shown
 from services.exchange.names import fold
 from services.exchange.reading.tables import Tables
-from services.exchange.sheets import TimetableRow
+from services.exchange.sheets import ExemptionRow, GroupRow, TimetableRow
 from services.i18n import gettext as _
 from services.vocabulary import WeekParity
 
-__all__ = ["clashes", "without_load"]
+__all__ = ["clashes", "taught_all_the_same", "without_load"]
 
 _Slot = tuple[int, int, int]  # shift, weekday, lesson
 
@@ -51,6 +51,40 @@ def without_load(tables: Tables) -> Iterator[Finding]:
                     teacher=shown(row.teacher), file=tables.load.file
                 ),
             )
+
+
+def taught_all_the_same(tables: Tables) -> Iterator[Finding]:
+    """Give a notice for every plan that takes a subject from a student who has a group in it.
+
+    The plan wins: the student stands on no list of that group's lessons.
+    """
+    groups: dict[tuple[str, str], list[GroupRow]] = defaultdict(list)
+    for row in tables.groups.rows:
+        groups[row.student, fold(row.subject)].append(row)
+    for plan in tables.individual_plans.rows:
+        for row in groups[plan.student, fold(plan.subject)]:
+            if _is_meanwhile(plan, row):
+                yield at(
+                    plan,
+                    "subject",
+                    _(
+                        "“{subject}” is left out, but row {row} of {file} has “{student}” in the"
+                        " group “{group}” of it: the plan holds, and no lesson of the group"
+                        " counts. Take out one of the two."
+                    ).format(
+                        subject=shown(plan.subject),
+                        row=row.place.row,
+                        file=row.place.file,
+                        student=shown(plan.student),
+                        group=shown(row.group),
+                    ),
+                )
+
+
+def _is_meanwhile(plan: ExemptionRow, row: GroupRow) -> bool:
+    starts = max(plan.starts_on or date.min, row.starts_on or date.min)
+    ends = min(plan.ends_on or date.max, row.ends_on or date.max)
+    return starts <= ends
 
 
 def _assignment(

@@ -7,10 +7,17 @@ named by the package's own file, row and column.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from services.exchange.findings import Finding, Findings, shown
 from services.exchange.oneroster.files import Package, RosterRow, read_package
-from services.exchange.oneroster.words import GUARDIAN_ROLES, ROLES, SESSION_TYPES, SYSTEM
+from services.exchange.oneroster.words import (
+    GUARDIAN_ROLES,
+    HOMEROOM_COURSE,
+    ROLES,
+    SESSION_TYPES,
+    SYSTEM,
+)
 from services.exchange.reading.grid import Grid, Source
 from services.exchange.reading.naming import Sources
 from services.exchange.sheets import Sheet
@@ -162,6 +169,19 @@ class _Roster:
         return titles, (said == "true") if said else whole
 
 
+def _last_day(row: RosterRow, begins: str = "beginDate") -> str:
+    """Return the last day of what ends on ``endDate``, which is the day after it.
+
+    Not every system knows that the standard excludes it: what would end before it begins has one
+    day. What is no date is left for the importer to name.
+    """
+    try:
+        ends_on = date.fromisoformat(row["endDate"])
+    except ValueError:
+        return row["endDate"]
+    return max((ends_on - timedelta(days=1)).isoformat(), row[begins])
+
+
 def _unknown(row: RosterRow, column: str) -> Finding:
     return row.problem(_("nothing has the id “{id}”.").format(id=shown(row[column])), column)
 
@@ -216,7 +236,7 @@ def _periods(package: Package) -> _Laid:
         if kind is not None:
             laid.put(
                 row, row["title"], kind.replace("_", "-"), row["metadata.grades"],
-                row["metadata.subject"], row["startDate"], row["endDate"],
+                row["metadata.subject"], row["startDate"], _last_day(row, "startDate"),
                 row["metadata.marksUntil"],
             )  # fmt: skip
     return laid
@@ -231,7 +251,9 @@ def _subjects(package: Package, roster: _Roster) -> _Laid:
     laid = _Laid(courses.name, courses.height, ("subject", "short", *more))
     seen: set[str] = set()
     for row in courses.rows:
-        is_homeroom_only = row["sourcedId"] not in used and not roster.is_own
+        is_homeroom_only = row["sourcedId"] not in used and (
+            not roster.is_own or row["sourcedId"] == HOMEROOM_COURSE
+        )
         if row["title"] not in seen and not is_homeroom_only:
             seen.add(row["title"])
             laid.put(row, row["title"], row["courseCode"], *(row[own[one]] for one in more))
@@ -284,7 +306,7 @@ def _students(package: Package, roster: _Roster) -> _Laid:
             continue
         stay = roster.class_of.get(key)
         place = (
-            (roster.classes[stay["classSourcedId"]]["title"], stay["beginDate"], stay["endDate"])
+            (roster.classes[stay["classSourcedId"]]["title"], stay["beginDate"], _last_day(stay))
             if stay is not None
             else ("", "", "")
         )
@@ -336,7 +358,7 @@ def _groups(package: Package, roster: _Roster) -> _Laid:
         subject = roster.courses[row["courseSourcedId"]]["title"]
         for one in roster.students[key]:
             student = roster.key(one["userSourcedId"])
-            laid.put(one, row["title"], subject, student, one["beginDate"], one["endDate"])
+            laid.put(one, row["title"], subject, student, one["beginDate"], _last_day(one))
     return laid
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "EXTENSIONS",
     "FILES",
     "GUARDIAN_ROLES",
+    "HOMEROOM_COURSE",
     "MANIFEST",
     "ROLES",
     "ROLE_WORDS",
@@ -20,6 +21,7 @@ __all__ = [
 
 MANIFEST = "manifest.csv"
 VERSIONS = ("1.1", "1.2")
+HOMEROOM_COURSE = "homeroom"  # every class needs a course; a homeroom is none of a subject
 SYSTEM = "Peremena"  # as manifest.csv names who wrote it
 
 # The columns read of each file: what is needed stands first, what may be missing after None.

@@ -10,7 +10,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +19,7 @@ from services.errors import DiaryError
 from services.exchange.oneroster.words import (
     ASSESSMENTS,
     COLUMNS,
+    HOMEROOM_COURSE,
     MANIFEST,
     ROLE_WORDS,
     SESSION_TYPES,
@@ -179,13 +180,18 @@ def _day(on: date | None) -> str:
     return on.isoformat() if on is not None else ""
 
 
+def _end(last: date | None) -> str:
+    """Return the end of what has a last day: in OneRoster the day after it, where it is over."""
+    return "" if last is None else _day(last + timedelta(days=1))
+
+
 def _sessions(stored: _Stored, periods: Iterable[GradingPeriod]) -> _Rows:
     year = stored.year
     ends_in = str(year.ends_on.year)
     rows: _Rows = [
         {
             "sourcedId": stored.session, "title": year.name, "type": "schoolYear",
-            "startDate": _day(year.starts_on), "endDate": _day(year.ends_on),
+            "startDate": _day(year.starts_on), "endDate": _end(year.ends_on),
             "schoolYear": ends_in,
         }
     ]  # fmt: skip
@@ -198,7 +204,7 @@ def _sessions(stored: _Stored, periods: Iterable[GradingPeriod]) -> _Rows:
             {
                 "sourcedId": f"{stored.session}-{one.name}-{grades}-{subject}",
                 "title": one.name, "type": SESSION_TYPES[one.kind],
-                "startDate": _day(one.starts_on), "endDate": _day(one.ends_on),
+                "startDate": _day(one.starts_on), "endDate": _end(one.ends_on),
                 "parentSourcedId": stored.session, "schoolYear": ends_in,
                 "metadata.grades": grades, "metadata.subject": subject,
                 "metadata.marksUntil": _day(one.marks_until),
@@ -217,6 +223,12 @@ def _courses(stored: _Stored) -> _Rows:
         }
         for one in stored.subjects.values()
     ]  # fmt: skip
+    rows.append(
+        {
+            "sourcedId": HOMEROOM_COURSE, "schoolYearSourcedId": stored.session,
+            "title": HOMEROOM_COURSE, "orgSourcedId": stored.org,
+        }
+    )  # fmt: skip
     return rows
 
 
@@ -239,7 +251,7 @@ def _classes(stored: _Stored, loads: Iterable[TeachingAssignment]) -> tuple[_Row
                 "sourcedId": f"{class_id}-{user}-{role}", "classSourcedId": class_id,
                 "schoolSourcedId": stored.org, "userSourcedId": user, "role": role,
                 "primary": "true" if is_primary else "false",
-                "beginDate": _day(since), "endDate": _day(to),
+                "beginDate": _day(since), "endDate": _end(to),
                 "metadata.hoursPerWeek": "" if hours is None else str(hours),
             }
         )  # fmt: skip
@@ -249,7 +261,8 @@ def _classes(stored: _Stored, loads: Iterable[TeachingAssignment]) -> tuple[_Row
         classes.append(
             {
                 "sourcedId": key, "title": one.name, "grades": _grade(one.grade_level),
-                "classType": "homeroom", "schoolSourcedId": stored.org,
+                "courseSourcedId": HOMEROOM_COURSE, "classType": "homeroom",
+                "schoolSourcedId": stored.org,
                 "termSourcedIds": stored.session,
             }
         )  # fmt: skip

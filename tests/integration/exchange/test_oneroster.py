@@ -66,6 +66,10 @@ async def test_the_package_is_what_the_standard_asks(imported):
     )  # fmt: skip
     assert ("homeroom", "07") == (classes["class-7А"]["classType"], classes["class-7А"]["grades"])
     assert ["staff-T004"] == leaders
+    courses = {row["sourcedId"] for row in rows(package, "courses.csv")}
+    assert {row["courseSourcedId"] for row in classes.values()} <= courses
+    ends = {row["title"]: row["endDate"] for row in rows(package, "academicSessions.csv")}
+    assert "2026-10-24" == ends["1 четверть"]  # the last day is the 23rd: the end is counted out
     assert ("student", "guardian") == (roles["student-U0001"], roles["guardian-P0001"])
     assert "+7" not in said
     assert "22.11.2019" not in said

@@ -122,3 +122,49 @@ def test_a_lesson_its_teacher_has_no_load_for_is_told_once(folder):
     notices = [finding.text for finding in read_workbook(folder.path).findings.notices]
 
     assert ["“T004” has no such lesson in load.csv."] == notices
+
+
+@pytest.mark.parametrize(
+    ("plan", "is_told"),
+    [
+        ("U0009;Английский язык;;", True),
+        ("U0009;Английский язык;;31.10.2026", True),
+        ("U0010;Английский язык;;", True),
+        ("U0009;Математика;;", False),  # the whole class has it
+        ("U0001;Английский язык;;", False),
+    ],
+    ids=["group", "for a time", "the other group", "no group", "another student"],
+)
+def test_a_plan_against_a_group_is_told(folder, plan, is_told):
+    """What «ИУП» leaves out and a group teaches all the same is named with both rows."""
+    folder.rewrite("ИУП.csv", "ученик;предмет;с;по", plan)
+
+    found = read_workbook(folder.path).findings
+
+    assert [] == found.problems
+    assert is_told == any("the plan holds" in one.text for one in found.notices)
+
+
+def test_a_plan_says_which_group_and_where(folder):
+    """A secretary finds the row without looking for it."""
+    folder.rewrite("ИУП.csv", "ученик;предмет", "U0009;Английский язык")
+
+    assert [
+        (
+            "ИУП.csv, row 2, column “предмет”: “Английский язык” is left out, but row 2 of"
+            " groups.csv has “U0009” in the group “5А англ. 1” of it: the plan holds, and no"
+            " lesson of the group counts. Take out one of the two."
+        )
+    ] == [finding.line() for finding in read_workbook(folder.path).findings.notices]
+
+
+def test_a_plan_that_ends_before_the_group_begins_is_no_clash(folder):
+    """First without the subject, then in a group of it."""
+    folder.rewrite(
+        "groups.csv", "группа;предмет;ученик;с", "5А англ. 1;Английский язык;U0009;01.11.2026"
+    )
+    folder.rewrite("ИУП.csv", "ученик;предмет;с;по", "U0009;Английский язык;;31.10.2026")
+
+    found = read_workbook(folder.path).findings
+
+    assert [] == [one.text for one in found.notices if "the plan holds" in one.text]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -58,6 +59,21 @@ def test_a_foreign_package_is_a_school():
     ]
     assert [("7Б англ. 1", "s1")] == [(one.group, one.student) for one in tables.groups.rows]
     assert ["1 четверть"] == [one.name for one in tables.periods.rows]
+
+
+def test_an_end_is_the_day_after_the_last():
+    """OneRoster counts ``endDate`` out; one day that ends as it begins is that day."""
+    found = read(
+        enrollments="sourcedId,classSourcedId,userSourcedId,role,beginDate,endDate\n"
+        "1,h,s1,student,2026-09-01,2026-12-01\n2,h,s2,student,2026-09-01,2026-09-01\n"
+        "3,b,s1,student,2026-09-01,2026-11-01\n4,a,s1,student,,\n5,a,s2,student,,"
+    )
+    tables = found.tables
+
+    assert [] == found.findings.problems
+    assert [date(2026, 10, 22)] == [one.ends_on for one in tables.periods.rows]
+    assert [date(2026, 11, 30), date(2026, 9, 1)] == [one.ends_on for one in tables.students.rows]
+    assert [date(2026, 10, 31)] == [one.ends_on for one in tables.groups.rows]
 
 
 def test_types_are_read_in_any_case():
