@@ -231,7 +231,7 @@ def _row(row: SheetRow, sheet: Sheet) -> str:
     proposed = row.proposal
     head = f"{escape(listed_name(row))} — {bold(_value(proposed.value) or '—')}"
     is_reckoned = not sheet.is_pass_fail and sheet.term.result_on is None
-    arithmetic = _arithmetic(row) if is_reckoned or proposed.parts else ""
+    arithmetic = _arithmetic(row) if is_reckoned or proposed.parts else _signs(row)
     parts = [part for part in (arithmetic, _doubt(row, sheet)) if part]
     if row.stands is not None:
         parts.append(_("stands: {mark}").format(mark=_value(row.stands)))
@@ -253,6 +253,16 @@ def _arithmetic(row: SheetRow) -> str:
     return f"{sum_number(one.total)} : {sum_number(one.weight)} = {average}, {counted}"
 
 
+def _signs(row: SheetRow) -> str:
+    """«зачётов 3, незачётов 1»: what was given at the lessons of the period."""
+    one = row.proposal
+    return ", ".join(
+        text.format(n=count)
+        for text, count in ((_("passes: {n}"), one.passes), (_("fails: {n}"), one.fails))
+        if count
+    )
+
+
 def _doubt(row: SheetRow, sheet: Sheet) -> str:
     one = row.proposal
     match one.doubt:
@@ -267,6 +277,8 @@ def _doubt(row: SheetRow, sheet: Sheet) -> str:
             )
         case Doubt.SPREAD:
             return "⚠ " + _("there is a {mark} among them").format(mark=one.lowest)
+        case Doubt.OPEN_FAIL:
+            return "⚠ " + _("the last one is a fail: please decide yourself")
         case Doubt.PERIODS_MISSING:
             return "⚠ " + _("not every period has its mark")
 

@@ -21,6 +21,7 @@ from handlers.screens.formatting import (
 )
 from services.i18n import gettext as _
 from services.i18n import ngettext, pgettext
+from services.regulation.mark_names import mark_name
 from services.roster.names import PersonName
 from services.summaries.facts import (
     FortnightFacts,
@@ -40,6 +41,7 @@ __all__ = [
     "debts_line",
     "sentence_line",
     "short_summary",
+    "signs_line",
     "subject_line",
     "summary_title",
     "verdict_line",
@@ -93,6 +95,7 @@ def short_summary(
             bold(verdict_line(facts)),
             average_line(facts),
             *_subjects(facts),
+            signs_line(facts),
             *_topics(facts),
             attendance_line(facts),
             debts_line(facts, most=_MOST_OWED),
@@ -183,6 +186,13 @@ def with_trend(line: SubjectLine, average: Fraction) -> str:
     trend = trend_of(line)
     arrow = ARROWS[trend] if trend is not None else ""
     return " ".join(filter(None, (decimal_number(average), arrow)))
+
+
+def signs_line(facts: FortnightFacts) -> str:
+    """Return the passes and fails by subject, «ОРКСЭ: зачёт, незачёт»; empty for none."""
+    return "; ".join(
+        f"{escape(line.subject)}: {', '.join(map(mark_name, line.signs))}" for line in facts.signs
+    )
 
 
 def attendance_line(facts: FortnightFacts) -> str:

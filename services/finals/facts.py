@@ -65,7 +65,7 @@ class Proposal:
     """What the marks come to, with its arithmetic; *parts* are the periods of a year.
 
     ``total`` and ``weight`` are the sums of mark·weight and of weights; ``missed`` of ``held``
-    lessons were missed.
+    lessons were missed; ``passes`` and ``fails`` were given where there are no figures.
     """
 
     value: FinalValue | None
@@ -77,6 +77,8 @@ class Proposal:
     lowest: int | None = None
     missed: int = 0
     held: int = 0
+    passes: int = 0
+    fails: int = 0
     parts: tuple[tuple[PeriodName, FinalValue | None], ...] = ()
 
 

@@ -64,15 +64,26 @@ def period_proposal(
     )
 
 
-def pass_fail_proposal(*, missed: int, held: int) -> Proposal:
-    """Return the proposal of a period with pass and fail: a pass for who was there.
+def pass_fail_proposal(signs: Sequence[int], *, missed: int, held: int) -> Proposal:
+    """Return the proposal of a period with pass and fail; *signs* in order of time.
 
-    Who missed more than half of the lessons held gets no proposal but the doubt: the teacher
-    decides. Source: domain B.4 (ОРКСЭ, electives) and B.7 (the share missed).
+    A fail stands until a later pass. Without an open fail it is a pass, without signs as well;
+    with nothing but fails a fail; an open fail behind passes is left to the teacher, and so is who
+    missed more than half of the lessons held. Source: docs/GLOSSARY.md, «зачёт за период».
     """
+    passes = signs.count(PassFail.PASSED)
+    chosen: FinalValue | None = FinalValue(PassFail.PASSED)
+    doubt = Doubt.NONE
+    is_open = bool(signs) and signs[-1] == PassFail.FAILED
     if held and Fraction(min(missed, held), held) > Fraction(1, 2):
-        return Proposal(None, Doubt.NOT_ATTESTED, missed=missed, held=held)
-    return Proposal(FinalValue(PassFail.PASSED), missed=missed, held=held)
+        chosen, doubt = None, Doubt.NOT_ATTESTED
+    elif is_open and passes:
+        chosen, doubt = None, Doubt.OPEN_FAIL
+    elif is_open:
+        chosen = FinalValue(PassFail.FAILED)
+    return Proposal(
+        chosen, doubt, missed=missed, held=held, passes=passes, fails=len(signs) - passes
+    )
 
 
 def certificate_proposal(

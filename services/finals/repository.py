@@ -48,6 +48,7 @@ __all__ = [
     "missed_lessons",
     "period_marks",
     "periods_of_year",
+    "signs_of_subject",
     "stints",
     "subject_by_id",
     "subjects",
@@ -167,6 +168,34 @@ async def marks_of_subject(
     found: dict[int, list[WeightedMark]] = defaultdict(list)
     for row in rows:
         found[row.student_id].append(WeightedMark(row.value, row.weight_tenths))
+    return dict(found)
+
+
+async def signs_of_subject(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    subject_id: int,
+    starts_on: date,
+    ends_on: date,
+) -> dict[int, list[int]]:
+    """Return the passes and fails of lessons, by student, in order of time; none of clubs."""
+    rows = await session.execute(
+        select(Mark.student_id, Mark.sign)
+        .join(Lesson, Lesson.id == Mark.lesson_id)
+        .where(
+            Mark.student_id.in_(student_ids),
+            Mark.subject_id == subject_id,
+            Mark.lesson_on.between(starts_on, ends_on),
+            Mark.is_withdrawn.is_(False),
+            Mark.sign.is_not(None),
+            ~is_of_club(Mark.lesson_id),
+        )
+        .order_by(Mark.lesson_on, Lesson.starts_at, Mark.id)
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        found[row.student_id].append(row.sign)
     return dict(found)
 
 

@@ -137,7 +137,17 @@ async def period_proposals(
     )
     held = await _held_lessons(session, place.subject.id, span, student_ids, now=now)
     if place.is_pass_fail:
-        return {one: pass_fail_proposal(missed=missed[one], held=held[one]) for one in student_ids}
+        signs = await repository.signs_of_subject(
+            session,
+            student_ids,
+            subject_id=place.subject.id,
+            starts_on=span.starts_on,
+            ends_on=span.ends_on,
+        )
+        return {
+            one: pass_fail_proposal(signs.get(one, ()), missed=missed[one], held=held[one])
+            for one in student_ids
+        }
     return {
         one: period_proposal(
             marks.get(one, ()),

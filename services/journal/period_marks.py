@@ -30,6 +30,7 @@ class Doubt(StrEnum):
     TOO_FEW_MARKS = "too_few_marks"
     NOT_ATTESTED = "not_attested"  # too few marks and more than half of the lessons missed
     SPREAD = "spread"  # one of the marks lies two or more below the proposed one
+    OPEN_FAIL = "open_fail"  # of pass and fail: the last sign is a fail, passes stand before it
     PERIODS_MISSING = "periods_missing"  # of a year: not every period has its mark
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.debts.facts import OpenDebt
 from services.finals.facts import FinalValue, PeriodName
-from services.summaries.facts import ComingWork, FortnightFacts, SubjectLine, TopicLine
+from services.summaries.facts import ComingWork, FortnightFacts, SignLine, SubjectLine, TopicLine
 from services.vocabulary import PeriodKind
 
 __all__ = ["facts_from_json", "facts_to_json"]
@@ -30,6 +30,7 @@ def facts_to_json(facts: FortnightFacts) -> dict[str, Any]:
         "late": facts.late,
         "debts": [_debt_to_json(one) for one in facts.debts],
         "works": [[one.subject, str(one.on)] for one in facts.works],
+        "signs": [[line.subject, list(line.signs)] for line in facts.signs],
     }
 
 
@@ -53,6 +54,7 @@ def facts_from_json(stored: Mapping[str, Any]) -> FortnightFacts:
         works=tuple(
             ComingWork(subject, date.fromisoformat(on)) for subject, on in stored.get("works", ())
         ),
+        signs=tuple(SignLine(subject, tuple(signs)) for subject, signs in stored.get("signs", ())),
     )
 
 

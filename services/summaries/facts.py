@@ -19,6 +19,7 @@ __all__ = [
     "FortnightFacts",
     "Point",
     "PointKind",
+    "SignLine",
     "SubjectLine",
     "SummaryPage",
     "TopicLine",
@@ -87,6 +88,14 @@ class SubjectLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SignLine:
+    """Passes and fails of a subject in the fortnight, in order of time."""
+
+    subject: str
+    signs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicLine:
     """What was gone through in a subject, where there are no marks."""
 
@@ -124,6 +133,7 @@ class FortnightFacts:
     late: int = 0
     debts: tuple[OpenDebt, ...] = ()
     works: tuple[ComingWork, ...] = ()
+    signs: tuple[SignLine, ...] = ()
 
     @property
     def missed(self) -> int:

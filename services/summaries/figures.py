@@ -1,8 +1,9 @@
 """From what families may see in the journal to the figures of a fortnight; pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from services.debts.facts import OpenDebt
 from services.finals.outlook import SubjectForecast
@@ -10,7 +11,7 @@ from services.journal.averages import WeightedMark, weighted_average
 from services.journal.visible import VisibleAttendance, VisibleMark
 from services.regulation.mark_names import is_figure
 from services.summaries.calendar import Fortnight
-from services.summaries.facts import ComingWork, FortnightFacts, SubjectLine, TopicLine
+from services.summaries.facts import ComingWork, FortnightFacts, SignLine, SubjectLine, TopicLine
 from services.vocabulary import AttendanceCode
 
 __all__ = ["figures"]
@@ -29,12 +30,14 @@ def figures(
     lessons: int = 0,
     debts: Sequence[OpenDebt] = (),
     works: Sequence[ComingWork] = (),
+    names: Mapping[int, str] = MappingProxyType({}),
 ) -> FortnightFacts:
     """Return the figures. Marks may reach back before the fortnight: the one before is compared.
 
-    *forecasts* are the marked subjects: a mark of a subject that has none is left out, and so are
-    pass and fail, which no figure of the fortnight counts.
+    *forecasts* are the marked subjects: a mark of a subject that has none is left out. Pass and
+    fail, which no figure of the fortnight counts, stand apart under the subject's name of *names*.
     """
+    marks = tuple(marks)
     now: dict[int, list[VisibleMark]] = defaultdict(list)
     before: dict[int, list[VisibleMark]] = defaultdict(list)
     for mark in (one for one in marks if is_figure(one.value)):
@@ -62,7 +65,19 @@ def figures(
         late=codes[AttendanceCode.TARDY],
         debts=tuple(debts),
         works=tuple(works),
+        signs=_signs(fortnight, marks, names),
     )
+
+
+def _signs(
+    fortnight: Fortnight, marks: Iterable[VisibleMark], names: Mapping[int, str]
+) -> tuple[SignLine, ...]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for mark in sorted(marks, key=lambda one: (one.on, one.mark_id)):
+        is_now = fortnight.starts_on <= mark.on <= fortnight.ends_on
+        if is_now and not is_figure(mark.value):
+            found[names[mark.subject_id]].append(mark.value)
+    return tuple(SignLine(subject, tuple(signs)) for subject, signs in sorted(found.items()))
 
 
 def _line(

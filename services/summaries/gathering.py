@@ -12,6 +12,7 @@ from services.finals.lessons import lessons_between
 from services.finals.outlook import SubjectForecast, forecasts_of_students
 from services.journal.planned_works import planned_between
 from services.journal.visible import visible_attendance_of, visible_marks_of
+from services.regulation.mark_names import is_figure
 from services.regulation.profile import SchoolProfile
 from services.roster.individual_plans import individual_plans
 from services.roster.membership import class_ids_of, grades_of_classes, group_ids_of_students
@@ -74,6 +75,10 @@ async def gather(
     topics = await _topics(session, {one: keys[one] for one in unmarked}, fortnight, on=on)
     debts = await open_debts_of(session, student_ids, on=on, now=now)
     works = await _works_ahead(session, keys, days=(today + _DAY, on + FORTNIGHT))
+    signed = {
+        mark.subject_id for one in marks.values() for mark in one if not is_figure(mark.value)
+    }
+    names = await subject_names(session, signed) if signed else {}
     no_forecasts: Sequence[SubjectForecast] = ()
     return {
         one: figures(
@@ -86,6 +91,7 @@ async def gather(
             lessons=lessons[keys[one]],
             debts=debts[one],
             works=works[one],
+            names=names,
         )
         for one in student_ids
     }

@@ -64,7 +64,8 @@ def verdict_of(facts: FortnightFacts) -> Verdict:
     """Return the verdict that the points add up to."""
     points = points_of(facts)
     if not points:
-        is_empty = not (facts.marks or facts.missed or facts.late or facts.topics)
+        has_marks = bool(facts.marks or facts.signs)
+        is_empty = not (has_marks or facts.missed or facts.late or facts.topics)
         return Verdict.NOTHING_NEW if is_empty else Verdict.WELL
     low = sum(point.kind is PointKind.COMES_OUT_LOW for point in points)
     is_weighty = any(point.kind in _WEIGHTY for point in points)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from handlers.screens.finals import student_choice
+from handlers.screens.finals import final_step, student_choice
 from handlers.screens.finals_page import finals_page
 from services.bulk_entry.errors import LineNotTaken, ResolveFault
 from services.bulk_entry.service import EntryService
@@ -14,6 +14,7 @@ from services.database import bind_school
 from services.diary.pages import subject_marks
 from services.diary.repository import grading_periods
 from services.diary.timetable_lines import lines_of_plan
+from services.finals.facts import FinalValue
 from services.finals.periods import subject_periods
 from services.i18n import use_locale
 from services.journal.errors import MarksNotTaken, MarksNotTakenReason
@@ -76,6 +77,34 @@ async def test_a_subject_without_figures_is_summed_up_with_pass_and_fail(finals)
         cell for row in petrov.rows if row.cells[0] == "ОРКСЭ" for cell in row.cells[1:3]
     ]
     assert [("", "")] == [(row.cells[3], row.cells[7]) for row in ethics]  # no figures of passes
+
+
+async def test_the_signs_of_lessons_come_to_a_proposal(finals):
+    """By the lessons of the quarter: passed, mended, failed, and left to the teacher."""
+    entries = EntryService(finals.database)
+    who, moment = finals.school.staff("primary"), at(23, "20:00")
+    for line in (
+        "7б ОРКСЭ 16.11: Петров зач, Сидоров незач, Кузнецова Мария незач, Иванов Пётр зач",
+        "7б ОРКСЭ 23.11: Кузнецова Мария зач, Иванов Пётр незач",
+    ):
+        found = await entries.preview(who, line, now=moment)
+        await entries.save(who, found.entry_id, now=moment)
+    sheet = await finals.read("/final 7Б ОРКСЭ 2 четверть", by="primary")
+    rows = {finals.name(row.student_id): row.proposal for row in sheet.rows}
+    with use_locale("ru"):
+        text = final_step(sheet).text
+
+    assert {
+        "petrov": (FinalValue(PASSED), 1, 0),
+        "sidorov": (FinalValue(FAILED), 0, 1),
+        "maria": (FinalValue(PASSED), 1, 1),
+        "ivanov": (None, 1, 1),
+    } == {
+        name: (rows[name].value, rows[name].passes, rows[name].fails)
+        for name in ("petrov", "sidorov", "maria", "ivanov")
+    }
+    assert "Кузнецова Мария — <b>зачёт</b> · зачётов 1, незачётов 1" in text
+    assert "⚠ последний знак — незачёт, решите сами" in text
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ class SummaryWorld:
         await self.add(row)
         return row.id
 
-    async def mark(self, lesson_id: int, value: int, *, day: int, **facts: Any) -> None:
+    async def mark(self, lesson_id: int, value: int | None, *, day: int, **facts: Any) -> None:
         """Store a mark of Maria."""
         student = facts.pop("student", "maria")
         subject = facts.pop("subject", "algebra")

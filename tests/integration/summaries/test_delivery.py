@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from handlers.screens.summaries import details_page
 from services.bulk_entry.facts import PreviewFacts
 from services.bulk_entry.service import EntryService
 from services.database import bind_school
 from services.errors import NotAllowed, OutOfDate
+from services.i18n import use_locale
 from services.models import (
     Holiday,
     JobRun,
@@ -22,7 +24,7 @@ from services.outgoing import Drawing
 from services.regulation.profile import SettingKey
 from services.summaries.preparing import SummaryPreparing
 from services.typesetting import typeset_png
-from services.vocabulary import ConsentAction, ConsentPurpose
+from services.vocabulary import ConsentAction, ConsentPurpose, PassFail
 from tests.factories import at
 
 MARIA = "Мария К. · 7Б\n<b>Сводка 14.11–27.11</b>"
@@ -119,6 +121,27 @@ async def test_an_empty_fortnight_has_its_own_sentence(world):
     await world.go_to(27, "18:00")
 
     assert f"{MARIA}\nЗа 14.11–27.11 новых отметок нет, пропусков нет." in world.texts
+
+
+async def test_passes_and_fails_are_named(world):
+    """A fortnight with signs alone is not empty; each subject says its own, in order of time."""
+    first = await world.lesson(16, subject="ethics")
+    await world.mark(first, None, day=16, subject="ethics", sign=PassFail.FAILED)
+    second = await world.lesson(23, subject="ethics")
+    await world.mark(second, None, day=23, subject="ethics", sign=PassFail.PASSED)
+    await world.go_to(27, "18:00")
+
+    [text] = [text for text in world.texts if text.startswith(MARIA)]
+    assert "\nОРКСЭ: незачёт, зачёт\n" in text
+    assert "новых отметок нет" not in text
+    mother = world.school.guardian("mother_maria")
+    page = await world.pages.page([mother], now=world.now)
+    assert page.facts is not None
+    assert (("ОРКСЭ", (PassFail.FAILED, PassFail.PASSED)),) == tuple(
+        (line.subject, line.signs) for line in page.facts.signs
+    )
+    with use_locale("ru"):
+        assert "\nОРКСЭ: незачёт, зачёт\n" in details_page(page).text
 
 
 async def test_the_first_form_reads_topics(world):

@@ -99,10 +99,36 @@ def test_a_year(marks, value, doubt):
     ],
 )
 def test_pass_and_fail_go_by_who_was_there(missed, held, value, doubt):
-    """Without figures there is nothing to average; a fail is never proposed for a period."""
-    found = pass_fail_proposal(missed=missed, held=held)
+    """Without figures there is nothing to average, and without signs who was there has passed."""
+    found = pass_fail_proposal((), missed=missed, held=held)
 
     assert (value, doubt, None) == (found.value, found.doubt, found.average)
+
+
+PASS, FAIL = PassFail.PASSED, PassFail.FAILED
+
+
+@pytest.mark.parametrize(
+    ("signs", "missed", "value", "doubt"),
+    [
+        ((PASS,), 0, FinalValue(PASS), Doubt.NONE),
+        ((PASS, PASS, PASS), 5, FinalValue(PASS), Doubt.NONE),
+        ((FAIL, PASS), 0, FinalValue(PASS), Doubt.NONE),  # handed in later
+        ((FAIL, FAIL, PASS), 0, FinalValue(PASS), Doubt.NONE),
+        ((FAIL,), 0, FinalValue(FAIL), Doubt.NONE),
+        ((FAIL, FAIL), 0, FinalValue(FAIL), Doubt.NONE),
+        ((PASS, FAIL), 0, None, Doubt.OPEN_FAIL),
+        ((PASS, PASS, PASS, FAIL), 0, None, Doubt.OPEN_FAIL),
+        ((PASS,), 6, None, Doubt.NOT_ATTESTED),
+        ((FAIL,), 6, None, Doubt.NOT_ATTESTED),
+    ],
+)
+def test_signs_of_lessons_come_to_a_period(signs, missed, value, doubt):
+    """A fail stands until a later pass; what is unclear is left to the teacher."""
+    found = pass_fail_proposal(signs, missed=missed, held=10)
+
+    assert (value, doubt) == (found.value, found.doubt)
+    assert (signs.count(PASS), signs.count(FAIL)) == (found.passes, found.fails)
 
 
 @pytest.mark.parametrize(
