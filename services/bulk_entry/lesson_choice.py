@@ -13,7 +13,12 @@ from services.journal.rights import Teaching
 from services.timetable.planner import lessons_of_class, lessons_of_teacher, recent_lesson
 from services.timetable.rules import PlannedLesson, current_or_last
 
-__all__ = ["LessonChoice", "LessonKey", "choose_lesson", "lesson_key"]
+__all__ = [
+    "LessonChoice",
+    "LessonKey",
+    "choose_lesson",
+    "lesson_key",
+]
 
 LessonKey = tuple[int, int, str, int]  # study group, subject, ISO date, number
 
@@ -53,6 +58,8 @@ async def choose_lesson(
 
     Without a number: of today the lesson going on or the last one of class and subject, of another
     day the only one. Without a class: the teacher's own lesson going on, or the last of today.
+    Homework alone, written before today's lesson, is set ahead for it: at the last one it would be
+    due within hours. Due today it is of the last one.
 
     Raises:
         LineNotTaken: there is no such lesson, or none goes on and no class is named.
@@ -73,6 +80,13 @@ async def choose_lesson(
     return choice
 
 
+def _sets_ahead(entry: Entry, *, today: date) -> bool:
+    """Whether an entry gives homework, none of it due today, and says nothing of students."""
+    due = [piece.due for piece in entry.homework if not piece.is_none]
+    is_due_today = any(one.on == today or one.weekday == today.isoweekday() for one in due)
+    return bool(entry.homework) and not (entry.lines or entry.everyone or is_due_today)
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     session: AsyncSession
@@ -90,16 +104,34 @@ class _Search:
             if found is None and (other := await self._recent(class_id, is_mine=False)):
                 self.teaching.require_record(other)
             if found is not None:
-                return LessonChoice((found,))
+                return LessonChoice((await self._ahead(class_id, found) or found,))
         on = self.entry.day or self.today
-        lessons = await lessons_of_class(
-            self.session, class_id, on=on, subject_ids=self._subject_ids()
-        )
-        fitting = [lesson for lesson in lessons if self._fits(lesson)]
+        fitting = await self._fitting(class_id, on)
         mine = [lesson for lesson in fitting if self.teaching.may_record(lesson)]
         if fitting and not mine:
             self.teaching.require_record(fitting[0])
         return self._narrow(mine, on)
+
+    async def _fitting(self, class_id: int, on: date) -> list[PlannedLesson]:
+        lessons = await lessons_of_class(
+            self.session, class_id, on=on, subject_ids=self._subject_ids()
+        )
+        return [lesson for lesson in lessons if self._fits(lesson)]
+
+    async def _ahead(self, class_id: int, last: PlannedLesson) -> PlannedLesson | None:
+        """Today's lesson to come that homework alone is set for: the next after the *last*."""
+        if last.on == self.today or not _sets_ahead(self.entry, today=self.today):
+            return None
+        mine = (last.group.group_id, last.subject.subject_id)
+        return next(
+            (
+                lesson
+                for lesson in await self._fitting(class_id, self.today)
+                if (lesson.group.group_id, lesson.subject.subject_id) == mine
+                and self.teaching.may_record(lesson)
+            ),
+            None,
+        )
 
     async def _recent(self, class_id: int, *, is_mine: bool) -> PlannedLesson | None:
         return await recent_lesson(

@@ -58,6 +58,34 @@ async def test_a_line_becomes_homework(homework, line, expected):
     assert [expected] == await stored(homework)
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("7б алгебра дз № 214", (None, "№ 214", "2026-11-30", 2)),
+        ("/hw 7Б Алгебра к пн № 214", (None, "№ 214", "2026-11-30", 2)),
+        ("7б алгебра дз нет", (None, None, None, None)),
+        ("7б алгебра тема Степень; дз № 214", (None, "№ 214", "2026-11-30", 2)),
+        # Due today: it was set at the lesson before.
+        ("/hw 7Б Алгебра на сегодня № 214", (None, "№ 214", "2026-11-24", 3)),
+        ("7б алгебра вчера 3 урок дз № 214", (None, "№ 214", "2026-11-24", 3)),
+        # Marks are of a lesson that was.
+        ("7б алгебра: Петров 5; дз № 214", (None, "№ 214", "2026-11-24", 3)),
+    ],
+)
+async def test_before_the_lesson_homework_is_set_ahead_for_it(homework, line, expected):
+    """Between lessons, in a second shift or early in the morning: it is that of the lesson to
+    come today, unless it is due at it.
+    """
+    homework.families.clock.move_to(at(24, "09:00"))
+    preview = await homework.preview(line)
+    await homework.save(line)
+
+    is_ahead = expected[2] != "2026-11-24"
+    assert [is_ahead] == [one.is_ahead for one in preview.lessons]
+    assert [24 if is_ahead else 23] == [one.on.day for one in preview.lessons]
+    assert [expected] == await stored(homework)
+
+
 async def test_the_next_lesson_is_the_one_that_takes_place(homework):
     """Monday's second lesson is cancelled: the homework is due at the third."""
     school = homework.school
