@@ -90,10 +90,9 @@ class UpdateHandling:
                     return NOTHING_LEFT
                 self._shows.expect(item.payload)
                 shows = await self._answer(item)
-                if kind_of(item.payload) in _WRITTEN:
-                    await self._reachability.back(
-                        bot_id=item.chat.bot_id, telegram_user_id=user_id_of(item.payload)
-                    )
+                actor = await self._sender_of(item)
+                if actor is not None and kind_of(item.payload) in _WRITTEN:
+                    await self._be_reachable(actor)
                 await self._inbox.apply(item, is_shown=bool(shows))
         except Refused as refused:
             if item is not None:
@@ -106,7 +105,9 @@ class UpdateHandling:
             return await self._recover(item)
         else:
             await self._show(item, shows)
-            await self._refresh_menu(item)
+            # Of what the update may have made of them.
+            if actor is not None and actor.chat_id == item.chat.chat_id:
+                await self._menus.refresh(actor)
         return 0.0
 
     async def tell_abandoned(self, chat: ChatKey) -> None:
@@ -126,20 +127,23 @@ class UpdateHandling:
         if shows:
             await self._inbox.finish(item)
 
-    async def _refresh_menu(self, item: InboxItem) -> None:
-        """Give the person the commands of what the update may have made of them."""
-        actor = await self._access.actor(
+    async def _sender_of(self, item: InboxItem) -> Actor | None:
+        return await self._access.actor(
             bot_id=item.chat.bot_id, telegram_user_id=user_id_of(item.payload)
         )
-        if actor is not None and actor.chat_id == item.chat.chat_id:
-            await self._menus.refresh(actor)
+
+    async def _be_reachable(self, actor: Actor) -> None:
+        if not actor.is_reachable:
+            await self._reachability.back(
+                bot_id=actor.bot_id, telegram_user_id=actor.telegram_user_id
+            )
 
     async def _recover(self, item: InboxItem) -> float:
         wait = await self._inbox.count_failure(item)
         _log.exception("update failed", update_id=item.update_id, attempt=item.attempts + 1)
         if wait is not None:
             return wait.total_seconds()
-        actor = await self._actor_of(item)
+        actor = await self._readable_sender_of(item)
         is_stranger = actor is None or not actor.is_linked
         await self._inbox.set_aside(item, is_stranger=is_stranger)
         language = actor.language if actor else language_or_default(language_code_of(item.payload))
@@ -149,11 +153,9 @@ class UpdateHandling:
             await self._shows.show(place_of(item.payload), (sorry,))
         return 0.0
 
-    async def _actor_of(self, item: InboxItem) -> Actor | None:
+    async def _readable_sender_of(self, item: InboxItem) -> Actor | None:
         try:
-            return await self._access.actor(
-                bot_id=item.chat.bot_id, telegram_user_id=user_id_of(item.payload)
-            )
+            return await self._sender_of(item)
         except Exception:  # noqa: BLE001  # perhaps the very thing that failed: then a stranger
             _log.exception("account not readable", update_id=item.update_id)
             return None

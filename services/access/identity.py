@@ -38,6 +38,7 @@ class Actor:
     language: str
     identities: tuple[Identity, ...] = ()
     tables: TableSight = TableSight.UNASKED
+    is_reachable: bool = True
 
     @property
     def is_linked(self) -> bool:

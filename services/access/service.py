@@ -9,7 +9,7 @@ from services.access.audience import children_shown_to, delivery_permission
 from services.access.identity import Actor, Identity
 from services.access.repository import LinkedPerson
 from services.clock import Clock
-from services.database import Database, bind_school
+from services.database import Database, bind_school, read_once
 from services.i18n import LANGUAGES
 from services.models import Account
 from services.regulation.repository import load_profile
@@ -26,9 +26,13 @@ class AccessService:
         self._clock = clock
 
     async def actor(self, *, bot_id: int, telegram_user_id: int) -> Actor | None:
-        """Return who a Telegram user is to us; None when the account is unknown."""
+        """Return who a Telegram user is to us; None when the account is unknown.
+
+        Within a unit of work it is read again only after something was written.
+        """
         now = self._clock.now()
-        async with self._database.reading() as session:
+
+        async def read() -> Actor | None:
             account = await repository.find_account(
                 session, bot_id=bot_id, telegram_user_id=telegram_user_id
             )
@@ -44,7 +48,11 @@ class AccessService:
                 language=account.language,
                 identities=tuple(one for one in identities if one is not None),
                 tables=account.tables,
+                is_reachable=account.is_reachable,
             )
+
+        async with self._database.reading() as session:
+            return await read_once(session, ("actor", bot_id, telegram_user_id), read)
 
     async def linked_person(
         self, *, school_id: int, person_id: int

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.orm import Session
 
+from services.database.resting import ping_after_a_rest
 from services.database.scope import SchoolSession
 from services.database.sqlite_connection import connect
 
@@ -72,9 +73,9 @@ class Database:
                 self.url,
                 pool_size=POSTGRES_POOL + bots - 1,
                 max_overflow=0,
-                pool_pre_ping=True,
                 hide_parameters=True,
             )
+            ping_after_a_rest(self._writer)
             self._reader = self._writer
         writing = type("WritingSession", (_WritingSession,), {})
         for hook in hooks:

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from services.database.scope import SchoolSession, bound_school_id
+from services.database.scope import SchoolSession, school_in_question
 
 __all__ = ["read_once"]
 
@@ -21,14 +21,15 @@ _T = TypeVar("_T")
 async def read_once(
     session: AsyncSession, what: Hashable, read: Callable[[], Awaitable[_T]]
 ) -> _T:
-    """Return what *read* returned when this session last asked for *what* of the bound school.
+    """Return what *read* returned when this session last asked for *what* of the bound school,
+    or of no school where none is bound.
 
     Several callers get the same object: it must be one that nobody changes.
     """
     inner = session.sync_session
     if inner.new or inner.dirty or inner.deleted:  # the statement would have written them first
         return await read()
-    key = bound_school_id(), what
+    key = school_in_question(), what
     memo: dict[Hashable, Any] = inner.info.setdefault(_MEMO, {})
     if key not in memo:
         memo[key] = await read()

@@ -84,7 +84,7 @@ def prepared(statement: _Statement) -> _Statement:
 
 @event.listens_for(SchoolSession, "do_orm_execute")
 def _limit_to_school(state: ORMExecuteState) -> None:
-    if state.is_column_load or state.is_relationship_load:
+    if not state.is_orm_statement or state.is_column_load or state.is_relationship_load:
         return
     if state.execution_options.get(_IS_LIMITED):
         return
