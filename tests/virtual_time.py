@@ -3,8 +3,9 @@
 import asyncio
 import heapq
 import itertools
+from collections.abc import Callable
 
-__all__ = ["VirtualTime"]
+__all__ = ["VirtualTime", "settle", "until"]
 
 _TURNS = 20  # of the event loop: enough for a woken task to come to its next wait
 
@@ -68,3 +69,12 @@ async def settle() -> None:
     """Let every task that can go on go on."""
     for _ in range(_TURNS):
         await asyncio.sleep(0)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the event loop run, while no time passes, until *condition* holds."""
+    for _ in range(1_000_000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError

@@ -107,7 +107,9 @@ class ChatQueue(Base):
     """
 
     __tablename__ = "chat_queue"
-    __table_args__ = (Index("ix_chat_queue_head", "owner", "head_priority", "head_due_at"),)
+    __table_args__ = (
+        Index("ix_chat_queue_head", "owner", "bot_id", "head_priority", "head_due_at"),
+    )
 
     account_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("account.id"), primary_key=True, autoincrement=False

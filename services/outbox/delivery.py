@@ -177,7 +177,9 @@ class DeliveryEngine(Generic[NewsT]):
     ) -> int:
         self._look_at = math.inf  # a wake from now on means something that may not be seen here
         async with self._database.reading() as session:
-            due = await repository.due_priorities(session, now=self._clock.now())
+            due = await repository.due_priorities(
+                session, bot_id=self._bot_id, now=self._clock.now()
+            )
         priorities = {one: rooms[one] for one in due if one in rooms}
         claims: list[Claim] = []
         if priorities:
@@ -246,6 +248,7 @@ class DeliveryEngine(Generic[NewsT]):
             _log.exception("what expired cannot be stored yet")
 
     def _after_commit(self, session: Session) -> None:
-        if session.info.pop(WAKE, False):
+        # Read and left: each bot's engine of this process hears of the same commit.
+        if self._bot_id in session.info.get(WAKE, ()):
             self._look_at = -math.inf
             self._changed.set()

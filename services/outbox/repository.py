@@ -37,7 +37,11 @@ _queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
 _FIRST_DUE = select(
     *(
         select(func.min(_queue.c.head_due_at))
-        .where(_queue.c.owner.is_(None), _queue.c.head_priority == priority)
+        .where(
+            _queue.c.owner.is_(None),
+            _queue.c.bot_id == bindparam("bot"),
+            _queue.c.head_priority == priority,
+        )
         .scalar_subquery()
         for priority in PRIORITIES
     )
@@ -85,12 +89,12 @@ _DUE_NOTICES = (
 )
 
 
-async def due_priorities(session: AsyncSession, *, now: datetime) -> list[int]:
-    """Return the priorities in which some free chat has something due, the most urgent first.
+async def due_priorities(session: AsyncSession, *, bot_id: int, now: datetime) -> list[int]:
+    """Return the priorities in which some free chat of a bot has something due, in their order.
 
     Cheap enough to ask all the time: it writes nothing and reads one index entry for each.
     """
-    row = (await session.execute(_FIRST_DUE)).one()
+    row = (await session.execute(_FIRST_DUE, {"bot": bot_id})).one()
     return [
         priority
         for priority, first in zip(PRIORITIES, row, strict=True)

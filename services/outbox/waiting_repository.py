@@ -39,7 +39,7 @@ __all__ = [
 # A chat with nothing waiting keeps its row, so that its pace is not forgotten.
 IDLE_DUE_AT = datetime(9999, 1, 1, tzinfo=UTC)
 IDLE_PRIORITY = 99
-WAKE = "outbox_wake"  # in Session.info: after this commit delivery should look at once
+WAKE = "outbox_wake"  # in Session.info: the bots whose delivery should look after this commit
 
 ChatHead = tuple[int, int, datetime]
 """Account, priority and due time of something that waits."""
@@ -118,7 +118,7 @@ async def wake_chats(session: AsyncSession, heads: Iterable[ChatHead]) -> None:
             for account_id, (priority, due_at) in sorted(merged.items())
         ],
     )
-    session.info[WAKE] = True
+    session.info.setdefault(WAKE, set()).update(bot_of.values())
 
 
 async def waiting_under(

@@ -1,7 +1,7 @@
 """A process that dies: nothing is lost, and at most what was in flight is repeated."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
@@ -24,19 +24,10 @@ from tests.integration.outbox.world import (
     make_engine,
     running_pacer,
 )
-from tests.virtual_time import VirtualTime
+from tests.virtual_time import VirtualTime, until
 
 # The engine's own wait, its look after owners, and the pacer's rest (its own and the world's).
 IDLE_SLEEPERS = 4
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Let the event loop run, while no time passes, until *condition* holds."""
-    for _ in range(1_000_000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError
 
 
 async def until_claimed(world: World, chats: int) -> None:

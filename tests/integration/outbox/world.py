@@ -234,33 +234,10 @@ class World:
     pacer: Pacer
     engine: DeliveryEngine[FakeNews]
 
-    async def owe(
-        self,
-        fact_id: int,
-        *,
-        account: int = 1,
-        kind: NoticeKind = NoticeKind.MARK,
-        key: str | None = None,
-        revision: int = 1,
-        due: timedelta = timedelta(),
-        expires: timedelta = timedelta(days=7),
-    ) -> None:
-        """Write a notice about a fact, due so long from now."""
+    async def owe(self, fact_id: int, **about: Any) -> None:
+        """Write the notice that ``notice`` makes of the same arguments."""
         async with self.database.transaction() as session:
-            await waiting_repository.add(
-                session,
-                [
-                    self.notice(
-                        fact_id,
-                        account=account,
-                        kind=kind,
-                        key=key,
-                        revision=revision,
-                        due=due,
-                        expires=expires,
-                    )
-                ],
-            )
+            await waiting_repository.add(session, [self.notice(fact_id, **about)])
 
     def notice(
         self,
@@ -273,7 +250,7 @@ class World:
         due: timedelta = timedelta(),
         expires: timedelta = timedelta(days=7),
     ) -> dict[str, Any]:
-        """Return the row of a notice."""
+        """Return the row of a notice about a fact, due so long from now."""
         now = self.clock.now()
         fact_kind = FactKind.MARK if kind is NoticeKind.MARK else FactKind.ATTENDANCE
         return {
@@ -342,7 +319,13 @@ class World:
 
 
 def make_engine(
-    database: Database, clock: FakeClock, time: VirtualTime, *, accounts: int, sender: FakeSender
+    database: Database,
+    clock: FakeClock,
+    time: VirtualTime,
+    *,
+    accounts: int,
+    sender: FakeSender,
+    bot_id: int = 1,
 ) -> World:
     """Return the parts of an engine with one pacer."""
     pacer = Pacer(EndlessSlots(time), time, messages_per_second=30)
@@ -350,7 +333,7 @@ def make_engine(
     gate = FakeGate({100 + account: account for account in range(1, accounts + 1)})
     engine = DeliveryEngine(
         database,
-        bot_id=1,
+        bot_id=bot_id,
         clock=clock,
         time=time,
         pacer=pacer,
