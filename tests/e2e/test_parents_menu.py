@@ -7,11 +7,11 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.e2e.browser import CHROMIUM, DemoPage, chromium
-from tests.e2e.demo_process import demo
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.browser,
+    pytest.mark.xdist_group("shared demo"),
     pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium (apt install chromium)"),
 ]
 
@@ -38,11 +38,11 @@ async def open_menu(page: DemoPage, turns: Sequence[str]) -> Locator:
     return menu
 
 
-async def test_no_button_of_the_menu_is_a_dead_end() -> None:
+async def test_no_button_of_the_menu_is_a_dead_end(shared_demo: str) -> None:
     """Each screen says something, has a way on or back, no error, and the other children."""
-    async with demo() as address, chromium() as browser:
+    async with chromium() as browser:
         page = DemoPage(await browser.new_page(viewport={"width": 390, "height": 844}))
-        await page.page.goto(address)
+        await page.page.goto(shared_demo)
         seen: dict[str, str] = {}
         for turns in ((), ("Ещё",)):
             menu = await open_menu(page, turns)

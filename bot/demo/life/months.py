@@ -31,7 +31,7 @@ _MARKED_BY_QUARTERS = (5, 7)
 # Who comes in by the chat, on the morning of the demo, or on stage.
 _LATER = frozenset({Part.MOTHER, Part.TEACHER, Part.FATHER})
 _PATIENCE_SECONDS = 60.0  # machines differ; nothing here is a measurement
-_ONE_IN = 5  # guardians of the other classes: they still have their codes to use
+_ONE_STAYS_OUT_OF = 5  # guardians of the other classes: they still have their codes to use
 _MEETING = "Родительское собрание в четверг, 26 ноября, в 18:30, кабинет 104."
 
 
@@ -90,13 +90,13 @@ async def _come_in(opened: Theatre) -> None:
 
 
 def _coming_families(opened: Theatre) -> list[GuardianRow]:
-    """Return who else has come in: most of the class on stage, some of every other class."""
+    """Return who else has come in: the class on stage, and most of every other."""
     tables, cast = opened.scene.workbook.tables, opened.cast
     here = {one.external_id for one in tables.students.rows if one.class_name == cast.class_name}
     seen = {telephone.row.phone for telephone in opened.telephones.all}
     found: dict[str, GuardianRow] = {}
     for number, row in enumerate(tables.guardians.rows):
-        is_coming = row.student in here or number % _ONE_IN == 0
+        is_coming = row.student in here or number % _ONE_STAYS_OUT_OF != 0
         if is_coming and row.access is AccessMode.ELECTRONIC and row.phone not in seen:
             found.setdefault(row.phone, row)
     return list(found.values())
