@@ -27,7 +27,8 @@ def summary_chart(facts: FortnightFacts) -> Drawing | None:
         "title": summary_title(facts),
         "bars": bars,
         "legend_now": _("average {days}").format(days=days_name(facts.starts_on, facts.ends_on)),
-        "legend_before": before,
+        # Of what is in no bar the legend says nothing.
+        "legend_before": before if any(bar["before"] is not None for bar in bars) else "",
     }
     return Drawing(file_name="summary.png", template=CHART, data=data)
 

@@ -227,3 +227,18 @@ async def test_the_picture_shows_each_subject_with_new_marks(facts, bars):
         (one["subject"], one["now_text"], one["arrow"]) for one in drawing.data["bars"]
     ]
     assert picture.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("before", "legend"), [("", ""), ("45", "раньше (24.10–06.11)")], ids=["none", "some"]
+)
+async def test_the_legend_tells_of_what_is_drawn_alone(before, legend):
+    """Without marks of the fortnight before no circle is explained that stands in no bar."""
+    facts = FortnightFacts(FIRST, LAST, is_marked=True, subjects=(line("Алгебра", "4", before),))
+    with use_locale("ru"):
+        drawing = summary_chart(facts)
+    assert drawing is not None
+    picture = await typeset_png(drawing.template, drawing.data)
+
+    assert legend == drawing.data["legend_before"]
+    assert picture.startswith(b"\x89PNG")
