@@ -1,7 +1,8 @@
 """Gathering the figures of a fortnight for many students at once, inside the caller's session."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.debts.repository import open_debts_of
 from services.diary.repository import subject_names
 from services.finals.lessons import lessons_between
-from services.finals.outlook import SubjectForecast, forecasts_of_students
+from services.finals.outlook import forecasts_of_students
 from services.journal.planned_works import planned_between
 from services.journal.visible import visible_attendance_of, visible_marks_of
 from services.regulation.mark_names import is_figure
@@ -79,22 +80,22 @@ async def gather(
         mark.subject_id for one in marks.values() for mark in one if not is_figure(mark.value)
     }
     names = await subject_names(session, signed) if signed else {}
-    no_forecasts: Sequence[SubjectForecast] = ()
-    return {
-        one: figures(
+    found: dict[int, FortnightFacts] = {}
+    for one in student_ids:
+        found[one] = figures(
             fortnight,
             is_marked=one not in topics,
             marks=[mark for mark in marks[one] if not mark.is_club],
             attendance=[seen for seen in attendance[one] if not seen.is_club],
-            forecasts=forecasts.get(one, no_forecasts),
+            forecasts=forecasts[one],
             topics=topics.get(one, ()),
             lessons=lessons[keys[one]],
             debts=debts[one],
             works=works[one],
             names=names,
         )
-        for one in student_ids
-    }
+        await asyncio.sleep(0)  # of a whole class nobody else would be answered meanwhile
+    return found
 
 
 async def has_school_days(session: AsyncSession, grade: int, fortnight: Fortnight) -> bool:
