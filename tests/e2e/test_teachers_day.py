@@ -57,12 +57,14 @@ class Teacher:
             self.taps += 1
 
     async def save(self, line: str) -> None:
-        """Type a line and save what was understood of it."""
+        """Type a line and save what was understood of it: its own preview, not one before it."""
+        waiting = self.page.chat(TEACHER).get_by_role("button", name="Сохранить", exact=True)
+        await expect(waiting).to_have_count(0, timeout=30_000)
         await self.page.type(TEACHER, line)
         self.written.append(line)
-        heading = line.partition(":")[0].partition(" ")[0].upper()
-        await self.page.sees(TEACHER, f"{heading} · ")
+        await expect(waiting).to_have_count(1, timeout=30_000)
         await self.tap("Сохранить")
+        await expect(waiting).to_have_count(0, timeout=30_000)
         await self.page.sees(TEACHER, "Сохранено.")
 
     async def offers(self, caption: str) -> None:
