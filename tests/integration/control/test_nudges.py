@@ -1,9 +1,20 @@
 """Nudges on the small school: private, once, merged, and only about what is missing."""
 
+from datetime import time
+
 import pytest
 
 from services.change_entry.service import ChangeService
 from services.control.nudges import NudgeService
+from services.database import bind_school
+from services.models import (
+    ClassPeriod,
+    SchoolClass,
+    StudyGroup,
+    TeachingAssignment,
+    TimetableEntry,
+)
+from services.vocabulary import GroupKind, WeekParity
 from tests.integration.absences.conftest import TEACHER, Morning, morning
 
 __all__ = ["morning"]
@@ -22,6 +33,41 @@ class Nudges:
         self.morning.at(clock, day=day)
         await self.service.prepare()
         return await self.morning.told()
+
+
+async def second_shift(morning: Morning) -> None:
+    """Let Orlov give physics to 8А on Tuesdays and Mondays, at 14:00."""
+    school = morning.school
+    with bind_school(school.school_id):
+        async with morning.families.database.transaction() as session:
+            row = SchoolClass(name="8А", grade_level=8, shift=2, bell_set="вторая")
+            session.add(row)
+            await session.flush()
+            group = StudyGroup(name="8А", kind=GroupKind.WHOLE_CLASS, school_class_id=row.id)
+            session.add(group)
+            await session.flush()
+            facts = {"study_group_id": group.id, "subject_id": school.subjects["physics"]}
+            session.add(TeachingAssignment(teacher_id=school.people["physics"], **facts))
+            session.add(
+                ClassPeriod(
+                    bell_set="вторая",
+                    number=1,
+                    starts_at=time(14),
+                    ends_at=time(14, 40),
+                    weekdays=[],
+                    grades=[],
+                )
+            )
+            session.add_all(
+                TimetableEntry(
+                    teacher_id=school.people["physics"],
+                    weekday=weekday,
+                    number=1,
+                    parity=WeekParity.EVERY,
+                    **facts,
+                )
+                for weekday in (1, 2)
+            )
 
 
 @pytest.fixture
@@ -58,6 +104,31 @@ async def test_homework_is_asked_for_an_hour_after_the_last_lesson(nudges):
     assert TEACHER not in before
     assert "домашнего задания ещё нет" in due[TEACHER][0].lower()
     assert {} == await nudges.at("12:05")
+
+
+async def test_each_shift_is_asked_for_its_homework(nudges):
+    """A class of the second shift is at school when 7Б is asked for its own."""
+    await second_shift(nudges.morning)
+    noon = await nudges.at("12:00")
+    early = await nudges.at("14:55")
+    due = await nudges.at("15:45")
+
+    assert ["7Б"] == [name for name in ("7Б", "8А") if name in noon[TEACHER][0]]
+    assert TEACHER not in early
+    assert "8А · физика" in due[TEACHER][0]
+    assert "домашнего задания ещё нет" in due[TEACHER][0].lower()
+
+
+async def test_homework_given_ahead_leaves_the_second_shift_in_peace(nudges):
+    """Written at one for the lesson at two, it is of that lesson, and nothing is asked for."""
+    await second_shift(nudges.morning)
+    nudges.morning.at("13:00")
+    await nudges.morning.line("8а физика дз § 7", by="physics")
+    await nudges.morning.line("7б физика дз § 7", by="physics")
+
+    told = (await nudges.at("15:45")).get(TEACHER, [])
+
+    assert not [text for text in told if "домашнего задания ещё нет" in text.lower()]
 
 
 async def test_who_is_away_is_left_in_peace(nudges):
