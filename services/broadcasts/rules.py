@@ -1,13 +1,14 @@
 """What of a typed announcement is text and what are answers; who gets it; how long it may be."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from services.access.audience import DeliveryPermission
 from services.access.consent_rules import DeliveryVerdict
 from services.broadcasts.errors import AnswersNotTaken, TextEmpty, TextTooLong
 from services.broadcasts.facts import Audience, Exclusion, Scope, Seat
+from services.vocabulary import BroadcastScope
 
 __all__ = [
     "LONGEST_TEXT",
@@ -24,6 +25,8 @@ LONGEST_TEXT = 3800  # of the 4096 of a message; the rest is for the heading and
 MOST_ANSWERS = 6
 _LONGEST_ANSWER = 30
 _ANSWERS = ("ответы:", "answers:")
+# With the colon: «школа закрыта в пятницу» is a text and names nobody.
+_WHOLE_SCHOOL = ("вся школа:", "всей школе:", "школа:", "школе:", "the whole school:", "school:")
 
 _EXCLUSIONS: Mapping[DeliveryVerdict, Exclusion] = {
     DeliveryVerdict.ON_PAPER: Exclusion.ON_PAPER,
@@ -64,9 +67,13 @@ def parse_text(typed: str) -> tuple[str, tuple[str, ...]]:
     return text, unique
 
 
-def split_scope(typed: str, scopes: Iterable[Scope]) -> tuple[Scope | None, str]:
+def split_scope(typed: str, scopes: Sequence[Scope]) -> tuple[Scope | None, str]:
     """Return the scope a message begins with (the longest name that fits) and what follows."""
     folded = typed.casefold()
+    school = next((one for one in scopes if one.kind is BroadcastScope.SCHOOL), None)
+    named = next(filter(folded.startswith, _WHOLE_SCHOOL), "")
+    if school is not None and named:
+        return school, typed[len(named) :].lstrip()
     fitting = [
         scope
         for scope in scopes

@@ -9,6 +9,7 @@ from services.vocabulary import BroadcastScope
 
 CLASS = Scope(BroadcastScope.SCHOOL_CLASS, 1, "7А")
 GROUP = Scope(BroadcastScope.GROUP, 2, "7А англ. 1")
+SCHOOL = Scope(BroadcastScope.SCHOOL, 0)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,22 @@ def test_what_cannot_be_sent(typed, error):
 def test_the_audience_a_message_begins_with(typed, expected):
     """The longest name counts; a word that only begins alike does not."""
     assert expected == split_scope(typed, [CLASS, GROUP])
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Школа: в пятницу занятий нет", (SCHOOL, "в пятницу занятий нет")),
+        ("вся школа:\nЛинейка в 9:00", (SCHOOL, "Линейка в 9:00")),
+        ("7А Собрание", (CLASS, "Собрание")),
+        ("Школа закрыта в пятницу", (None, "Школа закрыта в пятницу")),
+    ],
+)
+def test_the_whole_school_is_named_with_a_colon(typed, expected):
+    """Without it a text that begins with the word would lose it, and go to everybody."""
+    assert expected == split_scope(typed, [CLASS, SCHOOL])
+
+
+def test_who_may_not_write_to_the_school_does_not():
+    """A class teacher's words stay words."""
+    assert (None, "Школа: завтра выходной") == split_scope("Школа: завтра выходной", [CLASS])
