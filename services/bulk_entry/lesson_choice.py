@@ -13,12 +13,7 @@ from services.journal.rights import Teaching
 from services.timetable.planner import lessons_of_class, lessons_of_teacher, recent_lesson
 from services.timetable.rules import PlannedLesson, current_or_last
 
-__all__ = [
-    "LessonChoice",
-    "LessonKey",
-    "choose_lesson",
-    "lesson_key",
-]
+__all__ = ["LessonChoice", "LessonKey", "choose_lesson", "lesson_key"]
 
 LessonKey = tuple[int, int, str, int]  # study group, subject, ISO date, number
 

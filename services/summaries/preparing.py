@@ -33,7 +33,7 @@ REMINDER = 2  # the revision of a summary that was told and not read
 _CATCH_UP = timedelta(days=7)  # after a standstill; an older summary is no longer news
 _REMIND_WITHIN = timedelta(days=2)
 # A whole class's marks read at once would hold up everybody else for a third of a second.
-_AT_A_TIME = 8
+_AT_A_TIME = 5
 _MADE, _DRAFTS, _REMINDED = "summaries", "summary_drafts", "summary_reminders"
 
 
@@ -121,15 +121,12 @@ class SummaryPreparing:
             for start in range(0, len(ordered), _AT_A_TIME):
                 some = ordered[start : start + _AT_A_TIME]
                 facts |= await gather(session, some, fortnight, profile=profile, now=now)
+        stored = {student_id: facts_to_json(found) for student_id, found in facts.items()}
         async with self._database.transaction() as session:
-            if not await _claimed(session, _MADE, one, fortnight, now=now) or not facts:
+            if not await _claimed(session, _MADE, one, fortnight, now=now) or not stored:
                 return
             ids = await repository.store_facts(
-                session,
-                {student_id: facts_to_json(found) for student_id, found in facts.items()},
-                class_id=one.class_id,
-                ends_on=fortnight.ends_on,
-                now=now,
+                session, stored, class_id=one.class_id, ends_on=fortnight.ends_on, now=now
             )
             await tell_family(
                 session,
