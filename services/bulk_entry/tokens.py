@@ -22,7 +22,7 @@ _CHARACTERS = str.maketrans(
     | dict.fromkeys("«»„“”″", '"')
     | dict.fromkeys("’‘ʼ`´", "'")
     | dict.fromkeys("\\⁄∕", "/")
-    | dict.fromkeys("→⇒⟶➔➜➡", ">")
+    | dict.fromkeys("→⇒⟶⟹➔➜➡⮕", ">")
     | dict.fromkeys("\r\u2028\u2029\u0085", "\n"),
 )
 # Joiners, variation selectors, the key-cap frame, soft hyphen, byte order and direction marks.

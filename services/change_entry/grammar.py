@@ -16,10 +16,6 @@ from services.change_entry.sense import change_of, is_heading
 
 __all__ = ["parse_changes"]
 
-# Arrows a phone writes as pictures: the tokeniser would drop them. One sign for one sign, so that
-# places in the text stay.
-_ARROWS = str.maketrans(dict.fromkeys("➡⮕➜➔⟹", "→"))
-
 
 def parse_changes(text: str, *, vocabulary: ChangeVocabulary) -> tuple[ParsedChange, ...]:
     """Read every line of a message.
@@ -37,7 +33,7 @@ def parse_changes(text: str, *, vocabulary: ChangeVocabulary) -> tuple[ParsedCha
     changes: list[ParsedChange] = []
     inherited = Scope()
     heading: Span | None = None
-    for tokens in _lines(tokenise(text.translate(_ARROWS))):
+    for tokens in _lines(tokenise(text)):
         cursor = Cursor(tokens)
         scope = read_scope(cursor, words, vocabulary.grades, inherited)
         reader = LineReader(text, cursor, words, vocabulary, scope)

@@ -8,7 +8,6 @@ from services.timetable.shortened import ShortBells
 from services.vocabulary import DayKind
 
 __all__ = [
-    "ARROWS",
     "CLASSES",
     "DATE_LEADS",
     "EVERYBODY",
@@ -37,7 +36,6 @@ CLASSES = frozenset({"класс", "класса", "классы", "классо
 EVERYBODY = frozenset({"все", "всем", "школа", "школе", "everybody", "all"})
 FILLERS = LESSONS | {"на", "в", "во", "у", "и", "а", "будет", "занятия", "занятий", "день", "дня"}
 LINE_SIGNS = ",.:-=|"
-ARROWS = "→⇒⟶"
 
 _CANCELLED = (
     ("урока", "не", "будет"),
@@ -264,7 +262,7 @@ def _is_weekday(word: str, stem: str) -> bool:
 
 def move_at(cursor: Cursor) -> int:
     """How many tokens say here that a lesson goes elsewhere: a word, or an arrow."""
-    if cursor.at_sign(ARROWS):
+    if cursor.at_sign(">"):  # the tokeniser writes every arrow so
         return 1
     if cursor.at_sign("-=") and cursor.at_sign(">", 1):
         return 2
