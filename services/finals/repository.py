@@ -1,42 +1,31 @@
 """Rows behind sheets of period marks; a session comes in with the school bound."""
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import UtcDateTime, prepared
 from services.finals.facts import FinalTerm
-from services.journal.attendance_rules import ABSENCES
-from services.journal.averages import WeightedMark
 from services.models import (
     AcademicYear,
-    Attendance,
-    Enrollment,
     FinalChange,
     FinalEntry,
     GradingPeriod,
-    GroupMembership,
-    Lesson,
-    Mark,
     Message,
     Notice,
     PeriodMark,
-    StudyGroup,
     Subject,
     TeachingAssignment,
     Told,
 )
-from services.roster.clubs import is_of_club
-from services.vocabulary import EntryState, FactKind, FinalKind, GroupKind, NoticeKind, NoticeState
+from services.vocabulary import EntryState, FactKind, FinalKind, NoticeKind, NoticeState
 
 __all__ = [
     "HeldFinal",
-    "Stint",
     "assignments",
     "certificate_marks",
     "changes_of",
@@ -44,12 +33,8 @@ __all__ = [
     "held_changes",
     "locked_mark",
     "marks_by_id",
-    "marks_of_subject",
-    "missed_lessons",
     "period_marks",
     "periods_of_year",
-    "signs_of_subject",
-    "stints",
     "subject_by_id",
     "subjects",
     "told_since",
@@ -58,16 +43,6 @@ __all__ = [
     "year_marks",
     "year_of",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Stint:
-    """A student in a study group, from a day to a day."""
-
-    student_id: int
-    group_id: int
-    starts_on: date
-    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,122 +117,6 @@ async def assignments(
     if subject_id is not None:
         query = query.where(TeachingAssignment.subject_id == subject_id)
     return list(await session.scalars(query))
-
-
-async def marks_of_subject(
-    session: AsyncSession,
-    student_ids: Collection[int],
-    *,
-    subject_id: int,
-    starts_on: date,
-    ends_on: date,
-) -> dict[int, list[WeightedMark]]:
-    """Return the marks that count, by student: those of a former class too, none of clubs."""
-    rows = await session.execute(
-        select(Mark.student_id, Mark.value, Mark.weight_tenths)
-        .where(
-            Mark.student_id.in_(student_ids),
-            Mark.subject_id == subject_id,
-            Mark.lesson_on.between(starts_on, ends_on),
-            Mark.is_withdrawn.is_(False),
-            Mark.value.is_not(None),
-            ~is_of_club(Mark.lesson_id),
-        )
-        .order_by(Mark.lesson_on, Mark.id)
-    )
-    found: dict[int, list[WeightedMark]] = defaultdict(list)
-    for row in rows:
-        found[row.student_id].append(WeightedMark(row.value, row.weight_tenths))
-    return dict(found)
-
-
-async def signs_of_subject(
-    session: AsyncSession,
-    student_ids: Collection[int],
-    *,
-    subject_id: int,
-    starts_on: date,
-    ends_on: date,
-) -> dict[int, list[int]]:
-    """Return the passes and fails of lessons, by student, in order of time; none of clubs."""
-    rows = await session.execute(
-        select(Mark.student_id, Mark.sign)
-        .join(Lesson, Lesson.id == Mark.lesson_id)
-        .where(
-            Mark.student_id.in_(student_ids),
-            Mark.subject_id == subject_id,
-            Mark.lesson_on.between(starts_on, ends_on),
-            Mark.is_withdrawn.is_(False),
-            Mark.sign.is_not(None),
-            ~is_of_club(Mark.lesson_id),
-        )
-        .order_by(Mark.lesson_on, Lesson.starts_at, Mark.id)
-    )
-    found: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        found[row.student_id].append(row.sign)
-    return dict(found)
-
-
-async def missed_lessons(
-    session: AsyncSession,
-    student_ids: Collection[int],
-    *,
-    subject_id: int,
-    starts_on: date,
-    ends_on: date,
-) -> Counter[int]:
-    """Return how many lessons of a subject each student missed, whatever the reason."""
-    return Counter(
-        await session.scalars(
-            select(Attendance.student_id)
-            .join(Lesson, Lesson.id == Attendance.lesson_id)
-            .where(
-                Attendance.student_id.in_(student_ids),
-                Lesson.subject_id == subject_id,
-                Attendance.lesson_on.between(starts_on, ends_on),
-                Attendance.code.in_(ABSENCES),
-                ~is_of_club(Attendance.lesson_id),
-            )
-        )
-    )
-
-
-async def stints(
-    session: AsyncSession, student_ids: Collection[int], *, first: date, last: date
-) -> list[Stint]:
-    """Return in which groups students were between two days, whole classes among them."""
-    whole = await session.execute(
-        select(Enrollment.student_id, StudyGroup.id, Enrollment.starts_on, Enrollment.ends_on)
-        .join(
-            StudyGroup,
-            and_(
-                StudyGroup.school_class_id == Enrollment.school_class_id,
-                StudyGroup.kind == GroupKind.WHOLE_CLASS,
-            ),
-        )
-        .where(
-            Enrollment.student_id.in_(student_ids),
-            Enrollment.starts_on <= last,
-            or_(Enrollment.ends_on.is_(None), Enrollment.ends_on >= first),
-        )
-    )
-    parts = await session.execute(
-        select(
-            GroupMembership.student_id,
-            GroupMembership.study_group_id,
-            GroupMembership.starts_on,
-            GroupMembership.ends_on,
-        ).where(
-            GroupMembership.student_id.in_(student_ids),
-            or_(GroupMembership.starts_on.is_(None), GroupMembership.starts_on <= last),
-            or_(GroupMembership.ends_on.is_(None), GroupMembership.ends_on >= first),
-        )
-    )
-    return [
-        Stint(student_id, group_id, max(starts_on or first, first), min(ends_on or last, last))
-        for student_id, group_id, starts_on, ends_on in (*whole, *parts)
-    ]
 
 
 async def period_marks(

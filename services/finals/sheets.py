@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.bulk_entry.repository import ListedStudent, class_list, whole_class_group_id
 from services.diary.facts import PeriodFacts
-from services.finals import repository
+from services.finals import lessons_repository, repository
 from services.finals.facts import FinalTerm, FinalValue, Proposal, SheetRow
 from services.finals.history import value_of
 from services.finals.lessons import lessons_between
@@ -121,14 +121,14 @@ async def period_proposals(
     span = place.span
     if span is None:
         return {}
-    marks = await repository.marks_of_subject(
+    marks = await lessons_repository.marks_of_subject(
         session,
         student_ids,
         subject_id=place.subject.id,
         starts_on=span.starts_on,
         ends_on=span.ends_on,
     )
-    missed = await repository.missed_lessons(
+    missed = await lessons_repository.missed_lessons(
         session,
         student_ids,
         subject_id=place.subject.id,
@@ -137,7 +137,7 @@ async def period_proposals(
     )
     held = await _held_lessons(session, place.subject.id, span, student_ids, now=now)
     if place.is_pass_fail:
-        signs = await repository.signs_of_subject(
+        signs = await lessons_repository.signs_of_subject(
             session,
             student_ids,
             subject_id=place.subject.id,
@@ -169,7 +169,9 @@ async def _held_lessons(
     now: datetime,
 ) -> dict[int, int]:
     """Count the lessons that took place for each student, group by group of the period."""
-    stints = await repository.stints(session, student_ids, first=span.starts_on, last=span.ends_on)
+    stints = await lessons_repository.stints(
+        session, student_ids, first=span.starts_on, last=span.ends_on
+    )
     plans = await individual_plans(session, student_ids)
     days: dict[int, list[date]] = {}
     for group_id in {one.group_id for one in stints}:

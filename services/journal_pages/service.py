@@ -15,6 +15,7 @@ from services.bulk_entry.model import Span
 from services.bulk_entry.repository import ListedStudent, school_words
 from services.database import Database, bind_school
 from services.errors import NotFound
+from services.finals import lessons_repository
 from services.finals import repository as finals
 from services.finals.periods import name_of
 from services.finals.reading import taught_there
@@ -246,7 +247,7 @@ async def _rows(
     ids = [row.id for row in lessons]
     marks = await repository.marks_of_lessons(session, ids)
     letters = await repository.letters_of(session, ids)
-    of_period = await finals.marks_of_subject(
+    of_period = await lessons_repository.marks_of_subject(
         session,
         [one.student_id for one in listed],
         subject_id=place.journal.subject_id,
@@ -311,7 +312,7 @@ async def _student(
     )
     letters = await repository.letters_of(session, [row.id for row in lessons])
     names = await names_of(session, {student_id, *(row.author_id for row in rows)})
-    averages = await finals.marks_of_subject(
+    averages = await lessons_repository.marks_of_subject(
         session,
         [student_id],
         subject_id=place.journal.subject_id,
