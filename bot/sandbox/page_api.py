@@ -136,7 +136,7 @@ class SandboxPage:
             async with asyncio.timeout(self._tick_seconds):
                 return await page.get()
         except TimeoutError:
-            return {"type": "tick", **self._feed.tick()}
+            return self._feed.tick()
 
     # --- doing --------------------------------------------------------------------------------
 

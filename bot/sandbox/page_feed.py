@@ -130,6 +130,7 @@ class PageFeed:
     def state(self) -> Json:
         """Return everything a page shows."""
         return {
+            **self.tick(),
             "type": "state",
             "bot": {
                 "name": self._telegram.bot.first_name,
@@ -139,15 +140,14 @@ class PageFeed:
                 {**self._persona(persona), "messages": self._messages(persona)}
                 for persona in self.personas.values()
             ],
-            **self.tick(),
         }
 
     def tick(self) -> Json:
         """Return the time, where it can go, and the invitations that are still good."""
         moves = self._clock_moves
         return {
-            "now": _milliseconds(self._telegram.clock.now().timestamp()),
-            "zone": self._zone,
+            "type": "tick",
+            **self._time(),
             "slips": [slip.as_json() for slip in self._slips()],
             "story": None if self._guide is None else self._guide.state(),
             "jumps": [jump.as_json() for jump in moves.jumps()] if moves is not None else [],
@@ -158,7 +158,7 @@ class PageFeed:
         story = None if self._guide is None or not self._pages else self._guide.state()
         if story != self._told_story:
             self._told_story = story
-            self._tell({"type": "tick", **self.tick()})
+            self._tell(self.tick())
 
     def _tell_change(self, change: Change) -> None:
         if not self._pages or change.chat_id not in self.personas:
@@ -194,8 +194,14 @@ class PageFeed:
             self._tell({"type": "persona", "persona": self._persona(persona)})
 
     def _tell(self, event: Json) -> None:
+        # Whoever moved the clock: while much happens there is no quiet moment for a tick.
+        timed = {**event, **self._time()}
         for page in self._pages:
-            page.put_nowait(event)
+            page.put_nowait(timed)
+
+    def _time(self) -> Json:
+        now = _milliseconds(self._telegram.clock.now().timestamp())
+        return {"now": now, "zone": self._zone}
 
     def _persona(self, persona: Persona) -> Json:
         user = persona.user

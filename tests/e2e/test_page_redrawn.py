@@ -1,4 +1,6 @@
-"""The sandbox's page while something changes under the finger: no tap is lost."""
+"""The sandbox's page while something changes under the finger: no tap is lost, no time stands."""
+
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -111,3 +113,27 @@ async def test_who_goes_by_keyboard_stays_where_they_were(clock: FakeClock) -> N
 
         await expect(chat.get_by_role("button", name="Отменить запись")).to_be_focused()
         await expect(page.get_by_role("heading", level=1)).to_have_text("Перемена")
+
+
+async def test_news_bring_the_time(clock: FakeClock) -> None:
+    """Somebody else moves the clock while much happens: the face goes with the messages."""
+    telegram = Telegram(clock)
+    olga = telegram.add_user(first_name="Ольга", last_name="К.", phone="+79160000001")
+    shown = SandboxPage(
+        telegram,
+        personas=[Persona(olga, "Ольга", "мать")],
+        slips=list,
+        zone="Asia/Yekaterinburg",
+        tick_seconds=3600.0,  # never quiet
+    )
+    async with SandboxServer(telegram, page=shown) as server, chromium() as browser:
+        await olga.send("/start")
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        await page.goto(server.url)
+        face = page.locator("#clock-time")
+        await expect(face).to_have_text("09:00")
+
+        clock.advance(timedelta(hours=4, minutes=30))
+        say(telegram, olga, "новость")
+
+        await expect(face).to_have_text("13:30")

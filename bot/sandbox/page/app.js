@@ -17,7 +17,7 @@ const people = new People($("people"), $("columns"), (column) => choose(column))
 const story = new Story($("story"), $("story-open"), {
   find: (part) => [...columns.values()].find((column) => column.persona.part === part) ?? null,
   select: (column) => select(column),
-  tick: (event) => tick(event),
+  tick: (event) => receive(event),
 });
 let bot = { name: "", username: "" };
 let slips = [];
@@ -44,7 +44,6 @@ const HANDLERS = {
     bot = event.bot;
     document.title = bot.name;
     $("jumps").hidden = event.jumps.length === 0;
-    setClock(event.now, event.zone);
     drawColumns(event.personas);
     tick(event);
   },
@@ -59,16 +58,23 @@ const HANDLERS = {
   action: (event) => columns.get(event.persona)?.head.showTyping(),
 };
 
+// Every event says what time it is in the sandbox, whoever moved its clock.
+function receive(event) {
+  if (setClock(event.now, event.zone)) {
+    $("clock").classList.add("jumped");
+    setTimeout(() => $("clock").classList.remove("jumped"), 1200);
+  }
+  renderClock();
+  HANDLERS[event.type]?.(event);
+}
+
 function tick(event) {
-  if (setClock(event.now, event.zone)) $("clock").classList.add("jumped");
-  setTimeout(() => $("clock").classList.remove("jumped"), 1200);
   const changed = JSON.stringify(slips) !== JSON.stringify(event.slips);
   slips = event.slips;
   if (changed) {
     renderSlips();
     for (const column of columns.values()) if (!column.persona.is_started) column.render();
   }
-  renderClock();
   story.show(event.story);
   if (event.jumps && JSON.stringify(event.jumps) !== JSON.stringify(shownJumps)) {
     shownJumps = event.jumps;
@@ -120,7 +126,7 @@ function renderClock() {
 
 function renderJumps() {
   drawJumps($("jumps"), shownJumps, (event) => {
-    tick(event);
+    receive(event);
     $("clock").classList.remove("open");
     $("clock-face").setAttribute("aria-expanded", "false");
   });
@@ -229,9 +235,6 @@ fillIcons(document);
 renderWords();
 wireTools();
 setInterval(renderClock, 1000);
-connect(
-  (event) => HANDLERS[event.type]?.(event),
-  (isConnected) => {
-    $("offline").hidden = isConnected;
-  },
-);
+connect(receive, (isConnected) => {
+  $("offline").hidden = isConnected;
+});
