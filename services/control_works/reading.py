@@ -14,7 +14,7 @@ from services.control_works.facts import (
     SubjectToChoose,
 )
 from services.control_works.planning import require_plan, today_of
-from services.control_works.weighing import Weighing, facts_of, lessons_ahead
+from services.control_works.weighing import Weighing, facts_of_all, lessons_ahead
 from services.database import Database, bind_school
 from services.diary.readers import (
     child_facts,
@@ -71,7 +71,7 @@ class ControlWorkPages:
                     for one in works
                     if one.study_group_id in led or (one.study_group_id, one.subject_id) in pairs
                 ]
-                return OwnControlWorks(tuple([await facts_of(session, one) for one in mine]))
+                return OwnControlWorks(await facts_of_all(session, mine))
 
     async def of_child(
         self, family: Sequence[Identity], *, now: datetime, student_id: int | None = None
@@ -99,7 +99,7 @@ class ControlWorkPages:
                 return ControlWorksOfChild(
                     child_facts(await student_on(session, child_id, on=today), profile),
                     children,
-                    tuple([await facts_of(session, one) for one in works]),
+                    await facts_of_all(session, works),
                 )
 
     async def groups(

@@ -1,6 +1,6 @@
 """Lessons a control work could stand at, and what the rules say of each; nothing is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +17,7 @@ from services.timetable.planner import lessons_of_class, lessons_of_group
 from services.timetable.repository import group_ids_touching_class, taught_groups
 from services.timetable.rules import PlannedLesson, TaughtGroup
 
-__all__ = ["Weighing", "facts_of", "lessons_ahead"]
+__all__ = ["Weighing", "facts_of", "facts_of_all", "lessons_ahead"]
 
 
 class Weighing:
@@ -109,12 +109,29 @@ async def lessons_ahead(
 
 async def facts_of(session: AsyncSession, work: ControlWork) -> ControlWorkFacts:
     """Return a control work as screens show it."""
-    subject = await finals.subject_by_id(session, work.subject_id)
-    groups = await taught_groups(session, [work.study_group_id], on=work.work_on)
+    return (await facts_of_all(session, [work]))[0]
+
+
+async def facts_of_all(
+    session: AsyncSession, works: Sequence[ControlWork]
+) -> tuple[ControlWorkFacts, ...]:
+    """Return the same of many, in a few statements."""
+    if not works:
+        return ()
+    subjects = await finals.subjects(session, {one.subject_id for one in works})
+    groups = await taught_groups(
+        session, [one.study_group_id for one in works], on=min(one.work_on for one in works)
+    )
+    return tuple(_facts(one, groups[one.study_group_id], subjects) for one in works)
+
+
+def _facts(
+    work: ControlWork, group: TaughtGroup, subjects: Mapping[int, Subject]
+) -> ControlWorkFacts:
     return ControlWorkFacts(
         work_id=work.id,
-        group=groups[work.study_group_id].label,
-        subject=subject.name if subject else "",
+        group=group.label,
+        subject=subjects[work.subject_id].name,
         on=work.work_on,
         number=work.number,
         title=work.title,

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import prepared, read_once
 from services.models import (
-    AcademicYear,
     GradingPeriod,
     Holiday,
     Lesson,
@@ -19,6 +18,7 @@ from services.models import (
     Subject,
 )
 from services.roster.membership import CLASS_OF_STUDENT
+from services.timetable.repository import begun_year, holidays, periods_of_year
 
 __all__ = [
     "StudentRow",
@@ -128,13 +128,6 @@ async def subject_names(session: AsyncSession, subject_ids: Collection[int]) -> 
     return {row.id: row.name for row in rows}
 
 
-_HOLIDAYS = prepared(
-    select(Holiday)
-    .where(Holiday.starts_on <= bindparam("last"), Holiday.ends_on >= bindparam("first"))
-    .order_by(Holiday.starts_on)
-)
-
-
 async def holiday_name(
     session: AsyncSession, *, on: date, grade: int | None, until: date | None = None
 ) -> str:
@@ -142,37 +135,30 @@ async def holiday_name(
 
     With *until* any day from *on* to it counts.
     """
-    rows = await session.scalars(_HOLIDAYS, {"first": on, "last": until or on})
-    return next((row.name for row in rows if not row.grades or grade in row.grades), "")
+    last = until or on
+    return next(
+        (row.name for row in await _of_grade(session, grade) if _touches(row, on, last)), ""
+    )
 
 
 async def holiday_names(
     session: AsyncSession, days: Sequence[date], *, grade: int | None
 ) -> dict[date, str]:
     """Return the name of the holidays each of some days lies in, as ``holiday_name`` does."""
-    rows = await session.scalars(_HOLIDAYS, {"first": min(days), "last": max(days)})
-    holidays = [row for row in rows if not row.grades or grade in row.grades]
-    return {
-        on: next((row.name for row in holidays if row.starts_on <= on <= row.ends_on), "")
-        for on in days
-    }
+    rows = await _of_grade(session, grade)
+    return {on: next((row.name for row in rows if _touches(row, on, on)), "") for on in days}
 
 
-_PERIODS = prepared(
-    select(GradingPeriod)
-    .where(
-        GradingPeriod.academic_year_id
-        == select(AcademicYear.id)
-        .where(AcademicYear.starts_on <= bindparam("on"))
-        .order_by(AcademicYear.starts_on.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    .order_by(GradingPeriod.starts_on)
-)
+async def _of_grade(session: AsyncSession, grade: int | None) -> list[Holiday]:
+    return [row for row in await holidays(session) if not row.grades or grade in row.grades]
+
+
+def _touches(row: Holiday, first: date, last: date) -> bool:
+    return row.starts_on <= last and first <= row.ends_on
 
 
 async def grading_periods(session: AsyncSession, *, grade: int, on: date) -> list[GradingPeriod]:
     """Return a grade's periods of the school year of a day (or the last year before it)."""
-    rows = await session.scalars(_PERIODS, {"on": on})
+    year = await begun_year(session, on=on)
+    rows = await periods_of_year(session, year.id) if year is not None else ()
     return [row for row in rows if not row.grades or grade in row.grades]

@@ -19,6 +19,7 @@ from services.finals.facts import FinalsPage, FinalTerm, FinalValue, SubjectFina
 from services.finals.history import visible_values
 from services.finals.periods import dated_term, names_of_periods
 from services.models import PeriodMark
+from services.timetable.repository import periods_of_year
 from services.vocabulary import FinalKind
 
 __all__ = ["FamilyFinalsService"]
@@ -54,7 +55,7 @@ class FamilyFinalsService:
                     return FinalsPage(child, children, "", ())
                 rows = await repository.year_marks(session, [child_id], year_id=year.id)
                 seen = await visible_values(session, rows, now=now)
-                names = names_of_periods(await repository.periods_of_year(session, year.id))
+                names = names_of_periods(await periods_of_year(session, year.id))
                 subjects = await subject_names(session, {row.subject_id for row in rows})
                 found: dict[int, list[tuple[FinalTerm, FinalValue]]] = defaultdict(list)
                 starts = {period_id: name.number for period_id, name in names.items()}

@@ -13,7 +13,7 @@ from services.access.identity import Identity
 from services.database import Database, bind_school
 from services.debts.facts import OpenDebt
 from services.debts.repository import open_debts
-from services.diary.facts import ChildFacts
+from services.diary.facts import ChildFacts, PeriodFacts
 from services.diary.periods import period_at
 from services.diary.readers import (
     child_facts,
@@ -45,6 +45,7 @@ __all__ = [
     "ForecastService",
     "SubjectForecast",
     "SubjectNeed",
+    "forecasts_and_marks",
     "forecasts_of_students",
 ]
 
@@ -175,6 +176,23 @@ async def forecasts_of_students(
     Classmates of the same groups share their timetable, so a class costs hardly more than one.
     """
     today = now.astimezone(profile.timezone).date()
+    days = today, today
+    forecasts, _ = await forecasts_and_marks(
+        session, student_ids, days=days, profile=profile, now=now
+    )
+    return forecasts
+
+
+async def forecasts_and_marks(
+    session: AsyncSession,
+    student_ids: Collection[int],
+    *,
+    days: tuple[date, date],
+    profile: SchoolProfile,
+    now: datetime,
+) -> tuple[dict[int, tuple[SubjectForecast, ...]], dict[int, list[VisibleMark]]]:
+    """Return the same, and the marks of at least these *days*, read at once with the periods'."""
+    today = now.astimezone(profile.timezone).date()
     class_of = await class_ids_of(session, student_ids, on=today)
     grades = await grades_of_classes(session, set(class_of.values()))
     periods: dict[int, list[GradingPeriod]] = {}
@@ -185,20 +203,21 @@ async def forecasts_of_students(
         for one, class_id in class_of.items()
         if periods.get(grades.get(class_id, 0))
     }
+    spans = [one for grade in set(grade_of.values()) for one in _current(periods[grade], today)]
+    marks = await visible_marks_of(
+        session,
+        student_ids,
+        starts_on=min([days[0], *(one.starts_on for one in spans)]),
+        ends_on=max([days[1], *(one.ends_on for one in spans)]),
+        now=now,
+    )
+    found: dict[int, tuple[SubjectForecast, ...]] = dict.fromkeys(student_ids, ())
     if not grade_of:
-        return dict.fromkeys(student_ids, ())
-    spans = [period for grade in set(grade_of.values()) for period in periods[grade]]
-    last = max(today + _NAMED_AHEAD, *(_end(periods[one], today) for one in periods))
+        return found, marks
+    last = max(today + _NAMED_AHEAD, *(one.ends_on for one in spans))
     groups_of = await group_ids_of_students(session, grade_of, on=today)
     ahead = await _lessons_ahead(
         session, grade_of, class_of, groups_of, days=(today, last), now=now
-    )
-    marks = await visible_marks_of(
-        session,
-        list(grade_of),
-        starts_on=min(one.starts_on for one in spans),
-        ends_on=max(one.ends_on for one in spans),
-        now=now,
     )
     plans = await individual_plans(session, list(grade_of))
     named = {one for dates in ahead.values() for one in dates}
@@ -210,7 +229,6 @@ async def forecasts_of_students(
         given=await _given(session, list(grade_of), today=today, now=now),
         works=await _works_ahead(session, groups_of, first=today + timedelta(days=1), last=last),
     )
-    found: dict[int, tuple[SubjectForecast, ...]] = dict.fromkeys(student_ids, ())
     for one, grade in grade_of.items():
         found[one] = tuple(
             forecast
@@ -218,16 +236,16 @@ async def forecasts_of_students(
             if plans.studies(one, forecast.subject_id, on=today)
         )
         await asyncio.sleep(0)  # of a whole class nobody else would be answered meanwhile
-    return found
+    return found, marks
 
 
-def _end(periods: Sequence[GradingPeriod], today: date) -> date:
-    """When the last of today's periods ends: subjects may have periods of their own."""
-    current = (
+def _current(periods: Sequence[GradingPeriod], today: date) -> list[PeriodFacts]:
+    """The periods of today: subjects may have periods of their own."""
+    found = [
         period_at(subject_periods(periods, subject_id), today)
         for subject_id in {row.subject_id or 0 for row in periods}
-    )
-    return max((one.ends_on for one in current if one is not None), default=today)
+    ]
+    return [one for one in found if one is not None]
 
 
 def _forecasts(
@@ -248,11 +266,14 @@ def _forecasts(
         is_unmarked = subject.unmarked_until is not None and ground.today <= subject.unmarked_until
         if period is None or is_unmarked or subject.assessment is not Assessment.MARKS:
             continue
-        counted = [
+        given = [
             mark
             for mark in by_subject[subject_id]
-            if period.starts_on <= mark.on <= period.ends_on and is_figure(mark.value)
+            if period.starts_on <= mark.on <= period.ends_on
         ]
+        if not given and subject_id not in ahead:
+            continue  # it was taught in a period before
+        counted = [mark for mark in given if is_figure(mark.value)]
         standing = Standing(
             Fraction(sum(mark.value * mark.weight_tenths for mark in counted), _TENTHS),
             Fraction(sum(mark.weight_tenths for mark in counted), _TENTHS),

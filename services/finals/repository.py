@@ -14,7 +14,6 @@ from services.models import (
     AcademicYear,
     FinalChange,
     FinalEntry,
-    GradingPeriod,
     Message,
     Notice,
     PeriodMark,
@@ -22,6 +21,7 @@ from services.models import (
     TeachingAssignment,
     Told,
 )
+from services.timetable.repository import begun_year
 from services.vocabulary import EntryState, FactKind, FinalKind, NoticeKind, NoticeState
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "locked_mark",
     "marks_by_id",
     "period_marks",
-    "periods_of_year",
     "subject_by_id",
     "subjects",
     "told_since",
@@ -53,12 +52,6 @@ class HeldFinal:
     before: dict[str, Any] | None
 
 
-_YEAR = prepared(
-    select(AcademicYear)
-    .where(AcademicYear.starts_on <= bindparam("on"))
-    .order_by(AcademicYear.starts_on.desc())
-    .limit(1)
-)
 _SUBJECTS = prepared(
     select(Subject).where(Subject.id.in_(bindparam("subject_ids", expanding=True)))
 )
@@ -85,7 +78,7 @@ _HELD = prepared(
 
 async def year_of(session: AsyncSession, *, on: date) -> AcademicYear | None:
     """Return the school year of a day, or the last one before it."""
-    return await session.scalar(_YEAR, {"on": on})
+    return await begun_year(session, on=on)
 
 
 async def subject_by_id(session: AsyncSession, subject_id: int) -> Subject | None:
@@ -175,17 +168,6 @@ async def certificate_marks(
         .order_by(PeriodMark.id)
     )
     return list(rows)
-
-
-async def periods_of_year(session: AsyncSession, year_id: int) -> list[GradingPeriod]:
-    """Return all grading periods of a year."""
-    return list(
-        await session.scalars(
-            select(GradingPeriod)
-            .where(GradingPeriod.academic_year_id == year_id)
-            .order_by(GradingPeriod.starts_on)
-        )
-    )
 
 
 async def marks_by_id(

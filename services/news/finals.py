@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.finals.facts import FinalTerm, FinalValue
 from services.finals.history import value_of
 from services.finals.periods import dated_term, names_of_periods
-from services.finals.repository import marks_by_id, periods_of_year
+from services.finals.repository import marks_by_id
 from services.models import PeriodMark
 from services.news import repository
 from services.news.facts import FinalNews, News
 from services.news.repository import StudentRow
 from services.news.sources import NOTHING_NEW, Moment
 from services.outbox.ports import Look, Looked
+from services.timetable.repository import periods_of_year
 
 __all__ = ["FinalSource"]
 

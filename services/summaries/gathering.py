@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.debts.repository import open_debts_of
 from services.diary.repository import subject_names
 from services.finals.lessons import lessons_between
-from services.finals.outlook import forecasts_of_students
+from services.finals.outlook import forecasts_and_marks
 from services.journal.planned_works import planned_between
-from services.journal.visible import visible_attendance_of, visible_marks_of
+from services.journal.visible import visible_attendance_of
 from services.regulation.mark_names import is_figure
 from services.regulation.profile import SchoolProfile
 from services.roster.individual_plans import individual_plans
@@ -55,11 +55,11 @@ async def gather(
         )
         for one in student_ids
     }
-    marks = await visible_marks_of(
+    forecasts, marks = await forecasts_and_marks(
         session,
         student_ids,
-        starts_on=fortnight.before_starts_on,
-        ends_on=fortnight.ends_on,
+        days=(fortnight.before_starts_on, fortnight.ends_on),
+        profile=profile,
         now=now,
     )
     attendance = await visible_attendance_of(
@@ -70,7 +70,6 @@ async def gather(
         profile=profile,
         now=now,
     )
-    forecasts = await forecasts_of_students(session, student_ids, profile=profile, now=now)
     lessons = await _lessons_held(session, set(keys.values()), fortnight, on=on, now=now)
     unmarked = [one for one in student_ids if grade_of.get(one, 0) <= _FIRST_GRADE]
     topics = await _topics(session, {one: keys[one] for one in unmarked}, fortnight, on=on)

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import bound_school_id, insert_or_ignore, prepared, upsert_statement
 from services.models import (
-    AcademicYear,
     Lesson,
     SchoolClass,
     Summary,
     SummaryReading,
     Told,
 )
+from services.timetable.repository import begun_year
 from services.vocabulary import FactKind
 
 __all__ = [
@@ -70,12 +70,6 @@ class TopicRow:
     topic: str
 
 
-_YEAR_START = prepared(
-    select(AcademicYear.starts_on)
-    .where(AcademicYear.starts_on <= bindparam("on"))
-    .order_by(AcademicYear.starts_on.desc())
-    .limit(1)
-)
 _TOPICS = prepared(
     select(Lesson.study_group_id, Lesson.subject_id, Lesson.topic)
     .where(
@@ -106,7 +100,8 @@ _READINGS = prepared(
 
 async def year_start(session: AsyncSession, *, on: date) -> date | None:
     """Return when the school year of a day began, or the last one before it."""
-    return await session.scalar(_YEAR_START, {"on": on})
+    year = await begun_year(session, on=on)
+    return year.starts_on if year is not None else None
 
 
 async def classes(

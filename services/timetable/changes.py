@@ -157,8 +157,11 @@ def resolve_changed_day(
     *class_id* is whose day it is: a day rule of that class holds for all its lessons, those shared
     with other classes too; without it a shared lesson falls only if all its classes are named.
     """
+    planned = resolve_day(lessons, calendar, on=on)
+    if not changes.days and not changes.lessons:
+        return DayPlan(on=on, lessons=planned)  # most days: a forecast looks at forty of them
     rules = [rule for rule in changes.days if rule.holds(on)]
-    base = _by_short_bells(resolve_day(lessons, calendar, on=on), rules, calendar)
+    base = _by_short_bells(planned, rules, calendar)
     by_old = _by_old(changes.lessons, on=on)
     standing: list[PlannedLesson] = []
     dropped: list[DroppedLesson] = []

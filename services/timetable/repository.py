@@ -39,20 +39,24 @@ __all__ = [
     "assigned_pairs",
     "base_lessons",
     "base_lessons_of_groups",
+    "begun_year",
     "group_ids_touching_class",
+    "holidays",
     "load_calendar",
+    "periods_of_year",
+    "school_years",
     "taught",
     "taught_groups",
     "taught_subject",
 ]
 
 _YEARS = prepared(select(AcademicYear).order_by(AcademicYear.starts_on.desc()))
-_TERMS = prepared(
-    select(GradingPeriod).where(
-        GradingPeriod.academic_year_id == bindparam("year_id"), GradingPeriod.subject_id.is_(None)
-    )
+_PERIODS = prepared(
+    select(GradingPeriod)
+    .where(GradingPeriod.academic_year_id == bindparam("year_id"))
+    .order_by(GradingPeriod.starts_on)
 )
-_HOLIDAYS = prepared(select(Holiday))
+_HOLIDAYS = prepared(select(Holiday).order_by(Holiday.starts_on))
 _BELLS = prepared(select(ClassPeriod))
 _GROUPS = prepared(
     select(StudyGroup).where(StudyGroup.id.in_(bindparam("group_ids", expanding=True)))
@@ -82,31 +86,61 @@ _NO_GRADE = 0  # a group without students yet: no bell or holiday speaks of it b
 
 async def load_calendar(session: AsyncSession, *, on: date) -> Calendar:
     """Return what all groups share, for the school year that *on* lies in."""
-    years = await read_once(session, "academic years", partial(_years, session))
-    begun = [one for one in years if one.starts_on <= on]
+    begun = [one for one in await school_years(session) if one.starts_on <= on]
     # Between two years: the one that ended says that there are no lessons.
     year = next((one for one in begun if one.ends_on >= on), begun[0] if begun else None)
     key = "calendar", year.id if year else None
     return await read_once(session, key, partial(_calendar, session, year))
 
 
-async def _years(session: AsyncSession) -> Sequence[AcademicYear]:
+async def school_years(session: AsyncSession) -> Sequence[AcademicYear]:
     """Return every school year, the latest first."""
-    return tuple(await session.scalars(_YEARS))
+
+    async def read() -> Sequence[AcademicYear]:
+        return tuple(await session.scalars(_YEARS))
+
+    return await read_once(session, "academic years", read)
+
+
+async def begun_year(session: AsyncSession, *, on: date) -> AcademicYear | None:
+    """Return the school year of a day, or the last one before it."""
+    return next((one for one in await school_years(session) if one.starts_on <= on), None)
+
+
+async def periods_of_year(session: AsyncSession, year_id: int) -> Sequence[GradingPeriod]:
+    """Return every grading period of a school year, those of single subjects too, by its start."""
+
+    async def read() -> Sequence[GradingPeriod]:
+        return tuple(await session.scalars(_PERIODS, {"year_id": year_id}))
+
+    return await read_once(session, ("grading periods", year_id), read)
+
+
+async def holidays(session: AsyncSession) -> Sequence[Holiday]:
+    """Return all holidays and days off, by their start."""
+
+    async def read() -> Sequence[Holiday]:
+        return tuple(await session.scalars(_HOLIDAYS))
+
+    return await read_once(session, "holidays", read)
 
 
 async def _calendar(session: AsyncSession, year: AcademicYear | None) -> Calendar:
     profile = await load_profile(session)
-    terms = await session.scalars(_TERMS, {"year_id": year.id}) if year else ()
+    periods = await periods_of_year(session, year.id) if year else ()
     return Calendar(
         timezone=profile.timezone,
         days_per_week=profile.days_per_week,
         year_starts_on=year.starts_on if year else None,
         year_ends_on=year.ends_on if year else None,
-        terms=tuple(Term(t.starts_on, t.ends_on, frozenset(t.grades)) for t in terms),
+        terms=tuple(
+            Term(one.starts_on, one.ends_on, frozenset(one.grades))
+            for one in periods
+            if one.subject_id is None
+        ),
         free_days=tuple(
             FreeDays(row.starts_on, row.ends_on, frozenset(row.grades))
-            for row in await session.scalars(_HOLIDAYS)
+            for row in await holidays(session)
         ),
         bells=tuple([_bell(row) for row in await session.scalars(_BELLS)]),
     )
@@ -216,8 +250,16 @@ async def taught_groups(
     """Return groups as lessons show them, by id."""
     if not group_ids:
         return {}
-    rows = await session.scalars(_GROUPS, {"group_ids": list(set(group_ids))})
-    classes = await classes_of_group(session, set(group_ids), on=on)
+    wanted = frozenset(group_ids)
+    read = partial(_taught_groups, session, wanted, on)
+    return dict(await read_once(session, ("taught groups", wanted, on), read))
+
+
+async def _taught_groups(
+    session: AsyncSession, group_ids: frozenset[int], on: date
+) -> dict[int, TaughtGroup]:
+    rows = await session.scalars(_GROUPS, {"group_ids": sorted(group_ids)})
+    classes = await classes_of_group(session, group_ids, on=on)
     clubs = await club_group_ids(session)
     groups = {}
     for group in rows:

@@ -18,6 +18,7 @@ from services.regulation.profile import SchoolProfile
 from services.reports.paper.facts import FinalOfWeek, PaperDay
 from services.roster.membership import group_ids_of_students
 from services.timetable.planner import plans_of_students
+from services.timetable.repository import periods_of_year
 
 __all__ = ["WeekOfStudent", "weeks_of"]
 
@@ -133,7 +134,7 @@ async def _finals(
         if week_on <= row.result_on <= last
     ]
     seen = await visible_values(session, rows, now=now)
-    names = names_of_periods(await finals.periods_of_year(session, year.id))
+    names = names_of_periods(await periods_of_year(session, year.id))
     subjects = await subject_names(session, {row.subject_id for row in rows})
     found: dict[int, list[FinalOfWeek]] = {}
     for row in sorted(rows, key=lambda one: subjects[one.subject_id]):
