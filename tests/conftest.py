@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.database_setup import upgrade
+from bot.telegram.fast_import import import_aiogram
 from services.database import Database
 from tests.databases import PostgresTemplates, SqliteTemplates, in_memory, start_postgres
 from tests.fakes import FakeClock
@@ -16,6 +17,8 @@ from tests.loopback_only import keep_to_this_machine
 from tests.shared_statements import with_shared_statements
 
 keep_to_this_machine()
+# As the process itself does; plainly it takes every worker four times as long.
+import_aiogram()
 
 # A shared machine may be slow at any moment: no test fails for the time it took.
 settings.register_profile(
