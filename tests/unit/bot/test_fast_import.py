@@ -63,7 +63,6 @@ def test_every_model_builds_after_the_fast_import():
     "fault",
     [
         'pydantic.VERSION = "2.99.0"',
-        "import pydantic._internal._fields as f; f.rebuild_model_fields = lambda model: None",
         "import pydantic._internal._fields as f; del f.rebuild_model_fields",
     ],
 )
