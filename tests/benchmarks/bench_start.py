@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.waiting import Stop
-from tests.e2e.world import WAIT_SECONDS, school_world
+from tests.e2e.patience import PATIENCE_SECONDS
+from tests.e2e.world import school_world
 
 RUNS = 5
 _LOOK_SECONDS = 0.005
@@ -55,7 +56,7 @@ async def bench_first_get_updates(sqlite_templates, tmp_path):
         teacher = await world.link_staff("T004")
         mother = await world.link_guardian("P0027")
         await world.save_line(teacher, "7А алгебра 23.11: Орлова 5")
-        await mother.wait_for("Алгебра, пн 23.11", timeout=WAIT_SECONDS)
+        await mother.wait_for("Алгебра, пн 23.11", timeout=PATIENCE_SECONDS)
         working = _mebibytes(world.bot.pid)
     print(
         f"\n{seconds:6.3f} s  to the first getUpdates; {first:.0f} MiB, at work {working:.0f} MiB"

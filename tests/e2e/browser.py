@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
+from tests.e2e.patience import PATIENCE_MS
+
 __all__ = ["CHROMIUM", "DemoPage", "chromium"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -23,12 +25,12 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_PATIENCE_MS = 30_000  # the machines are shared; nothing here is a measurement
 
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
     """Start Debian's Chromium without a window."""
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         folder = tempfile.mkdtemp()
         browser = await playwright.chromium.launch(
@@ -75,7 +77,7 @@ class DemoPage:
         """Press the newest button whose caption begins with *caption*."""
         await self.look_at(person)
         button = self.chat(person).get_by_role("button", name=re.compile(f"^{re.escape(caption)}"))
-        await button.last.click(timeout=_PATIENCE_MS)
+        await button.last.click(timeout=PATIENCE_MS)
 
     def bots(self, person: str) -> Locator:
         """Return what the bot wrote to a person, each message with its buttons."""
@@ -92,7 +94,7 @@ class DemoPage:
         """
         count, before = await self.bots(person).count(), await message.inner_text()
         await message.get_by_role("button", name=caption, exact=True).click()
-        async with asyncio.timeout(_PATIENCE_MS / 1000):
+        async with asyncio.timeout(PATIENCE_MS / 1000):
             while True:
                 if await self.bots(person).count() > count:
                     return await self.newest(person).inner_text()
@@ -111,7 +113,7 @@ class DemoPage:
         """Wait until the person's chat shows *text*."""
         await self.look_at(person)
         await expect(self.chat(person).locator(".bubble", has_text=text).last).to_be_visible(
-            timeout=_PATIENCE_MS
+            timeout=PATIENCE_MS
         )
 
     async def move_clock(self, caption: str) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Locator, Page
 
+from tests.e2e.patience import PATIENCE_MS
+
 __all__ = ["open_story", "tell"]
 
-_PATIENCE_MS = 60_000  # the machines are shared; nothing here is a measurement
 _NEXT = '#story [data-story="next"]'
 _DO = '#story [data-story="do"]'
 _NOW = ".story-tasks .now"
@@ -19,11 +20,11 @@ _CHANGED = """before => {
 async def open_story(page: Page, address: str) -> None:
     """Open the demo with the story beside it."""
     await page.goto(address)
-    await page.locator("#story h2").wait_for(timeout=_PATIENCE_MS)
+    await page.locator("#story h2").wait_for(timeout=PATIENCE_MS)
 
 
 async def _click(button: Locator) -> None:
-    await button.click(timeout=_PATIENCE_MS)
+    await button.click(timeout=PATIENCE_MS)
 
 
 async def tell(
@@ -41,7 +42,7 @@ async def tell(
         while await page.locator(_NOW).count():
             words = await page.locator(_NOW).text_content()
             await press(page.locator(_DO))
-            await page.wait_for_function(_CHANGED, arg=words, timeout=_PATIENCE_MS)
+            await page.wait_for_function(_CHANGED, arg=words, timeout=PATIENCE_MS)
         number += 1
         await told(number)
         following = page.locator(_NEXT)

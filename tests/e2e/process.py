@@ -7,11 +7,11 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.e2e.patience import PATIENCE_SECONDS
+
 __all__ = ["BotProcess", "Surroundings", "command"]
 
 _ROOT = Path(__file__).parents[2]
-START_TIMEOUT_SECONDS = 60  # two shared cores; the bot itself is polling within 2.5 s
-STOP_TIMEOUT_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class BotProcess:
     async def stop(self) -> int:
         """Ask the process to stop, and return its exit status."""
         self._running.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(STOP_TIMEOUT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             return await self._running.wait()
 
     async def kill(self) -> None:
@@ -93,7 +93,7 @@ class BotProcess:
 
     async def wait(self) -> int:
         """Wait until the process ends by itself, and return its exit status."""
-        async with asyncio.timeout(START_TIMEOUT_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             return await self._running.wait()
 
     def log(self) -> str:

@@ -16,7 +16,8 @@ from services.database import Database, bind_school
 from services.models import Bot, ChatQueue, InboxState, InboxUpdate, JobRun, Notice, School
 from services.outages.repository import note_reached
 from services.vocabulary import NoticeState
-from tests.e2e.world import SCHOOL_ZONE, WAIT_SECONDS, SchoolWorld
+from tests.e2e.patience import PATIENCE_SECONDS
+from tests.e2e.world import SCHOOL_ZONE, SchoolWorld
 
 __all__ = ["Heard", "Story"]
 
@@ -113,7 +114,7 @@ class Story:
 
     async def settle(self) -> None:
         """Return when every update is handled and nothing that is due waits for its message."""
-        async with asyncio.timeout(2 * WAIT_SECONDS):
+        async with asyncio.timeout(2 * PATIENCE_SECONDS):
             while not await self._is_quiet():  # noqa: ASYNC110
                 await asyncio.sleep(_BETWEEN_LOOKS_SECONDS)
 
@@ -162,7 +163,7 @@ class Story:
             .where(JobRun.slot.like("____-__-__T__:__"))
             .group_by(JobRun.job)
         )
-        async with asyncio.timeout(2 * WAIT_SECONDS):
+        async with asyncio.timeout(2 * PATIENCE_SECONDS):
             while True:
                 async with self.database.reading() as session:
                     slots = (await session.scalars(latest)).all()

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.e2e.patience import PATIENCE_SECONDS
 from tests.e2e.process import BotProcess
-from tests.e2e.world import WAIT_SECONDS, SchoolWorld, school_world
+from tests.e2e.world import SchoolWorld, school_world
 
 pytestmark = [
     pytest.mark.e2e,
@@ -80,7 +81,7 @@ async def test_strange_words_get_a_kind_sentence(world: SchoolWorld, text: str) 
     teacher = await world.link_staff("T003") if "T003" not in world.people else world.user("T003")
 
     await teacher.send(text)
-    answer = await teacher.wait_for(lambda m: bool(m.text), timeout=WAIT_SECONDS)
+    answer = await teacher.wait_for(lambda m: bool(m.text), timeout=PATIENCE_SECONDS)
 
     assert "Traceback" not in answer.text
     assert "Error" not in answer.text
@@ -93,11 +94,13 @@ async def test_a_stranger_learns_no_name(world: SchoolWorld) -> None:
 
     for text in ("/start", "/diary", "/marks", "/start ABCDEFGHJKLM", "7А алгебра: Орлова 5"):
         await stranger.send(text)
-        await stranger.wait_for(lambda m: bool(m.text), timeout=WAIT_SECONDS)
+        await stranger.wait_for(lambda m: bool(m.text), timeout=PATIENCE_SECONDS)
     await stranger.open_link(world.invites["P0029"].code)
-    await stranger.wait_for(lambda m: bool(m.text), timeout=WAIT_SECONDS)
+    await stranger.wait_for(lambda m: bool(m.text), timeout=PATIENCE_SECONDS)
     await stranger.tap_reply_button("Подтвердить номер")
-    await stranger.wait_for(lambda m: m.has_button("Попросить классного"), timeout=WAIT_SECONDS)
+    await stranger.wait_for(
+        lambda m: m.has_button("Попросить классного"), timeout=PATIENCE_SECONDS
+    )
 
     shown = "\n".join(m.text for m in stranger.messages if m.from_bot)
     assert [] == [name for name in names if name in shown]
@@ -112,7 +115,7 @@ async def test_a_group_gets_one_sentence_and_no_data(world: SchoolWorld) -> None
     await teacher.send("/diary@peremena_demo_bot", chat=group)
     await world.telegram.wait_until(
         lambda: world.telegram.calls("sendMessage", chat_id=group.chat_id),
-        timeout_seconds=WAIT_SECONDS,
+        timeout_seconds=PATIENCE_SECONDS,
     )
 
     assert [] == [m for m in teacher.messages if m.from_bot and m.changed > mark]

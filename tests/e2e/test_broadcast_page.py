@@ -24,11 +24,11 @@ async def broadcast(page: DemoPage, typed: str) -> tuple[str, Locator]:
     await page.look_at(DEPUTY)
     count = await page.bots(DEPUTY).count()
     await page.type(DEPUTY, "/broadcast")
-    await expect(page.bots(DEPUTY)).to_have_count(count + 1, timeout=30_000)
+    await expect(page.bots(DEPUTY)).to_have_count(count + 1)
     for caption in ("Вся школа", "Родителям"):
         await page.press_in(page.bots(DEPUTY).nth(count), caption, DEPUTY)
     await page.type(DEPUTY, typed)
-    await expect(page.bots(DEPUTY)).to_have_count(count + 2, timeout=30_000)
+    await expect(page.bots(DEPUTY)).to_have_count(count + 2)
     own = page.bots(DEPUTY).nth(count + 1)
     preview = await own.inner_text()
     await page.press_in(own, "Отправить", DEPUTY)
@@ -48,7 +48,7 @@ async def test_a_school_answers_is_reminded_and_a_mistake_is_taken_back(
         offered = await page.newest(ANSWERS).locator(".key").all_inner_texts()
         await page.press(ANSWERS, "Не смогу")
         toast = page.chat(ANSWERS).locator(".toast")  # behind fifty messages on a busy machine
-        await expect(toast).to_have_text("Ваш ответ: Не смогу", timeout=30_000)
+        await expect(toast).to_have_text("Ваш ответ: Не смогу")
 
         await page.look_at(DEPUTY)
         tally = await page.press_in(own, "Обновить", DEPUTY)
@@ -65,9 +65,7 @@ async def test_a_school_answers_is_reminded_and_a_mistake_is_taken_back(
         recalled = await page.press_in(mistaken, "Отозвать рассылку", DEPUTY)
         for family in (SILENT, ANSWERS):
             await page.look_at(family)
-            await expect(page.bots(family).filter(has_text=MISTAKE)).to_have_count(
-                0, timeout=30_000
-            )
+            await expect(page.bots(family).filter(has_text=MISTAKE)).to_have_count(0)
             await expect(page.bots(family).filter(has_text=QUESTION)).not_to_have_count(0)
 
     assert "Получат: 43 семьи (56 чатов)." in preview

@@ -20,7 +20,8 @@ from services.database import Database, bind_school
 from services.models import Mark, Notice, Person, School
 from services.vocabulary import NoticeState
 from tests.e2e.crashing_run import order
-from tests.e2e.world import WAIT_SECONDS, SchoolWorld, school_world
+from tests.e2e.patience import PATIENCE_SECONDS
+from tests.e2e.world import SchoolWorld, school_world
 
 pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="module")]
 
@@ -113,7 +114,7 @@ async def test_the_mark_is_there_once_and_the_family_hears_of_it(
     world, teacher, mother = scene.world, scene.teacher, scene.mother
     line = f"7А алгебра {day:%d.%m}: Орлова 5"
     await teacher.send(line)
-    await teacher.wait_for(lambda m: m.has_button("Сохранить"), timeout=WAIT_SECONDS)
+    await teacher.wait_for(lambda m: m.has_button("Сохранить"), timeout=PATIENCE_SECONDS)
     before = mother.mark()
 
     if moment.method:
@@ -121,10 +122,10 @@ async def test_the_mark_is_there_once_and_the_family_hears_of_it(
             moment.fault,
             method=moment.method,
             chat_id=world.people[moment.chat].user_id,
-            seconds=WAIT_SECONDS,
+            seconds=PATIENCE_SECONDS,
         )
         await teacher.press("Сохранить")
-        await world.telegram.wait_until(lambda: fault.hits, timeout_seconds=WAIT_SECONDS)
+        await world.telegram.wait_until(lambda: fault.hits, timeout_seconds=PATIENCE_SECONDS)
         await world.bot.kill()
         world.server.faults.clear()
     else:
@@ -132,7 +133,7 @@ async def test_the_mark_is_there_once_and_the_family_hears_of_it(
         await teacher.press("Сохранить")
         await world.bot.wait()
     await world.bot.start()
-    told = await mother.wait_for(f"{day:%d.%m}", since=before, timeout=WAIT_SECONDS)
+    told = await mother.wait_for(f"{day:%d.%m}", since=before, timeout=PATIENCE_SECONDS)
     await _until_nothing_waits(scene)
 
     heard = [m for m in mother.messages if m.changed > before and f"{day:%d.%m}" in m.text]
@@ -148,7 +149,7 @@ async def _until_nothing_waits(scene: Scene) -> None:
         .select_from(Notice)
         .where(Notice.state == NoticeState.WAITING, Notice.account_id.is_not(None))
     )
-    async with asyncio.timeout(WAIT_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
             async with scene.database.reading() as session:
                 with bind_school(await _school(scene)):

@@ -9,8 +9,9 @@ import pytest
 
 from bot.sandbox.person import SandboxUser
 from services.database import Database
+from tests.e2e.patience import PATIENCE_SECONDS
 from tests.e2e.story import Story
-from tests.e2e.world import SCHOOL_ZONE, WAIT_SECONDS, SchoolWorld, school_world
+from tests.e2e.world import SCHOOL_ZONE, SchoolWorld, school_world
 
 pytestmark = pytest.mark.e2e
 
@@ -71,7 +72,7 @@ async def _student(world: SchoolWorld) -> SandboxUser:
     await mother.wait_for(
         lambda m: m.has_button("Прочитать и решить"),
         since=since,
-        timeout=WAIT_SECONDS,
+        timeout=PATIENCE_SECONDS,
     )
     await mother.press("Прочитать и решить")
     await world.consent(mother)

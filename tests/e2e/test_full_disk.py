@@ -8,8 +8,9 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
+from tests.e2e.patience import PATIENCE_SECONDS
 from tests.e2e.process import BotProcess, command
-from tests.e2e.world import WAIT_SECONDS, SchoolWorld, school_world
+from tests.e2e.world import SchoolWorld, school_world
 
 pytestmark = pytest.mark.e2e
 
@@ -30,7 +31,7 @@ def _limit(world: SchoolWorld, size: int) -> None:
 
 async def _ready(port: int, words: str) -> None:
     """Wait until the page of readiness says *words*."""
-    async with asyncio.timeout(WAIT_SECONDS), aiohttp.ClientSession() as client:
+    async with asyncio.timeout(PATIENCE_SECONDS), aiohttp.ClientSession() as client:
         while True:
             async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
                 if words in await answer.text():
@@ -54,9 +55,9 @@ async def test_a_full_disk_holds_up_and_loses_nothing(tmp_path):
         answered = [m for m in teacher.messages if m.has_button("Сохранить")]
         _limit(world, resource.RLIM_INFINITY)
         await _ready(port, "storage: ok")
-        await teacher.wait_for(lambda m: m.has_button("Сохранить"), timeout=WAIT_SECONDS)
+        await teacher.wait_for(lambda m: m.has_button("Сохранить"), timeout=PATIENCE_SECONDS)
         await teacher.press("Сохранить")
-        await teacher.wait_for(lambda m: m.has_button("Отменить запись"), timeout=WAIT_SECONDS)
+        await teacher.wait_for(lambda m: m.has_button("Отменить запись"), timeout=PATIENCE_SECONDS)
         stopped = await world.bot.stop()
         verified, said, _errors = await command(surroundings, "verify")
 

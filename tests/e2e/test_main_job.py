@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.world import WAIT_SECONDS, school_world
+from tests.e2e.patience import PATIENCE_SECONDS
+from tests.e2e.world import school_world
 
 pytestmark = pytest.mark.e2e
 
@@ -29,13 +30,13 @@ async def test_a_teachers_line_reaches_the_right_parents_and_nobody_else(
         await world.save_line(teacher, "7А алгебра: Орлова 5, Лебедев 4, Никитин Кирилл н")
 
         orlova = await families["P0027"].wait_for(
-            "Алгебра", since=since["P0027"], timeout=WAIT_SECONDS
+            "Алгебра", since=since["P0027"], timeout=PATIENCE_SECONDS
         )
         lebedev = await families["P0029"].wait_for(
-            "Алгебра", since=since["P0029"], timeout=WAIT_SECONDS
+            "Алгебра", since=since["P0029"], timeout=PATIENCE_SECONDS
         )
         nikitin = await families["P0031"].wait_for(
-            "уроке", since=since["P0031"], timeout=WAIT_SECONDS
+            "уроке", since=since["P0031"], timeout=PATIENCE_SECONDS
         )
         world.clock.advance(timedelta(minutes=5))
         status = await world.bot.stop()

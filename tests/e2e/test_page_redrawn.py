@@ -12,6 +12,7 @@ from bot.sandbox.page_api import Persona, SandboxPage
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.server import SandboxServer
 from tests.e2e.browser import CHROMIUM, chromium
+from tests.e2e.patience import PATIENCE_SECONDS
 from tests.fakes import FakeClock
 
 pytestmark = [
@@ -78,7 +79,7 @@ async def test_what_did_not_change_keeps_the_tap(clock: FakeClock) -> None:
         await page.mouse.up()
         pressed = await telegram.changes.wait_until(
             lambda: [one.data for one in telegram.presses.values()] or None,
-            timeout_seconds=10,
+            timeout_seconds=PATIENCE_SECONDS,
         )
 
         person = page.locator("#people").get_by_role("button", name="Анна")

@@ -31,7 +31,7 @@ async def open_menu(page: DemoPage, turns: Sequence[str]) -> Locator:
     """Ask for the menu, turn its pages, and return its message."""
     count = await page.bots(MOTHER).count()
     await page.type(MOTHER, "/menu")
-    await expect(page.bots(MOTHER)).to_have_count(count + 1, timeout=30_000)
+    await expect(page.bots(MOTHER)).to_have_count(count + 1)
     menu = page.bots(MOTHER).nth(count)
     for caption in turns:
         await page.press_in(menu, caption, MOTHER)

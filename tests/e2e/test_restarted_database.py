@@ -9,7 +9,8 @@ import pytest
 from bot.database_setup import upgrade
 from tests.databases import RestartablePostgres, start_restartable_postgres
 from tests.e2e.killings import restart_in_the_middle
-from tests.e2e.world import WAIT_SECONDS, school_world
+from tests.e2e.patience import PATIENCE_SECONDS
+from tests.e2e.world import school_world
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgres, pytest.mark.xdist_group("own-postgres")]
 
@@ -46,11 +47,11 @@ async def test_entry_goes_on(server, url, tmp_path):
         await asyncio.to_thread(server.stop)
         await teacher.send("7А алгебра 23.11: Орлова 5")
         await asyncio.to_thread(server.start)
-        await teacher.wait_for(lambda m: m.has_button("Сохранить"), timeout=WAIT_SECONDS)
+        await teacher.wait_for(lambda m: m.has_button("Сохранить"), timeout=PATIENCE_SECONDS)
         await asyncio.to_thread(server.stop)
         await teacher.press("Сохранить")
         await asyncio.to_thread(server.start)
-        await mother.wait_for("Алгебра, пн 23.11", timeout=WAIT_SECONDS)
+        await mother.wait_for("Алгебра, пн 23.11", timeout=PATIENCE_SECONDS)
         status = await world.bot.stop()
 
     told = [m.text for m in mother.messages if m.from_bot and "Алгебра, пн 23.11" in m.text]

@@ -8,9 +8,10 @@ import aiohttp
 import pytest
 
 from services.database import Database
+from tests.e2e.patience import PATIENCE_SECONDS
 from tests.e2e.process import BotProcess
 from tests.e2e.story import Story
-from tests.e2e.world import WAIT_SECONDS, SchoolWorld, school_world
+from tests.e2e.world import SchoolWorld, school_world
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgres]
 
@@ -64,12 +65,12 @@ async def test_work_goes_on_when_a_process_dies(url, tmp_path):
         teacher = await world.link_staff("T004")
         mother = await world.link_guardian("P0027")
         await world.save_line(teacher, "7А алгебра 23.11: Орлова 5")
-        await mother.wait_for("Алгебра, пн 23.11", timeout=WAIT_SECONDS)
+        await mother.wait_for("Алгебра, пн 23.11", timeout=PATIENCE_SECONDS)
         # What is in flight when a process dies may come twice: here nothing is to be.
         await Story(world, database, {}).settle()
         await workers[0].kill()
         await world.save_line(teacher, "7А алгебра 24.11: Орлова 4")
-        await mother.wait_for("Алгебра, вт 24.11", timeout=WAIT_SECONDS)
+        await mother.wait_for("Алгебра, вт 24.11", timeout=PATIENCE_SECONDS)
         seen = await _figures(port)
         statuses = [await process.stop() for process in (workers[1], web)]
 

@@ -59,18 +59,18 @@ class Teacher:
     async def save(self, line: str) -> None:
         """Type a line and save what was understood of it: its own preview, not one before it."""
         waiting = self.page.chat(TEACHER).get_by_role("button", name="Сохранить", exact=True)
-        await expect(waiting).to_have_count(0, timeout=30_000)
+        await expect(waiting).to_have_count(0)
         await self.page.type(TEACHER, line)
         self.written.append(line)
-        await expect(waiting).to_have_count(1, timeout=30_000)
+        await expect(waiting).to_have_count(1)
         await self.tap("Сохранить")
-        await expect(waiting).to_have_count(0, timeout=30_000)
+        await expect(waiting).to_have_count(0)
         await self.page.sees(TEACHER, "Сохранено.")
 
     async def offers(self, caption: str) -> None:
         """Wait for a button."""
         button = self.page.chat(TEACHER).get_by_role("button", name=caption, exact=True)
-        await expect(button).to_be_visible(timeout=30_000)
+        await expect(button).to_be_visible()
 
     async def until(self, time: str) -> None:
         """Let lessons go by."""

@@ -18,6 +18,7 @@ from bot.sandbox.person import SandboxUser
 from bot.sandbox.server import SandboxServer
 from tests.e2e import school_snapshots
 from tests.e2e.mapped_clock import MappedClock
+from tests.e2e.patience import PATIENCE_SECONDS
 from tests.e2e.process import BotProcess, Surroundings, command
 
 __all__ = ["SCHOOL_ZONE", "Invite", "SchoolWorld", "school_world"]
@@ -32,7 +33,6 @@ NO_HOLDS: Mapping[str, str] = {
     "задержка отсутствий": "0",
     "ждать 10 минут": "нет",
 }
-WAIT_SECONDS = 30  # the machines are shared; nothing here is a measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,11 @@ class SchoolWorld:
         """Let a member of staff come in with code and phone, and read the briefing."""
         user = self.user(person_id)
         await self._show_phone(user, person_id)
-        await user.wait_for(lambda m: m.has_button("Ознакомлен"), timeout=WAIT_SECONDS)
+        await user.wait_for(lambda m: m.has_button("Ознакомлен"), timeout=PATIENCE_SECONDS)
         await user.press("Ознакомлен")
         await user.wait_for(
-            lambda m: not m.has_button("Ознакомлен") and bool(m.buttons), timeout=WAIT_SECONDS
+            lambda m: not m.has_button("Ознакомлен") and bool(m.buttons),
+            timeout=PATIENCE_SECONDS,
         )
         return user
 
@@ -80,7 +81,7 @@ class SchoolWorld:
         """Let a student come in; a guardian's consent to the account is another step."""
         user = self.user(person_id)
         await self._show_phone(user, person_id)
-        await user.wait_for(lambda m: bool(m.buttons), timeout=WAIT_SECONDS)
+        await user.wait_for(lambda m: bool(m.buttons), timeout=PATIENCE_SECONDS)
         return user
 
     async def link_guardian(self, person_id: str) -> SandboxUser:
@@ -92,24 +93,25 @@ class SchoolWorld:
 
     async def consent(self, user: SandboxUser) -> None:
         """Give consent to the message that asks for it, and wait until it is recorded."""
-        await user.wait_for(lambda m: m.has_button("Даю согласие"), timeout=WAIT_SECONDS)
+        await user.wait_for(lambda m: m.has_button("Даю согласие"), timeout=PATIENCE_SECONDS)
         await user.press("Даю согласие")
         await user.wait_for(
-            lambda m: not m.has_button("Даю согласие") and bool(m.buttons), timeout=WAIT_SECONDS
+            lambda m: not m.has_button("Даю согласие") and bool(m.buttons),
+            timeout=PATIENCE_SECONDS,
         )
 
     async def _show_phone(self, user: SandboxUser, person_id: str) -> None:
         await user.open_link(self.invites[person_id].code)
         await self.telegram.wait_until(
             lambda: any("Подтвердить номер" in key for row in user.reply_keyboard for key in row),
-            timeout_seconds=WAIT_SECONDS,
+            timeout_seconds=PATIENCE_SECONDS,
         )
         await user.tap_reply_button("Подтвердить номер")
 
     async def save_line(self, teacher: SandboxUser, line: str) -> None:
         """Type a journal line and confirm its preview."""
         await teacher.send(line)
-        await teacher.wait_for(lambda m: m.has_button("Сохранить"), timeout=WAIT_SECONDS)
+        await teacher.wait_for(lambda m: m.has_button("Сохранить"), timeout=PATIENCE_SECONDS)
         await teacher.press("Сохранить")
 
 
