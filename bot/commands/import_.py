@@ -11,7 +11,7 @@ from bot.commands.offline import SHOWN, opened, run_in_language
 from bot.database_setup import SchemaState, require_current, schema_state, upgrade
 from bot.problems import UsageProblem
 from bot.settings import Settings, secret_key
-from services.exchange.findings import lines_of_each_kind
+from services.exchange.findings import lines_of_each_kind, notice_lines
 from services.exchange.service import ImportReport, ImportService
 from services.exchange.workbook import read_workbook
 from services.i18n import gettext as _
@@ -60,7 +60,7 @@ async def _import(args: Namespace, url: str, secret: str) -> None:
 
 
 def _tell(report: ImportReport, *, is_dry_run: bool) -> None:
-    for line in lines_of_each_kind(report.notices, most=SHOWN):
+    for line in notice_lines(report.notices, most=SHOWN):
         print(line)
     gone = ((_("Leaving"), report.leaving), (_("Not in these lists"), report.missing))
     for heading, names in gone:

@@ -1,12 +1,12 @@
 """The import through the chat: what would come, change and leave, and what cannot be read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers.callbacks.imports import DropImport, PlanImport, SaveImport
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import bold, escape, lines
 from services.errors import DiaryError
-from services.exchange.findings import Finding, lines_of_each_kind
+from services.exchange.findings import lines_of_each_kind, notice_lines
 from services.exchange.merging.ledger import Counts
 from services.exchange.sent import FileNotFetched, FileTooLarge
 from services.exchange.service import ImportReport
@@ -88,7 +88,7 @@ def plan(report: ImportReport, *, with_leavers: bool) -> OutgoingMessage:
         lines(_total(report.counts), _sheets(report)),
         _people(_("Leaving"), report.leaving),
         lines(_unlisted(report.unlisted), _people(_("Not in these lists"), report.missing)),
-        _findings(_("Please look at"), report.notices),
+        _findings(_("Please look at"), notice_lines(report.notices, most=_SHOWN)),
         _("Nothing is stored yet.") if not is_empty else _("Everything is as it is in the lists."),
     ]
     rows = [_choice(report, with_leavers=with_leavers)] if not is_empty else []
@@ -199,19 +199,15 @@ def _people(heading: str, names: Sequence[str]) -> str:
 def _problems(report: ImportReport) -> str:
     return "\n\n".join(
         (
-            _findings(_("Please mend this"), report.problems),
+            _findings(_("Please mend this"), lines_of_each_kind(report.problems, most=_SHOWN)),
             _("Nothing was stored. Mend the file and send it here again."),
         )
     )
 
 
-def _findings(heading: str, findings: Sequence[Finding]) -> str:
-    if not findings:
-        return ""
-    return lines(
-        bold(heading),
-        [f"• {escape(_cut(line))}" for line in lines_of_each_kind(findings, most=_SHOWN)],
-    )
+def _findings(heading: str, found: Iterable[str]) -> str:
+    bullets = [f"• {escape(_cut(line))}" for line in found]
+    return lines(bold(heading), bullets) if bullets else ""
 
 
 def _cut(line: str) -> str:
