@@ -11,7 +11,7 @@ from handlers.callbacks.absences import (
     RaiseAlarm,
     WithdrawAbsence,
 )
-from handlers.screens.child_words import numbered_child
+from handlers.screens.child_words import unnamed_child
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import child_line, escape, inside_sentence, lines, short_day
 from handlers.screens.today import day_number
@@ -162,7 +162,7 @@ def announcement(facts: Announcement) -> OutgoingMessage:
     rows.extend(
         (
             Button(
-                _told_apart(one, facts.children),
+                _told_apart(one),
                 _announce(one, facts.days, _ASK),
             ),
         )
@@ -172,9 +172,7 @@ def announcement(facts: Announcement) -> OutgoingMessage:
     rows.append((menu_button(),))
     is_only = len(facts.children) == 1
     text = lines(
-        _child(facts.child)
-        if is_only or _short(facts.child)
-        else _told_apart(facts.child, facts.children),
+        _child(facts.child) if is_only or _short(facts.child) else _told_apart(facts.child),
         _days(facts.days, facts.today),
         _("Why will the child be absent?"),
         _("Other days or lessons: {example}").format(
@@ -197,10 +195,9 @@ def _short(child: Child) -> str:
             return ""
 
 
-def _told_apart(child: Child, children: Sequence[Child]) -> str:
+def _told_apart(child: Child) -> str:
     """Return which child of a family it is, by its number where no name may be written."""
-    number = [one.student_id for one in children].index(child.student_id) + 1
-    return _short(child) or numbered_child(number)
+    return _short(child) or unnamed_child("", child.number)
 
 
 def _announce(child: Child, days: ReasonDays, kind: int) -> str:
@@ -234,7 +231,7 @@ def _child(child: Child) -> str:
         )
     if child.content_mode is ContentMode.SIGNAL:
         return ""
-    return escape(child.alias) or _("Your child")
+    return escape(unnamed_child(child.alias, child.number))
 
 
 def _missed(facts: AbsenceQuestion) -> list[str]:

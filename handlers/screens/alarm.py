@@ -1,6 +1,7 @@
 """A missing child as parents and staff see it after their presses, and calls recorded."""
 
 from handlers.callbacks.absences import CloseAlarm, RecordCall, TakeAlarm
+from handlers.screens.child_words import unnamed_child
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import child_line, escape, lines, person_initials
 from services.absences.facts import Alarm, AlarmClosed, CallRecord, Child
@@ -88,7 +89,7 @@ def _child(child: Child) -> str:
         return _staff_child(child)
     if child.content_mode is ContentMode.SIGNAL:
         return ""
-    return escape(child.alias) or _("Your child")
+    return escape(unnamed_child(child.alias, child.number))
 
 
 def _staff_child(child: Child) -> str:

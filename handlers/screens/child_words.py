@@ -8,7 +8,7 @@ from services.diary.facts import ChildFacts
 from services.i18n import gettext as _
 from services.outgoing import Button
 
-__all__ = ["child_name", "child_title", "numbered_child", "siblings"]
+__all__ = ["child_name", "child_title", "numbered_child", "siblings", "unnamed_child"]
 
 _IN_A_ROW = 3  # names; more are cut on a telephone
 
@@ -18,14 +18,15 @@ def child_title(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
     named = child_line(
         given_name=child.given_name, family_name=child.family_name, class_name=child.class_name
     )
-    if named or len(children) < 2:  # noqa: PLR2004  # an only child needs no number
-        return named or _("Your child")
-    return _numbered(child, children)
+    if named:
+        return named
+    is_only = len(children) < 2  # noqa: PLR2004  # an only child needs no number
+    return unnamed_child("", None if is_only else _place(child, children))
 
 
 def child_name(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
     """Return a child as a button names it."""
-    return child.given_name or _numbered(child, children)
+    return child.given_name or numbered_child(_place(child, children))
 
 
 def siblings(
@@ -40,12 +41,21 @@ def siblings(
     return in_rows(others, _IN_A_ROW)
 
 
-def _numbered(child: ChildFacts, children: Sequence[ChildFacts]) -> str:
-    place = [one.student_id for one in children].index(child.student_id) + 1
-    return numbered_child(place)
+def _place(child: ChildFacts, children: Sequence[ChildFacts]) -> int:
+    return [one.student_id for one in children].index(child.student_id) + 1
 
 
 def numbered_child(place: int) -> str:
     """Return what a child of several is called where no name may be written."""
     # TRANSLATORS: a child that must not be named, by its place in the parent's list
     return _("Child {n}").format(n=place)
+
+
+def unnamed_child(alias: str, number: int | None) -> str:
+    """Return a child outside the mode ``full``: what the reader calls it, else which one it is."""
+    if alias:
+        return alias
+    if number is not None:
+        return numbered_child(number)
+    # TRANSLATORS: begins a message about a child whose name must not be written
+    return _("Your child")

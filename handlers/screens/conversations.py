@@ -8,7 +8,7 @@ from handlers.callbacks.conversations import (
     WriteInTalk,
 )
 from handlers.callbacks.menu import Open
-from handlers.screens.child_words import child_title, siblings
+from handlers.screens.child_words import child_title, siblings, unnamed_child
 from handlers.screens.errors import menu_button, sentence_for
 from handlers.screens.formatting import (
     bold,
@@ -126,7 +126,7 @@ def talk_page(page: TalkPage) -> OutgoingMessage:
             day=short_day(at.date()), time=clock_time(page.shown_at, page.zone)
         )
     text = lines(
-        bold(pupil or _("Your child")),
+        bold(pupil or unnamed_child(page.alias, page.number)),
         _("About: {what}").format(what=escape(about_name(page.about)))
         if page.about.topic is not TalkTopic.NOTHING
         else "",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers.screens.child_words import numbered_child
+from handlers.screens.child_words import numbered_child, unnamed_child
 from handlers.screens.formatting import child_line, escape
 from handlers.screens.notices_absences import absence_lines, absence_rows, absence_signal
 from handlers.screens.notices_agreements import (
@@ -91,7 +91,6 @@ from handlers.screens.notices_summaries import (
     summary_signal,
 )
 from handlers.screens.rows import in_rows
-from services.i18n import gettext as _
 from services.i18n import use_locale
 from services.news.facts import (
     AbsenceNews,
@@ -289,8 +288,8 @@ def _heading(reader: NoticeReader, child: ChildName | None) -> str:
         )
     if reader.is_student:
         return ""
-    # TRANSLATORS: begins a message about a child whose name must not be written
-    return escape(_short_name(reader, child)) or _("Your child")
+    alias = reader.aliases.get(child.student_id, "")
+    return escape(unnamed_child(alias, reader.numbers.get(child.student_id)))
 
 
 def _grouped(news: Sequence[News], key: Callable[[News], object]) -> list[list[News]]:

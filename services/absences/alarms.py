@@ -57,7 +57,9 @@ class AlarmService:
                 await repository.lock_student(session, student_id)
                 alarm = await repository.alarm_of(session, student_id, on=on)
                 if alarm is not None:
-                    return await _facts(session, alarm, who, profile=profile, is_repeat=True)
+                    return await _facts(
+                        session, alarm, who, family=family, profile=profile, is_repeat=True
+                    )
                 if not await repository.missed_lessons(
                     session, [student_id], first=on, last=on, codes=_MISSED
                 ):
@@ -75,7 +77,7 @@ class AlarmService:
                 await tell_alarm_family(
                     session, alarm, except_id=who.person_id, profile=profile, now=now
                 )
-                return await _facts(session, alarm, who, profile=profile)
+                return await _facts(session, alarm, who, family=family, profile=profile)
 
     async def take(self, who: Identity, *, alarm_id: int, now: datetime) -> Alarm:
         """Let a member of staff see to the child; the first one to press is the one.
@@ -123,12 +125,14 @@ class AlarmService:
                     if alarm is None or not await _may_close(session, who, alarm):
                         continue
                     if alarm.found_at is not None:
-                        return await _facts(session, alarm, who, profile=profile, is_repeat=True)
+                        return await _facts(
+                            session, alarm, who, family=family, profile=profile, is_repeat=True
+                        )
                     alarm.found_by, alarm.found_at = who.person_id, now
                     await _tell_all(
                         session, alarm, except_id=who.person_id, profile=profile, now=now
                     )
-                    return await _facts(session, alarm, who, profile=profile)
+                    return await _facts(session, alarm, who, family=family, profile=profile)
         raise NotFound
 
 
@@ -174,6 +178,7 @@ async def _facts(
     who: Identity,
     *,
     profile: SchoolProfile,
+    family: Sequence[Identity] = (),
     is_repeat: bool = False,
 ) -> Alarm:
     names = await names_of(session, [one for one in [alarm.taken_by] if one is not None])
@@ -185,6 +190,7 @@ async def _facts(
             on=alarm.alarm_on,
             profile=profile,
             reader_id=who.person_id,
+            family=family,
         ),
         taken_by=names.get(alarm.taken_by or 0),
         is_found=alarm.found_at is not None,

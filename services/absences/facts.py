@@ -53,6 +53,7 @@ class Child:
     class_name: str
     content_mode: ContentMode = ContentMode.FULL
     alias: str = ""
+    number: int | None = None  # among the reader's children, if there are several
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,9 @@ class ReasonService:
             async with self._database.reading() as session:
                 profile = await load_profile(session)
                 _require_recent(on, now=now, profile=profile)
-                return await _question(session, who, student_id, on=on, profile=profile)
+                return await _question(
+                    session, who, student_id, family=family, on=on, profile=profile
+                )
 
     async def give(
         self,
@@ -89,7 +91,9 @@ class ReasonService:
                 profile = await load_profile(session)
                 _require_recent(on, now=now, profile=profile)
                 await repository.lock_student(session, student_id)
-                asked = await _question(session, who, student_id, on=on, profile=profile)
+                asked = await _question(
+                    session, who, student_id, family=family, on=on, profile=profile
+                )
                 number = max(one for one, _subject in asked.lessons)
                 last = number + _LATE_LESSONS if kind is AbsenceKind.LATE else None
                 return await _record(
@@ -98,6 +102,7 @@ class ReasonService:
                     student_id,
                     ReasonDays(on, on, None, last),
                     kind,
+                    family=family,
                     profile=profile,
                     now=now,
                 )
@@ -132,6 +137,7 @@ class ReasonService:
                                 on=today,
                                 profile=profile,
                                 reader_id=who.person_id,
+                                family=family,
                             )
                         )
         if not children:
@@ -177,7 +183,14 @@ class ReasonService:
                         days.starts_on, days.ends_on, days.first_lesson, 1 + _LATE_LESSONS
                     )
                 return await _record(
-                    session, who, student_id, days, kind, profile=profile, now=now
+                    session,
+                    who,
+                    student_id,
+                    days,
+                    kind,
+                    family=family,
+                    profile=profile,
+                    now=now,
                 )
 
     async def withdraw(
@@ -210,7 +223,12 @@ class ReasonService:
                         raise DayPassed(on=row.ends_on)
                     was, row.is_withdrawn = row.is_withdrawn, True
                     child = await repository.child_of(
-                        session, row.student_id, on=today, profile=profile, reader_id=who.person_id
+                        session,
+                        row.student_id,
+                        on=today,
+                        profile=profile,
+                        reader_id=who.person_id,
+                        family=family,
                     )
                     return ReasonGiven(row.id, child, _days(row), today, is_repeat=was)
         raise NotFound
@@ -231,7 +249,13 @@ def _require_recent(on: date, *, now: datetime, profile: SchoolProfile) -> None:
 
 
 async def _question(
-    session: AsyncSession, who: Identity, student_id: int, *, on: date, profile: SchoolProfile
+    session: AsyncSession,
+    who: Identity,
+    student_id: int,
+    *,
+    family: Sequence[Identity],
+    on: date,
+    profile: SchoolProfile,
 ) -> AbsenceQuestion:
     missed = await repository.missed_lessons(
         session, [student_id], first=on, last=on, codes=_ABSENT
@@ -240,7 +264,12 @@ async def _question(
         raise NotAbsent
     return AbsenceQuestion(
         await repository.child_of(
-            session, student_id, on=on, profile=profile, reader_id=who.person_id
+            session,
+            student_id,
+            on=on,
+            profile=profile,
+            reader_id=who.person_id,
+            family=family,
         ),
         on,
         tuple((one.lesson.number, one.subject) for one in missed),
@@ -254,12 +283,18 @@ async def _record(
     days: ReasonDays,
     kind: AbsenceKind,
     *,
+    family: Sequence[Identity],
     profile: SchoolProfile,
     now: datetime,
 ) -> ReasonGiven:
     today = now.astimezone(profile.timezone).date()
     child = await repository.child_of(
-        session, student_id, on=today, profile=profile, reader_id=who.person_id
+        session,
+        student_id,
+        on=today,
+        profile=profile,
+        reader_id=who.person_id,
+        family=family,
     )
     known = await session.scalars(
         select(AbsenceReason).where(

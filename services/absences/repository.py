@@ -1,7 +1,7 @@
 """Reads and locks of absences; sessions come with the school bound."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.absences.facts import Child, ReasonDays
+from services.access.identity import Identity, number_in_family
 from services.models import (
     AbsenceAlarm,
     AbsenceLetter,
@@ -144,9 +145,18 @@ async def letters_of(
 
 
 async def child_of(
-    session: AsyncSession, student_id: int, *, on: date, profile: SchoolProfile, reader_id: int
+    session: AsyncSession,
+    student_id: int,
+    *,
+    on: date,
+    profile: SchoolProfile,
+    reader_id: int,
+    family: Sequence[Identity] = (),
 ) -> Child:
-    """Return a student as somebody may read the name: by the school's mode, or a narrower one."""
+    """Return a student as somebody may read the name: by the school's mode, or a narrower one.
+
+    *family*: everybody behind the reader's account who has children here.
+    """
     person = (await session.scalars(select(Person).where(Person.id == student_id))).one()
     class_id = await class_id_of(session, student_id, on=on)
     name = await session.scalar(select(SchoolClass.name).where(SchoolClass.id == class_id))
@@ -159,6 +169,7 @@ async def child_of(
         name or "",
         chosen.mode_within(profile.content_mode),
         chosen.alias,
+        number_in_family(family, student_id),
     )
 
 

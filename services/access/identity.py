@@ -1,10 +1,11 @@
 """Who is behind a chat account: one human may be several people of a school, or of several."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.vocabulary import PersonKind, Role, TableSight
 
-__all__ = ["Actor", "Identity"]
+__all__ = ["Actor", "Identity", "number_in_family"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,14 @@ class Actor:
     def family(self) -> tuple[Identity, ...]:
         """The guardians and the student behind the account."""
         return tuple(one for one in self.identities if one.kind is not PersonKind.STAFF)
+
+
+def number_in_family(family: Sequence[Identity], student_id: int) -> int | None:
+    """Return the number by which pages call a child that must not be named; an only one's: None.
+
+    *family* are the guardians and the student behind an account, of all its schools.
+    """
+    shown = list(dict.fromkeys(child for who in family for child in sorted(who.student_ids)))
+    if len(shown) == 1 or student_id not in shown:
+        return None
+    return shown.index(student_id) + 1

@@ -98,4 +98,6 @@ class TalkPage:
     is_staff: bool
     can_write: bool
     names_people: bool = True
+    alias: str = ""  # what the reader calls the child, where it must not be named
+    number: int | None = None  # which of the reader's children it is, if there are several
     shown_at: datetime | None = None

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.access.identity import Identity
+from services.access.identity import Identity, number_in_family
 from services.access.policy import Action, is_allowed
 from services.conversations import repository
 from services.conversations.addressing import (
@@ -36,6 +36,7 @@ from services.diary.readers import (
     children_of,
     profile_for_reading,
     reader_of,
+    reading_profile,
     student_on,
 )
 from services.errors import NotAllowed, OutOfDate
@@ -172,7 +173,7 @@ class ConversationService:
                 await session.flush()
                 await write_message(session, who, talk, written, profile, now=now)
                 shown_at = shown_to_teacher_at(now, profile)
-                return await _page(session, who, talk, shown_at=shown_at, now=now)
+                return await _page(session, who, talk, family, shown_at=shown_at, now=now)
 
     async def page(self, people: Sequence[Identity], talk_id: int, *, now: datetime) -> TalkPage:
         """Return a thread to one who may read it.
@@ -187,7 +188,7 @@ class ConversationService:
                     talk = await repository.find_talk(session, talk_id)
                     if talk is not None:
                         await _require_reader(session, talk, people)
-                        return await _page(session, who, talk, now=now)
+                        return await _page(session, who, talk, people, now=now)
         raise OutOfDate
 
     async def write(
@@ -214,7 +215,7 @@ class ConversationService:
                     shown_at = None
                     if who.person_id != talk.teacher_id:
                         shown_at = shown_to_teacher_at(now, profile)
-                    return await _page(session, who, talk, shown_at=shown_at, now=now)
+                    return await _page(session, who, talk, people, shown_at=shown_at, now=now)
         raise NotAllowed(action=Action.SEE_DIARY)
 
     async def talk_answered(
@@ -279,11 +280,14 @@ async def _page(
     session: AsyncSession,
     who: Identity,
     talk: Talk,
+    people: Sequence[Identity],
     *,
     now: datetime,
     shown_at: datetime | None = None,
 ) -> TalkPage:
-    profile = await load_profile(session)
+    family = [one for one in people if one.kind is not PersonKind.STAFF]
+    reader = next((one for one in family if talk.student_id in one.student_ids), who)
+    profile = await reading_profile(session, reader.person_id, talk.student_id)
     today = now.astimezone(profile.timezone).date()
     said = (await repository.messages_of(session, [talk.id]))[talk.id]
     names = await names_of(
@@ -313,5 +317,7 @@ async def _page(
         is_staff=who.kind is PersonKind.STAFF,
         can_write=_may_write(who, talk),
         names_people=who.kind is PersonKind.STAFF or profile.content_mode is ContentMode.FULL,
+        alias=profile.alias,
+        number=number_in_family(family, talk.student_id),
         shown_at=shown_at if shown_at is not None and shown_at > now else None,
     )

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from handlers.callbacks.conversations import AskTeacher
-from handlers.screens.conversations import TOPICS
+from handlers.screens.conversations import TOPICS, talk_page
 from services.access.identity import Identity
 from services.conversations.facts import TalkStart
 from services.conversations.rules import (
@@ -23,7 +23,9 @@ from services.conversations.service import ConversationService
 from services.database import bind_school
 from services.diary.facts import DetailsAtSchool
 from services.errors import NotAllowed, OutOfDate
+from services.i18n import use_locale
 from services.models import Mark, SchoolSetting, TalkMessage
+from services.preferences.service import PreferencesService
 from services.regulation.profile import SchoolProfile, SettingKey
 from services.vocabulary import ConsentAction, ConsentPurpose, PersonKind, Role, TalkTopic
 from tests.factories import ZONE, SmallSchool, at, build_school
@@ -305,6 +307,33 @@ async def test_in_signal_mode_nothing_is_asked_here(world):
     with bind_school(world.school.school_id):
         async with world.families.database.reading() as session:
             assert [] == list(await session.scalars(select(TalkMessage)))
+
+
+@pytest.mark.parametrize(
+    ("others", "alias", "title"),
+    [
+        ((), "", "Ваш ребёнок"),
+        (("sidorov",), "", "Ребёнок 1"),
+        (("sidorov",), "Зайка", "Зайка"),
+    ],
+)
+async def test_a_thread_says_which_child_without_a_name(world, others, alias, title):
+    """By what the parent calls it, else by its number, as pages and messages do."""
+    (one,) = world.mother
+    maria = world.school.people["maria"]
+    children = {maria, *(world.school.people[other] for other in others)}
+    mother = replace(one, student_ids=frozenset(children))
+    with bind_school(world.school.school_id):
+        async with world.families.database.transaction() as session:
+            session.add(SchoolSetting(key=SettingKey.CONTENT_MODE, value="alias"))
+    if alias:
+        await PreferencesService(world.families.database).set_alias([mother], maria, alias)
+    talk_id = await world.ask(world.mother)
+    page = await world.talks.page([mother], talk_id, now=world.now)
+    with use_locale("ru"):
+        text = talk_page(page).text
+
+    assert f"<b>{title}</b>" == text.splitlines()[0]
 
 
 async def test_a_reply_in_the_chat_finds_its_thread(world):

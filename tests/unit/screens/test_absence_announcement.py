@@ -12,35 +12,35 @@ from services.vocabulary import ContentMode
 TUESDAY = date(2026, 11, 24)
 
 
-def a_child(student_id, mode, alias=""):
-    """Return a child as a message may name it."""
-    return Child(student_id, "Мария", "Кузнецова", "7Б", mode, alias)
+def a_child(number, mode, alias=""):
+    """Return a child as a message may name it; an only one has no number."""
+    return Child(40 + (number or 0), "Мария", "Кузнецова", "7Б", mode, alias, number)
 
 
 @pytest.mark.parametrize(
     ("children", "first_line", "captions"),
     [
         (
-            [a_child(4, ContentMode.ALIAS), a_child(9, ContentMode.ALIAS)],
+            [a_child(1, ContentMode.ALIAS), a_child(2, ContentMode.ALIAS)],
             "Ребёнок 1",
             ["Ребёнок 2"],
         ),
         (
-            [a_child(4, ContentMode.ALIAS, "Зайка"), a_child(9, ContentMode.ALIAS)],
+            [a_child(1, ContentMode.ALIAS, "Зайка"), a_child(2, ContentMode.ALIAS)],
             "Зайка",
             ["Ребёнок 2"],
         ),
         (
-            [a_child(4, ContentMode.SIGNAL), a_child(9, ContentMode.SIGNAL)],
+            [a_child(1, ContentMode.SIGNAL), a_child(2, ContentMode.SIGNAL)],
             "Ребёнок 1",
             ["Ребёнок 2"],
         ),
         (
-            [a_child(4, ContentMode.FULL), a_child(9, ContentMode.FULL)],
+            [a_child(1, ContentMode.FULL), a_child(2, ContentMode.FULL)],
             "Мария К. · 7Б",
             ["Мария · 7Б"],
         ),
-        ([a_child(4, ContentMode.ALIAS)], "Ваш ребёнок", []),
+        ([a_child(None, ContentMode.ALIAS)], "Ваш ребёнок", []),
     ],
 )
 def test_children_without_names_are_told_apart(children, first_line, captions):
