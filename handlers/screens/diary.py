@@ -16,6 +16,7 @@ from handlers.screens.diary_tables import day_table, marks_table
 from handlers.screens.diary_words import (
     average_arrow,
     day_title,
+    forecast_note,
     missed_line,
     period_name,
     subject_with_changes,
@@ -95,7 +96,11 @@ def marks_page(page: MarksPage) -> OutgoingMessage:
         title = f"{title} · {period_name(page.period)}"
     body = "\n".join(map(_subject, page.subjects)) or _("No marks yet.")
     text = lines(
-        bold(child_title(page.child, page.children)), bold(title), f"\n{body}", missed_line(page)
+        bold(child_title(page.child, page.children)),
+        bold(title),
+        f"\n{body}",
+        missed_line(page),
+        forecast_note(page),
     )
     child = page.child.student_id
     around = [
@@ -177,7 +182,8 @@ def _subject(one: SubjectMarks) -> str:
     if one.average is None:
         return text
     average = _("average {value}").format(value=decimal_number(one.average))
-    return f"{text} — {average}{average_arrow(one)}"
+    comes = "" if one.outcome is None else ", " + _("comes out {mark}").format(mark=one.outcome)
+    return f"{text} — {average}{average_arrow(one)}{comes}"
 
 
 def _days_around(page: DayPage) -> list[tuple[str, date]]:

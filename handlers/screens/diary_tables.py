@@ -8,6 +8,7 @@ from handlers.screens.diary_homework import homework_by_subject
 from handlers.screens.diary_words import (
     average_arrow,
     day_title,
+    forecast_note,
     missed_line,
     seen_of_lesson,
     subject_with_changes,
@@ -55,15 +56,20 @@ def day_table(page: DayPage) -> str:
 
 
 def marks_table(page: MarksPage, *, title: str) -> str:
-    """Return the marks of a period: subject, marks, the average with its way."""
+    """Return the marks of a period: subject, marks, the average with its way, what it comes to."""
     head = lines(bold(child_title(page.child, page.children)), bold(title))
+    goes_on = any(one.outcome is not None for one in page.subjects)
     rows = (
         (
             escape(one.subject),
             bold(marks_in_line(one.marks)),
             "" if one.average is None else f"{decimal_number(one.average)}{average_arrow(one)}",
+            *([str(one.outcome or "")] if goes_on else []),
         )
         for one in page.subjects
     )
-    marks = table((_("Subject"), _("Marks"), _("Average")), rows)
-    return "".join((paragraphs(head), marks, paragraphs(missed_line(page))))
+    # TRANSLATORS: heading of a narrow column: the mark that an average comes to
+    outcome = [_("Comes out")] if goes_on else []
+    marks = table((_("Subject"), _("Marks"), _("Average"), *outcome), rows)
+    below = lines(missed_line(page), forecast_note(page))
+    return "".join((paragraphs(head), marks, paragraphs(below)))

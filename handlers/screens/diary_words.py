@@ -18,6 +18,7 @@ from services.vocabulary import ContentMode, PeriodKind
 __all__ = [
     "average_arrow",
     "day_title",
+    "forecast_note",
     "missed_line",
     "period_name",
     "seen_of_lesson",
@@ -83,6 +84,13 @@ def average_arrow(one: SubjectMarks) -> str:
     if one.average is None or one.average_before in {None, one.average}:
         return ""
     return " ↑" if one.average > (one.average_before or 0) else " ↓"
+
+
+def forecast_note(page: MarksPage) -> str:
+    """Say that what comes out is no mark yet; nothing where nothing comes out."""
+    if all(one.outcome is None for one in page.subjects):
+        return ""
+    return _("What comes out is a forecast, the teacher decides.")
 
 
 def missed_line(page: MarksPage) -> str:

@@ -37,7 +37,9 @@ from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
 from services.summaries.facts import FortnightFacts, Point, PointKind, SubjectLine, SummaryPage
 from services.summaries.verdict import (
+    ENOUGH_MARKS,
     FALL,
+    FALL_OF_ALL,
     LATE_OFTEN,
     LEAST_MARKS,
     MISSED_SHARE,
@@ -133,6 +135,10 @@ def rules_page() -> OutgoingMessage:
             "“On the whole well”: at most {n} such things. “Needs attention”: more of them, "
             "two subjects that come out at 2, many lessons missed, or some without an excuse."
         ).format(n=MOST_POINTS_WELL),
+        _(
+            "Without them: “All is well”. If the average of all subjects fell by {fall} or more, "
+            "with at least {n} marks in each two weeks, the summary says so instead."
+        ).format(fall=decimal_number(FALL_OF_ALL), n=ENOUGH_MARKS),
         _(
             "The average weighs every mark: the sum of mark × weight, divided by the sum of "
             "weights. ↑ and ↓ compare the exact averages of the two weeks and the two before."

@@ -31,7 +31,7 @@ from services.summaries.facts import (
     Trend,
     Verdict,
 )
-from services.summaries.verdict import points_of, trend_of, verdict_of
+from services.summaries.verdict import has_fallen, points_of, trend_of, verdict_of
 
 __all__ = [
     "ARROWS",
@@ -111,6 +111,8 @@ def verdict_line(facts: FortnightFacts) -> str:
     match verdict_of(facts):
         case Verdict.NOTHING_NEW:
             return _nothing_new(facts)
+        case Verdict.WELL if has_fallen(facts):
+            return _("Nothing to look at; the average is lower than in the two weeks before.")
         case Verdict.WELL:
             return _("All is well.")
         case Verdict.MOSTLY_WELL:

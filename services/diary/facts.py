@@ -158,11 +158,15 @@ class PeriodFacts:
 
 @dataclass(frozen=True, slots=True)
 class SubjectMarks:
-    """A subject's marks in a period, oldest first, and their exact average."""
+    """A subject's marks in a period, oldest first, and their exact average.
+
+    ``outcome`` is the mark the average comes to now; a period that is over has its final marks.
+    """
 
     subject: str
     marks: tuple[MarkFacts, ...]
     average: Fraction | None
+    outcome: int | None = None
     average_before: Fraction | None = None  # without the last two weeks: the trend's yardstick
 
 

@@ -20,6 +20,7 @@ from services.diary.facts import (
 from services.diary.periods import number_periods, period_at
 from services.diary.timetable_lines import LinedLesson, lines_of_plans
 from services.journal.averages import WeightedMark, weighted_average
+from services.journal.period_marks import mark_for
 from services.journal.visible import (
     VisibleAttendance,
     VisibleMark,
@@ -231,13 +232,15 @@ async def subject_marks(
     period: PeriodFacts,
     rows: Sequence[GradingPeriod],
     *,
+    threshold: Fraction,
     today: date,
     now: datetime,
 ) -> tuple[SubjectMarks, ...]:
     """Return marks by subject in a period, by name.
 
     A subject with periods of its own (half-years for one lesson a week) shows the one that holds
-    the period's last day, or today's while the period goes on.
+    the period's last day, or today's while the period goes on. *threshold* is the school's least
+    average of a 3.
     """
     moment = min(max(today, period.starts_on), period.ends_on)
     spans = {None: period} | {
@@ -258,19 +261,19 @@ async def subject_marks(
         if not mark.is_club and span.starts_on <= mark.on <= span.ends_on:
             by_subject[mark.subject_id].append(mark)
     names = await repository.subject_names(session, list(by_subject))
-    return tuple(
-        sorted(
-            (
-                SubjectMarks(
-                    subject=names[subject_id],
-                    marks=_mark_facts(marks),
-                    average=_average(marks),
-                    average_before=_average(
-                        [mark for mark in marks if mark.on <= moment - _LATELY]
-                    ),
-                )
-                for subject_id, marks in by_subject.items()
-            ),
-            key=lambda one: one.subject,
+    found: list[SubjectMarks] = []
+    for subject_id, marks in by_subject.items():
+        average = _average(marks)
+        goes_on = spans.get(subject_id, period).ends_on >= today
+        found.append(
+            SubjectMarks(
+                subject=names[subject_id],
+                marks=_mark_facts(marks),
+                average=average,
+                outcome=mark_for(average, of_three=threshold)
+                if average is not None and goes_on
+                else None,
+                average_before=_average([mark for mark in marks if mark.on <= moment - _LATELY]),
+            )
         )
-    )
+    return tuple(sorted(found, key=lambda one: one.subject))

@@ -191,7 +191,13 @@ class DiaryService:
                     period=period,
                     periods=periods,
                     subjects=await subject_marks(
-                        session, child_id, period, rows, today=today, now=now
+                        session,
+                        child_id,
+                        period,
+                        rows,
+                        threshold=profile.mark_threshold,
+                        today=today,
+                        now=now,
                     ),
                     missed=sum(is_absence(one.code) for one in missed),
                     missed_unexcused=sum(

@@ -16,11 +16,14 @@ from services.summaries.facts import (
 )
 
 __all__ = [
+    "ENOUGH_MARKS",
     "FALL",
+    "FALL_OF_ALL",
     "LATE_OFTEN",
     "LEAST_MARKS",
     "MISSED_SHARE",
     "MOST_POINTS_WELL",
+    "has_fallen",
     "points_of",
     "trend_of",
     "verdict_of",
@@ -28,6 +31,10 @@ __all__ = [
 
 FALL = Fraction(1, 2)  # half a mark: from every second mark being one lower
 LEAST_MARKS = 2  # one mark alone is no trend
+# All subjects together: a quarter is every fourth mark being one lower. It is no point, which a
+# subject or a lesson has to be, but «all is well» above such a fall reads as a mistake.
+FALL_OF_ALL = Fraction(1, 4)
+ENOUGH_MARKS = 4  # in each fortnight, twice as many as of one subject
 LATE_OFTEN = 3  # domain D.2: «третье за две недели»
 MISSED_SHARE = Fraction(3, 10)  # domain B.5: 30 % of the lessons is systematic absence
 MOST_POINTS_WELL = 2  # more of them, and it is not «on the whole well» any more
@@ -72,6 +79,15 @@ def verdict_of(facts: FortnightFacts) -> Verdict:
     if len(points) > MOST_POINTS_WELL or low > 1 or is_weighty:
         return Verdict.LOOK
     return Verdict.MOSTLY_WELL
+
+
+def has_fallen(facts: FortnightFacts) -> bool:
+    """Whether the average of all subjects fell by so much that it is said beside the verdict."""
+    if facts.average is None or facts.average_before is None:
+        return False
+    before = sum(line.count_before for line in facts.subjects)
+    is_enough = min(len(facts.marks), before) >= ENOUGH_MARKS
+    return is_enough and facts.average_before - facts.average >= FALL_OF_ALL
 
 
 def _of_subject(line: SubjectLine) -> Point | None:

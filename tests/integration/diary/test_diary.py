@@ -212,6 +212,7 @@ async def test_averages_are_exact_and_weighted(database, school, diary):
         (mark.value, mark.weight_tenths) for mark in algebra.marks
     ]
     assert Fraction(15, 4) == algebra.average
+    assert 4 == algebra.outcome
 
 
 async def test_a_period_shows_its_own_marks(database, school, diary):
@@ -225,6 +226,7 @@ async def test_a_period_shows_its_own_marks(database, school, diary):
 
     assert [5] == [mark.value for mark in now.subjects[0].marks]
     assert [3] == [mark.value for mark in first.subjects[0].marks]
+    assert (5, None) == (now.subjects[0].outcome, first.subjects[0].outcome)
     assert [1, 2] == [period.number for period in now.periods]
     assert (school.periods["q2"], school.periods["q1"]) == (
         now.period.period_id, first.period.period_id,
@@ -252,7 +254,7 @@ async def test_a_subject_may_have_longer_periods(database, school, diary):
 
     page = await diary.marks([school.guardian("mother_petrov")], now=LATER)
 
-    assert ["Физика"] == [subject.subject for subject in page.subjects]
+    assert [("Физика", 4)] == [(subject.subject, subject.outcome) for subject in page.subjects]
 
 
 async def test_missed_lessons_are_counted(database, school, diary):

@@ -187,6 +187,7 @@ async def test_a_club_is_kept_apart_from_the_lessons(chess):
                 chess.school.people["maria"],
                 subject_periods(rows, 0)[1],
                 rows,
+                threshold=Fraction(5, 2),
                 today=date(2026, 11, 24),
                 now=now,
             )

@@ -164,6 +164,31 @@ def test_averages_are_shown_to_hundredths(average, expected):
     assert f"<b>Алгебра</b>: 5² 4 — средний {expected}" in text.splitlines()
 
 
+def test_what_the_average_comes_to_stands_beside_it():
+    """In the list and, as its last column, in the table; and that the teacher decides."""
+    algebra = SubjectMarks("Алгебра", (mark(5),), Fraction(23, 5), 5, Fraction(4))
+    signs = SubjectMarks("ОРКСЭ", (mark(4),), None)
+    with use_locale("ru"):
+        shown = screens.marks_page(marks_page(subjects=(algebra, signs)))
+
+    assert "<b>Алгебра</b>: 5 — средний 4,60 ↑, выходит 5" in shown.text.splitlines()
+    assert "<th>Средний</th><th>Выходит</th></tr>" in shown.rich
+    assert "<td>4,60 ↑</td><td>5</td></tr>" in shown.rich
+    assert "<td></td><td></td></tr>" in shown.rich
+    for text in (shown.text, shown.rich):
+        assert "«Выходит» — это прогноз, решает учитель." in text
+
+
+def test_a_period_that_is_over_has_no_column_of_what_comes_out():
+    """Its final marks stand on their own page."""
+    subject = SubjectMarks("Алгебра", (mark(5),), Fraction(23, 5))
+    with use_locale("ru"):
+        shown = screens.marks_page(marks_page(subjects=(subject,)))
+
+    assert "Выходит" not in shown.rich
+    assert "выходит" not in shown.text
+
+
 def test_a_period_is_named_as_at_school():
     """Quarters in Roman figures, half-years with an ending; arrows to the neighbours."""
     half = PeriodFacts(13, PeriodKind.HALF_YEAR, 1, date(2026, 9, 1), date(2026, 12, 30))

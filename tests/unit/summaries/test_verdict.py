@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.screens.summary_words import verdict_line
 from services.debts.facts import OpenDebt
 from services.finals.facts import FinalValue, PeriodName
+from services.i18n import use_locale
 from services.summaries.codec import facts_from_json, facts_to_json
 from services.summaries.facts import (
     ComingWork,
@@ -21,10 +23,11 @@ from services.summaries.facts import (
     Verdict,
 )
 from services.summaries.sentences import SentenceTooLong, tidy
-from services.summaries.verdict import points_of, trend_of, verdict_of
+from services.summaries.verdict import has_fallen, points_of, trend_of, verdict_of
 from services.vocabulary import PeriodKind
 
 FIRST, LAST = date(2026, 11, 7), date(2026, 11, 20)
+FALLEN = "Замечаний нет, но средний ниже, чем в предыдущие две недели."
 LABORATORY = OpenDebt(1, 1, "Химия", "laboratory", FIRST, LAST)
 
 
@@ -105,6 +108,30 @@ def test_the_verdict_follows_from_the_figures(found, verdict, kinds):
     """One or two things: on the whole well. More, or a weighty one: it needs attention."""
     assert kinds == [point.kind for point in points_of(found)]
     assert verdict is verdict_of(found)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "averages", "expected"),
+    [
+        ("4445", "5555", ("17/4", "5"), True),
+        ("4444", "5544", ("4", "9/2"), True),
+        ("4454", "4545", ("17/4", "9/2"), True),  # by exactly a quarter
+        ("44544", "45454", ("21/5", "22/5"), False),  # by a fifth
+        ("5555", "4444", ("5", "4"), False),
+        ("444", "55555", ("4", "5"), False),  # three marks say little
+        ("44444", "555", ("4", "5"), False),
+    ],
+)
+def test_a_fall_of_all_subjects_is_said_beside_the_verdict(now, before, averages, expected):
+    """From a quarter of a mark on, with four marks in each fortnight; the verdict stays."""
+    average, average_before = map(Fraction, averages)
+    subject = replace(line(now), count_before=len(before))  # of its own it is no point
+    found = facts(subject, average=average, average_before=average_before)
+    with use_locale("ru"):
+        said = verdict_line(found)
+
+    assert expected == has_fallen(found)
+    assert said == (FALLEN if expected else "Всё хорошо.")
 
 
 def test_what_the_teacher_has_decided_goes_before_what_comes_out():
