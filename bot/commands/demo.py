@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.commands.run import event_loop_factory
+from bot.problems import CommandFailed
 from bot.settings import Settings, system_language
 
 __all__ = ["run"]
@@ -18,6 +19,7 @@ def run(args: Namespace, settings: Settings) -> int:
 
     Raises:
         UsageProblem: the workbook named with ``--from`` has problems.
+        CommandFailed: the school's months could not be lived to their end.
         OSError: the port is taken.
     """
     from bot.telegram.fast_import import import_aiogram
@@ -26,6 +28,7 @@ def run(args: Namespace, settings: Settings) -> int:
     from bot.demo.prepared import homes, is_in_time, place_to_keep, prepared_scene
     from bot.demo.scenes import fresh_scene
     from bot.demo.stage import play
+    from bot.sandbox.errors import StillBusy
     from services.i18n import gettext as _
     from services.i18n import language_or_default, use_locale
 
@@ -44,9 +47,14 @@ def run(args: Namespace, settings: Settings) -> int:
         with use_locale(language_or_default(system_language())):
             if args.source is None and is_in_time(args.now):
                 kept_in = place_to_keep(homes(), otherwise=Path(folder) / "kept")
-                scene = prepared_scene(
-                    fresh, database, local=args.now, kept_in=kept_in, progress=progress
-                )
+                try:
+                    scene = prepared_scene(
+                        fresh, database, local=args.now, kept_in=kept_in, progress=progress
+                    )
+                except StillBusy as busy:
+                    raise CommandFailed(
+                        _("This machine has too much else to do; start the demo again later.")
+                    ) from busy
             else:
                 secret = secrets.token_urlsafe(48)
                 scene = fresh_scene(fresh, args.source, local=args.now, secret=secret)

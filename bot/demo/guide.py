@@ -211,6 +211,7 @@ class Guide:
 
         Raises:
             CannotDo: there is no such button, or what it would press is not there.
+            StillBusy: the clock has stopped on its way.
         """
         match name:
             case "do":

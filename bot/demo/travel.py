@@ -1,7 +1,8 @@
 """Moves the demo's clock the way time passes: stop by stop, each settled before the next."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,25 +11,47 @@ from sqlalchemy import func, select
 from bot.application import Application
 from bot.demo.calendar import SchoolCalendar, jumps_from, stops_between
 from bot.sandbox.chats import Telegram
-from bot.sandbox.errors import CannotDo
+from bot.sandbox.errors import CannotDo, StillBusy
 from bot.sandbox.page_feed import Jump
 from services.clock import MovableClock
 from services.database import bind_school
 from services.models import InboxState, InboxUpdate, Notice
 from services.vocabulary import NoticeState
 
-__all__ = ["Quiet", "Travel"]
+__all__ = ["Quiet", "Travel", "until_quiet"]
 
 _LOOK_SECONDS = 0.05
-_PATIENCE_SECONDS = 10.0  # then time goes on: somebody may be typing meanwhile
+_PATIENCE_SECONDS = 10.0  # in which nothing at all gets done
 
 
 class Settle(Protocol):
     """Waits until what is due has happened; with *jobs*, what is scheduled, too."""
 
     async def __call__(self, patience_seconds: float, *, jobs: bool) -> bool:
-        """Return whether it did in time."""
+        """Return whether it did; False when nothing gets on any more."""
         ...
+
+
+async def until_quiet(
+    look: Callable[[], Awaitable[Hashable | None]],
+    *,
+    patience_seconds: float,
+    now: Callable[[], float] = time.monotonic,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> bool:
+    """Wait until *look* sees nothing left to do; False when it sees the same for too long.
+
+    However much there is to do on however slow a machine: patience is with what stands still.
+    """
+    seen, since = await look(), now()
+    while seen is not None:
+        if now() - since >= patience_seconds:
+            return False
+        await pause(_LOOK_SECONDS)
+        before, seen = seen, await look()
+        if seen != before:
+            since = now()
+    return True
 
 
 class Quiet:
@@ -45,24 +68,24 @@ class Quiet:
     async def wait(
         self, patience_seconds: float = _PATIENCE_SECONDS, *, jobs: bool = False
     ) -> bool:
-        """Return when it is quiet; False when it did not become so in time.
+        """Return when it is quiet; False when nothing has got on for *patience_seconds*.
 
         *jobs*: what is scheduled for this minute has been done, too.
         """
         moment = self._clock.now()
-        try:
-            async with asyncio.timeout(patience_seconds):
-                while not await self._is_quiet(moment, jobs=jobs):  # noqa: ASYNC110  # the database tells nobody
-                    await asyncio.sleep(_LOOK_SECONDS)
-        except TimeoutError:
-            return False
-        return True
+        return await until_quiet(
+            lambda: self._left(moment, jobs=jobs), patience_seconds=patience_seconds
+        )
 
-    async def _is_quiet(self, moment: datetime, *, jobs: bool) -> bool:
-        if jobs and not self._application.ticker.has_done(moment):
-            return False
-        if self._telegram.updates.waiting():
-            return False
+    async def _left(self, moment: datetime, *, jobs: bool) -> Hashable | None:
+        """Return what is left to do and how far it has come; None when it is quiet."""
+        ticker, waiting = self._application.ticker, bool(self._telegram.updates.waiting())
+        counts = await self._counts(moment)
+        if not waiting and not any(counts) and (not jobs or ticker.has_done(moment)):
+            return None
+        return waiting, counts, ticker.works_done, self._telegram.changes.revision
+
+    async def _counts(self, moment: datetime) -> tuple[int, ...]:
         unhandled = select(func.count()).where(
             InboxUpdate.state.in_([InboxState.NEW, InboxState.APPLIED])
         )
@@ -73,8 +96,7 @@ class Quiet:
         )
         with bind_school(self._school_id):
             async with self._application.database.reading() as session:
-                counts = [(await session.scalars(query)).one() for query in (unhandled, due)]
-        return not any(counts)
+                return tuple([(await session.scalars(query)).one() for query in (unhandled, due)])
 
 
 class Travel:
@@ -116,6 +138,7 @@ class Travel:
 
         Raises:
             CannotDo: there is no such button now.
+            StillBusy: the clock has stopped on its way.
         """
         found = next((one for one in self.jumps() if one.key == key), None)
         if found is None:
@@ -123,7 +146,12 @@ class Travel:
         await self.go_to(found.at)
 
     async def go_to(self, moment: datetime) -> None:
-        """Let time pass until *moment*."""
+        """Let time pass until *moment*.
+
+        Raises:
+            StillBusy: at a stop nothing gets on, so what is due later would come wrong. The clock
+                stands there; from there it can be moved on.
+        """
         async with self._moving:
             for stop in stops_between(self._clock.now(), moment, self._calendar):
                 # What was quick to happen has moved the clock on by itself.
@@ -131,6 +159,11 @@ class Travel:
                 await self._live(self._lived_until, self._clock.now())
                 self._lived_until = self._clock.now()
                 # What is due leaves first: otherwise the jobs would find it late.
-                await self._settle(self._patience_seconds, jobs=False)
+                await self._until_settled(jobs=False)
                 self._tick()
-                await self._settle(self._patience_seconds, jobs=True)
+                await self._until_settled(jobs=True)
+
+    async def _until_settled(self, *, jobs: bool) -> None:
+        if not await self._settle(self._patience_seconds, jobs=jobs):
+            now = self._clock.now().isoformat()
+            raise StillBusy(f"not everything due at {now} has happened")

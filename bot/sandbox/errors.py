@@ -2,7 +2,15 @@
 
 from typing import Any
 
-__all__ = ["CannotDo", "TelegramRefusal", "bad_request", "conflict", "forbidden", "unsupported"]
+__all__ = [
+    "CannotDo",
+    "StillBusy",
+    "TelegramRefusal",
+    "bad_request",
+    "conflict",
+    "forbidden",
+    "unsupported",
+]
 
 
 class TelegramRefusal(Exception):
@@ -31,6 +39,10 @@ class TelegramRefusal(Exception):
 
 class CannotDo(Exception):
     """A person tried something their screen does not offer."""
+
+
+class StillBusy(CannotDo):
+    """The clock stopped on its way: what was due there has not happened in time."""
 
 
 def bad_request(reason: str, *, parameters: dict[str, Any] | None = None) -> TelegramRefusal:

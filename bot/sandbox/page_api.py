@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.sandbox.api_request import LARGEST_REQUEST
 from bot.sandbox.chats import Telegram
-from bot.sandbox.errors import CannotDo, TelegramRefusal
+from bot.sandbox.errors import CannotDo, StillBusy, TelegramRefusal
 from bot.sandbox.limits import LARGEST_UPLOAD
 from bot.sandbox.page_feed import ClockMoves, PageFeed, Persona, Slip, StoryGuide
 from bot.sandbox.person import SandboxUser
@@ -174,21 +174,24 @@ class SandboxPage:
         _must_be_own_script(request)
         if self._clock_moves is None:
             raise web.HTTPNotFound
-        try:
-            await self._clock_moves.go(str((await request.json())["jump"]))
-        except (CannotDo, KeyError) as error:
-            return _cannot(error)
-        return web.json_response(self._feed.tick(), headers=_HEADERS)
+        return await self._in_time(self._clock_moves.go(str((await request.json()).get("jump"))))
 
     async def _story(self, request: web.Request) -> web.Response:
         _must_be_own_script(request)
         if self._guide is None:
             raise web.HTTPNotFound
+        return await self._in_time(self._guide.act(str((await request.json()).get("act"))))
+
+    async def _in_time(self, move: Awaitable[None]) -> web.Response:
+        """Answer what time it is after *move*, and whether it got where it was to go."""
+        is_late = False
         try:
-            await self._guide.act(str((await request.json())["act"]))
-        except (CannotDo, KeyError, TimeoutError) as error:
+            await move
+        except StillBusy:
+            is_late = True
+        except (CannotDo, TimeoutError) as error:
             return _cannot(error)
-        return web.json_response(self._feed.tick(), headers=_HEADERS)
+        return web.json_response({**self._feed.tick(), "is_late": is_late}, headers=_HEADERS)
 
     async def _send(self, user: SandboxUser, wanted: dict[str, Any]) -> None:
         reply_to = wanted.get("reply_to")

@@ -66,6 +66,7 @@ class ClockMoves(Protocol):
 
         Raises:
             CannotDo: there is no such moment now.
+            StillBusy: what is due on the way takes too long; the clock has stopped there.
         """
         ...
 

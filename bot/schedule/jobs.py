@@ -31,6 +31,8 @@ Slot = Callable[[datetime], str]
 class Job:
     """Work to be done once per slot; *slot* says which one a moment belongs to.
 
+    The names of slots are in order of time.
+
     ``is_sliced``: the work notes by itself what is done, takes one slice at a time outside of any
     transaction, and returns whether more may wait; the other jobs have their turn in between.
     """

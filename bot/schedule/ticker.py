@@ -44,6 +44,7 @@ class Ticker:
         self._due = due
         self._clock = clock
         self._done: dict[str, str] = {}
+        self._works_done = 0
         self._failing: set[str] = set()
         self._tick = asyncio.Event()
         self._is_stopped = False
@@ -62,8 +63,13 @@ class Ticker:
         return time.monotonic() - self._ticked_at < _LATE_SECONDS
 
     def has_done(self, moment: datetime) -> bool:
-        """Whether nothing is left to do in the slots *moment* belongs to."""
-        return all(self._done.get(job.name) == job.slot(moment) for job in self._jobs)
+        """Whether nothing is left to do in the slots *moment* belongs to, which may be over."""
+        return all(self._done.get(job.name, "") >= job.slot(moment) for job in self._jobs)
+
+    @property
+    def works_done(self) -> int:
+        """How many pieces of work it has done: as long as this grows, it gets on."""
+        return self._works_done
 
     async def run_due(self) -> None:
         """Do every job whose slot nobody has done yet; one that fails waits for the next tick."""
@@ -83,6 +89,7 @@ class Ticker:
                 self._failing.add(job.name)
             else:
                 self._failing.discard(job.name)
+                self._works_done += 1
                 if is_done:
                     self._done[job.name] = slot
                 else:

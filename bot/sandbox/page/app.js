@@ -65,6 +65,7 @@ function receive(event) {
     setTimeout(() => $("clock").classList.remove("jumped"), 1200);
   }
   renderClock();
+  if ("is_late" in event) $("late").hidden = !event.is_late; // where a jump or the story ended
   HANDLERS[event.type]?.(event);
 }
 

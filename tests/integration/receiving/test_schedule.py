@@ -104,6 +104,20 @@ async def test_it_works_at_once_and_when_the_clock_was_moved(database: Database,
     assert work.count == 2
 
 
+async def test_a_slot_that_is_over_is_done(database: Database, clock: FakeClock):
+    """Whoever waits for this minute's work does not miss it when the minute ends meanwhile."""
+    ticker = _ticker(database, clock, Work())
+    moment = clock.now()
+    seen = [ticker.has_done(moment)]
+    clock.advance(timedelta(hours=1, minutes=1))
+    await ticker.run_due()
+    seen.append(ticker.has_done(moment))
+    seen.append(ticker.has_done(clock.now() + timedelta(hours=1)))
+
+    assert [False, True, False] == seen
+    assert ticker.works_done == 1
+
+
 def test_slots_are_hours():
     """The hour is part of its name, in the zone of the moment."""
     assert hourly(datetime.fromisoformat("2026-11-24T04:59:59+00:00")) == "2026-11-24T04"

@@ -16,7 +16,7 @@ from aiohttp import ClientResponse, ClientSession, FormData
 
 from bot.sandbox import posting
 from bot.sandbox.chats import Telegram
-from bot.sandbox.errors import CannotDo
+from bot.sandbox.errors import CannotDo, StillBusy
 from bot.sandbox.formatted import format_typed
 from bot.sandbox.page_api import (
     ASSETS,
@@ -84,9 +84,11 @@ class Hours:
 
     async def go(self, key: str) -> None:
         """Do what it says."""
-        if key != "hour":
+        if key not in {"hour", "far"}:
             raise CannotDo(key)
         self.clock.advance(timedelta(hours=1))
+        if key == "far":
+            raise StillBusy(key)
 
 
 @pytest.fixture
@@ -301,6 +303,21 @@ async def test_the_clock_can_be_moved(browser: Browser, clock: FakeClock) -> Non
     ]
     assert timedelta(hours=1) == clock.now() - before
     assert clock.now().timestamp() * 1000 == told["now"]
+    assert told["is_late"] is False
+
+
+async def test_a_clock_that_stops_on_its_way_says_so(browser: Browser, clock: FakeClock) -> None:
+    """The answer has the time where it stands, and that this is not where it was to go."""
+    async with browser.session.post(
+        f"{browser.url}/sandbox/clock", json={"jump": "far"}, headers={"X-Sandbox": "page"}
+    ) as response:
+        told = await response.json()
+
+    assert (200, clock.now().timestamp() * 1000, True) == (
+        response.status,
+        told["now"],
+        told["is_late"],
+    )
 
 
 async def test_a_jump_that_is_not_offered_is_refused(browser: Browser, clock: FakeClock) -> None:
