@@ -9,7 +9,7 @@ from services.joining.consent_facts import ConsentAsk
 from services.joining.facts import SharedContact, Visitor
 from services.vocabulary import TableSight
 
-__all__ = ["consent", "hand_out_codes", "is_in", "let_in", "see_tables"]
+__all__ = ["hand_out_codes", "is_in", "let_in", "see_tables"]
 
 _NO_UPDATE = 0  # nobody pressed anything in a chat
 
@@ -31,7 +31,14 @@ async def hand_out_codes(
     return by_id
 
 
-async def let_in(application: Application, user: SandboxUser, *, code: str, phone: str) -> None:
+async def let_in(
+    application: Application,
+    user: SandboxUser,
+    *,
+    code: str,
+    phone: str,
+    sees_tables: bool = True,
+) -> None:
     """Open the code, show the number, read the briefing, see tables, consent to everything."""
     services = application.services
     visitor = Visitor(
@@ -49,16 +56,9 @@ async def let_in(application: Application, user: SandboxUser, *, code: str, phon
         return
     if actor.owes_briefing:
         await services.briefings.acknowledge(actor)
-    await see_tables(application, user)
-    await consent(application, user)
-
-
-async def consent(application: Application, user: SandboxUser) -> None:
-    """Consent to everything that is asked of the person now."""
-    actor = await _actor(application, user)
-    if actor is None:
-        return
-    desk = application.services.joining.consents
+    if sees_tables:
+        await services.access.set_tables(actor, TableSight.YES)
+    desk = services.joining.consents
     while isinstance(ask := await desk.next_ask(actor), ConsentAsk):
         await desk.decide(
             actor,

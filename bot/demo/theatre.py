@@ -31,6 +31,8 @@ __all__ = ["FIRST_DAY", "Scene", "Theatre", "theatre"]
 
 FIRST_DAY, _LAST_DAY = date(2026, 9, 1), date(2026, 12, 29)
 _TICK_SECONDS = 20.0  # a moved clock ticks by itself; between its stops what is due leaves first
+# A clock that is moved on purpose is watched by nobody; nothing is kept that would be copied.
+_LEFT_OUT = frozenset({"watchdog", "copies", "archives", "storage"})
 _NEAR = timedelta(hours=30)  # who skips more is not told of every lesson of it
 
 
@@ -75,8 +77,8 @@ class Theatre:
         return self.keeper
 
     def parts(self) -> list[Part]:
-        """Return what has to run; a clock that is moved on purpose needs no watchdog."""
-        return [one for one in self.application.parts() if one.name != "watchdog"]
+        """Return what has to run; what ends with the demo needs no copies."""
+        return [one for one in self.application.parts() if one.name not in _LEFT_OUT]
 
     async def live(self, after: datetime, until: datetime) -> None:
         """Let the lessons between two moments be given and written down.

@@ -21,17 +21,25 @@ from bot.demo.life.chances import (
     mood_of,
     planned_topic,
 )
-from bot.demo.life.rows import BEFORE_THE_BELL, entry_row, lesson_row, rows_of
+from bot.demo.life.rows import (
+    BEFORE_THE_BELL,
+    entry_row,
+    final_changes,
+    lesson_row,
+    period_marks,
+    rows_of,
+)
 from bot.demo.lists import curriculum
 from services.audit.acting import acting
 from services.database import Database, bind_school
+from services.finals.facts import Sheet
 from services.homework.drafts import HomeworkDraft
 from services.homework.recording import record_homework
 from services.journal.drafts import EntryDraft, StudentDraft
 from services.journal.mark_rules import WantedMark
 from services.journal.recording import record_drafts
 from services.journal.slots import slot_of_lesson
-from services.models import JournalEntry, Lesson, Person, Subject
+from services.models import FinalEntry, JournalEntry, Lesson, Person, Subject
 from services.regulation.repository import load_profile
 from services.roster.membership import student_ids_of_group
 from services.timetable.changes import resolve_changed_day
@@ -118,6 +126,26 @@ class JournalKeeper:
                 async with self.database.transaction() as session:
                     written += await self._remember(session, self._days[on])
         return written
+
+    async def recall_finals(
+        self, sheet: Sheet, teacher_id: int, *, subject_id: int, now: datetime
+    ) -> None:
+        """Write a sheet's proposals as agreed with elsewhere; nobody is told."""
+        marks = period_marks(
+            sheet,
+            subject_id=subject_id,
+            author_id=teacher_id,
+            on=now.astimezone(self.zone).date(),
+            at=now,
+        )
+        with acting(teacher_id), bind_school(self.school_id):
+            async with self.database.transaction() as session:
+                entry = await session.get_one(FinalEntry, sheet.entry_id)
+                entry.state = EntryState.SAVED if marks else EntryState.DISCARDED
+                entry.saved_at = now if marks else None
+                session.add_all(marks)
+                await session.flush()
+                session.add_all(final_changes(sheet, marks))
 
     def class_ids(self, label: str) -> frozenset[int]:
         """Return the class of that name."""

@@ -1,18 +1,36 @@
 """The rows of a lesson that was written down long ago: nothing waits in them, nobody is told."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from services.database import Base
+from services.finals.facts import Sheet
+from services.finals.history import snapshot
 from services.homework.drafts import HomeworkDraft
 from services.homework.estimate import estimated_minutes
 from services.journal.drafts import EntryDraft
 from services.journal.history import topic_snapshot
-from services.models import Attendance, EntryChange, Homework, JournalEntry, Lesson, Mark
+from services.models import (
+    Attendance,
+    EntryChange,
+    FinalChange,
+    Homework,
+    JournalEntry,
+    Lesson,
+    Mark,
+    PeriodMark,
+)
 from services.regulation.work_kinds import DEFAULT_WORK_KINDS
 from services.vocabulary import EntryState, FactKind
 
-__all__ = ["BEFORE_THE_BELL", "entry_row", "lesson_row", "rows_of"]
+__all__ = [
+    "BEFORE_THE_BELL",
+    "entry_row",
+    "final_changes",
+    "lesson_row",
+    "period_marks",
+    "rows_of",
+]
 
 BEFORE_THE_BELL = timedelta(minutes=3)  # teachers write at the end of the lesson
 
@@ -45,6 +63,37 @@ def entry_row(draft: EntryDraft) -> JournalEntry:
         saved_at=at,
         held_until=None,
     )
+
+
+def period_marks(
+    sheet: Sheet, *, subject_id: int, author_id: int, on: date, at: datetime
+) -> list[PeriodMark]:
+    """Return the marks a sheet proposes, as agreed with."""
+    return [
+        PeriodMark(
+            student_id=one.student_id,
+            subject_id=subject_id,
+            academic_year_id=sheet.term.year_id,
+            grading_period_id=sheet.term.period_id,
+            kind=sheet.term.kind,
+            value=one.proposal.value.mark,
+            result_on=on,
+            is_withdrawn=False,
+            revision=1,
+            author_id=author_id,
+            recorded_at=at,
+        )
+        for one in sheet.rows
+        if one.proposal.value is not None
+    ]
+
+
+def final_changes(sheet: Sheet, stored: Sequence[PeriodMark]) -> Iterator[FinalChange]:
+    """Return what the sheet has changed by marks that are stored."""
+    for one in stored:
+        yield FinalChange(
+            entry_id=sheet.entry_id, period_mark_id=one.id, before=None, after=snapshot(one)
+        )
 
 
 def rows_of(
