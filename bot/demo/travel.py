@@ -79,20 +79,22 @@ class Quiet:
 
     async def _left(self, moment: datetime, *, jobs: bool) -> Hashable | None:
         """Return what is left to do and how far it has come; None when it is quiet."""
-        ticker, waiting = self._application.ticker, bool(self._telegram.updates.waiting())
-        counts = await self._counts(moment)
-        if not waiting and not any(counts) and (not jobs or ticker.has_done(moment)):
-            return None
-        return waiting, counts, ticker.works_done, self._telegram.changes.revision
+        ticker = self._application.ticker
+        progress = ticker.works_done, self._telegram.changes.revision
+        if self._telegram.updates.waiting() or (jobs and not ticker.has_done(moment)):
+            return progress  # the database need not be asked
+        counts = await self._counts()
+        return (*progress, *counts) if any(counts) else None
 
-    async def _counts(self, moment: datetime) -> tuple[int, ...]:
+    async def _counts(self) -> tuple[int, ...]:
+        # By now: what is owed since is due a moment later than what time stopped for.
         unhandled = select(func.count()).where(
             InboxUpdate.state.in_([InboxState.NEW, InboxState.APPLIED])
         )
         due = select(func.count()).where(
             Notice.state == NoticeState.WAITING,
             Notice.account_id.is_not(None),
-            Notice.due_at <= moment,
+            Notice.due_at <= self._clock.now(),
         )
         with bind_school(self._school_id):
             async with self._application.database.reading() as session:
