@@ -302,6 +302,7 @@ def _sentence(problem: Any) -> str:
         case "bool_parsing" | "bool_type":
             return _("must be true or false")
         case "enum":
-            return _("must be one of: {words}").format(words=limits["expected"].replace("'", ""))
+            words = limits["expected"].replace("'", "").replace(" or ", _(" or "))
+            return _("must be one of: {words}").format(words=words)
     message = str(problem["msg"]).removeprefix("Value error, ")
     return message[:1].lower() + message[1:] if problem["loc"] else message
