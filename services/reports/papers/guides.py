@@ -11,6 +11,10 @@ from services.vocabulary import ContentMode
 
 __all__ = ["parents_guide", "teachers_guide"]
 
+_MINUTES = ("минуту", "минуты", "минут")
+_DAYS = ("день", "дня", "дней")
+_WORK_DAYS = ("рабочий день", "рабочих дня", "рабочих дней")
+
 
 def parents_guide(profile: SchoolProfile) -> Paper:
     """Return what a parent needs: the way in, what comes by itself, absence, settings, rights."""
@@ -27,7 +31,7 @@ def parents_guide(profile: SchoolProfile) -> Paper:
                     (
                         "Возьмите у классного руководителя лист с кодом и наведите на него камеру "
                         "телефона: откроется чат школы. Код — только Ваш и действует один раз, "
-                        f"{profile.code_days} дней."
+                        f"{_counted(profile.code_days, _DAYS)}."
                     ),
                     (
                         "Нажмите «Подтвердить номер»: школа сравнит его с номером в "
@@ -184,7 +188,7 @@ def teachers_guide(profile: SchoolProfile) -> Paper:
                         "можно перенести на другой урок, класс или вид работы: «Перенести»."
                     ),
                     (
-                        f"Через {profile.correction_days} дней исправляет завуч. "
+                        f"Через {_counted(profile.correction_days, _DAYS)} исправляет завуч. "
                         "Внести пропущенную "
                         "работу к её уроку можно и позже."
                     ),
@@ -207,12 +211,11 @@ def teachers_guide(profile: SchoolProfile) -> Paper:
                 (
                     (
                         "Отсутствующие — в первые 10 минут урока; тема и задание — в день урока, "
-                        f"задание — не позже {profile.homework_minutes} минут после "
-                        "последнего урока "
-                        "класса."
+                        "задание — после последнего урока класса, не позже чем через "
+                        f"{_counted(profile.homework_minutes, _MINUTES)}."
                     ),
                     "Отметки за письменную работу — в течение недели, за контрольную — трёх дней.",
-                    f"Итоговые — за {profile.final_days} рабочих дня до конца периода.",
+                    f"Итоговые — за {_counted(profile.final_days, _WORK_DAYS)} до конца периода.",
                     (
                         "Перед сроком бот один раз напомнит Вам лично; в список завуча "
                         "попадает только "
@@ -318,11 +321,16 @@ def _clock(moment: time) -> str:
 
 
 def _minutes(hold: timedelta) -> str:
-    number = int(hold.total_seconds() // 60)
-    last, teen = number % 10, number % 100 // 10 == 1
-    if last == 1 and not teen:
-        return f"{number} минуту"
-    return f"{number} минуты" if last in (2, 3, 4) and not teen else f"{number} минут"
+    return _counted(int(hold.total_seconds() // 60), _MINUTES)
+
+
+def _counted(number: int, words: tuple[str, str, str]) -> str:
+    """Return the number with its word in the accusative, as after «через» and «за»."""
+    one, few, many = words
+    last, is_teen = number % 10, number % 100 // 10 == 1
+    if last == 1 and not is_teen:
+        return f"{number} {one}"
+    return f"{number} {few}" if last in (2, 3, 4) and not is_teen else f"{number} {many}"
 
 
 def _opening(profile: SchoolProfile) -> str:
