@@ -25,6 +25,7 @@ __all__ = [
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 MOST_ENTITIES = 100
+_MOST_ENTITIES_OF_PIECE = 90  # tags open at a cut are opened again in the next piece
 LONGEST_CALLBACK_DATA_BYTES = 64
 LONGEST_COPIED_TEXT = 256
 MOST_BUTTONS_IN_ROW = 8
@@ -62,6 +63,8 @@ def fits(message: OutgoingMessage) -> bool:
     """Whether the message can leave as one: its rich form, where it has one, or its text."""
     if message.rich:
         return _fault_of_rich(message.rich) is None
+    if _entity_count(message.text) > MOST_ENTITIES:
+        return False
     limit = _limit(message)
     # No character counts more than two, and markup only adds to the text: most need no counting.
     return 2 * len(message.text) <= limit or text_length(message.text) <= limit
@@ -73,10 +76,10 @@ def fault_of(message: OutgoingMessage) -> str | None:
         return _fault_of_rich(message.rich) or _fault_of_buttons(message.buttons)
     if not plain_text(message.text).strip() and message.attachment is None:
         return "empty"
+    if _entity_count(message.text) > MOST_ENTITIES:
+        return "too_many_entities"
     if not fits(message):
         return "too_long"
-    if sum(1 for tag in _TAG.finditer(message.text) if not tag[1]) > MOST_ENTITIES:
-        return "too_many_entities"
     return _fault_of_buttons(message.buttons)
 
 
@@ -102,18 +105,21 @@ def parts_of(message: OutgoingMessage) -> tuple[OutgoingMessage, ...]:
 def split_text(text: str, limit: int = LONGEST_TEXT) -> tuple[str, ...]:
     """Cut HTML *text* into pieces of at most *limit*: at line ends, else at spaces, else anywhere.
 
-    No tag, character reference or character is cut; a tag open at a cut is closed there and
-    opened again in the next piece.
+    A piece of several lines has no more marked places than Telegram takes. No tag, character
+    reference or character is cut; a tag open at a cut is closed there and opened again in the
+    next piece.
     """
     pieces: list[str] = []
     current: list[str] = []
-    length = 0
+    length = entities = 0
     for line in _lines(text, limit):
-        added = text_length(line)
-        if current and length + 1 + added > limit:
+        added, marked = text_length(line), _entity_count(line)
+        is_full = length + 1 + added > limit or entities + marked > _MOST_ENTITIES_OF_PIECE
+        if current and is_full:
             pieces.append("\n".join(current))
-            current, length = [], 0
+            current, length, entities = [], 0, 0
         length += added + (1 if current else 0)
+        entities += marked
         current.append(line)
     pieces.append("\n".join(current))
     return tuple(piece for piece in _balanced(pieces) if plain_text(piece).strip())
@@ -127,6 +133,10 @@ def _fault_of_rich(rich: str) -> str | None:
     if any(len(_CELL.findall(row)) > MOST_COLUMNS for row in _ROW.findall(rich)):
         return "too_many_columns"
     return None
+
+
+def _entity_count(text: str) -> int:
+    return sum(1 for tag in _TAG.finditer(text) if not tag[1])
 
 
 def _limit(message: OutgoingMessage) -> int:

@@ -140,3 +140,13 @@ def test_a_text_too_long_for_a_caption_follows_its_file():
     assert [("", FILE, None), ("я" * 1500, None, ContactRequest("номер"))] == [
         (one.text, one.attachment, one.keyboard) for one in parts
     ]
+
+
+def test_many_marked_places_make_several_messages():
+    """A quarter of marks by date has more of them than one message may, and keeps its buttons."""
+    text = "\n".join(f"<b>day {number}</b> <i>5</i>" for number in range(80))
+    parts = sizes.parts_of(OutgoingMessage(text, buttons=((button(),),)))
+
+    assert [None, None] == [sizes.fault_of(part) for part in parts]
+    assert text == "\n".join(part.text for part in parts)
+    assert [(), ((button(),),)] == [part.buttons for part in parts]
