@@ -40,7 +40,10 @@ from services.keys import Keys
 from services.lesson_cards.sending import LessonCards
 from services.office_packs.preparing import OfficePacks
 from services.outages.service import OutageService
+from services.outbox.engine_time import LoopTime
 from services.outbox.gauge import OutboxGauge
+from services.outbox.office import DeliveryOffice
+from services.outbox.pacer import pace_of
 from services.summaries.preparing import SummaryPreparing
 from services.vocabulary import OfficeAlertKind
 
@@ -55,6 +58,7 @@ class Application:
 
     bots: tuple[OneBot, ...]
     database: Database
+    office: DeliveryOffice
     worker: InboxWorker
     leadership: Leadership
     metrics: Metrics
@@ -78,10 +82,11 @@ class Application:
 
     def parts(self, only: Collection[str] = ALL_PARTS) -> list[Part]:
         """Return what has to run, each part after those it relies on."""
-        leading = asyncio.Event()
+        leading, delivered = asyncio.Event(), asyncio.Event()
         parts = [Part("leadership", lambda: self._lead(leading), leading.set)]
         parts += [bot.pacing() for bot in self.bots]
         if "delivery" in only:
+            parts.append(Part("outbox", lambda: self.office.run(delivered), delivered.set))
             parts += [bot.delivering() for bot in self.bots]
         if "web" in only:
             parts += [bot.answering() for bot in self.bots]
@@ -146,9 +151,9 @@ class Application:
         await self.leadership.end()
 
 
-def open_database(url: str, *, keys: Keys, clock: Clock, bots: int = 1) -> Database:
+def open_database(url: str, *, keys: Keys, clock: Clock) -> Database:
     """Return the database with everything that takes part in its transactions."""
-    return Database(url, hooks=[AuditRecorder(keys, clock)], bots=bots)
+    return Database(url, hooks=[AuditRecorder(keys, clock)])
 
 
 async def build_application(
@@ -170,6 +175,8 @@ async def build_application(
     due = DueService(database, clock)
     metrics = Metrics(outbox=OutboxGauge(database, clock).read, inbox=inbox.backlog)
     leadership = Leadership(database)
+    pace = pace_of(settings.messages_per_second, is_paid=settings.paid_broadcast)
+    office = DeliveryOffice(database, clock=clock, time=LoopTime(), rate=len(bots) * pace)
     handlings: dict[int, UpdateHandling] = {}
     worker = InboxWorker(inbox=inbox, handlings=handlings, is_alone=database.is_sqlite)
     shared = Shared(
@@ -184,6 +191,7 @@ async def build_application(
         dialogues=dialogues,
         metrics=metrics,
         leadership=leadership,
+        office=office,
         wake_inbox=worker.wake,
     )
     built = [await build_one_bot(bot, shared) for bot in bots]
@@ -221,6 +229,7 @@ async def build_application(
             links=lambda: services.import_links,
         ),
         database=database,
+        office=office,
         worker=worker,
         leadership=leadership,
         metrics=metrics,

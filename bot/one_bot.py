@@ -43,6 +43,7 @@ from services.outages.service import OutageService
 from services.outbox.delivery import DeliveryEngine
 from services.outbox.engine_time import LoopTime
 from services.outbox.gate import FamilyGate
+from services.outbox.office import DeliveryOffice
 from services.outbox.pacer import Pacer, pace_of
 from services.outbox.ports import ChannelRefused, SlotSource
 from services.outbox.slots import MemorySlots, SqlSlots
@@ -63,6 +64,7 @@ class Shared:
     dialogues: DialogueService
     metrics: Metrics
     leadership: Leadership
+    office: DeliveryOffice
     wake_inbox: Callable[[Collection[ChatKey]], None]
 
 
@@ -82,12 +84,12 @@ class OneBot:
     def pacing(self) -> Part:
         """Return what gives the others of this bot leave to send."""
         stop = asyncio.Event()
-        return Part("pacer", lambda: self.pacer.run(stop), stop.set)
+        return Part("pacer", lambda: self.pacer.run(stop), _asking(stop, self.pacer.wake))
 
     def delivering(self) -> Part:
         """Return what tells people what they are owed."""
         stop = asyncio.Event()
-        return Part("delivery", lambda: self._deliver(stop), stop.set)
+        return Part("delivery", lambda: self._deliver(stop), _asking(stop, self.delivery.wake))
 
     def answering(self) -> Part:
         """Return what answers presses in time."""
@@ -113,6 +115,16 @@ class OneBot:
         if not stop.is_asked:
             await self.menus.set_default()
         await stop.wait()
+
+
+def _asking(stop: asyncio.Event, wake: Callable[[], None]) -> Callable[[], None]:
+    """Return what asks for *stop* and lets it be noticed at once: a process has many bots."""
+
+    def ask() -> None:
+        stop.set()
+        wake()
+
+    return ask
 
 
 async def build_one_bot(bot: Bot, shared: Shared) -> OneBot:
@@ -168,10 +180,8 @@ async def build_one_bot(bot: Bot, shared: Shared) -> OneBot:
         on_reached=partial(outages.reached, bot_id),
     )
     delivery = DeliveryEngine(
-        database,
+        shared.office,
         bot_id=bot_id,
-        clock=clock,
-        time=LoopTime(),
         pacer=pacer,
         sender=sender,
         gate=FamilyGate(),

@@ -121,7 +121,7 @@ async def _serve(
         bots = [make_bot(token, api_url=settings.telegram_api_url) for token in tokens]
         for bot in bots:
             stack.push_async_callback(bot.session.close)
-        database = open_database(settings.database_url, keys=keys, clock=clock, bots=len(bots))
+        database = open_database(settings.database_url, keys=keys, clock=clock)
         stack.push_async_callback(database.close)
         await keep_to_its_secret(database, keys)
         application = await build_application(

@@ -55,13 +55,8 @@ class _WritingSession(SchoolSession):
 class Database:
     """One database of the deployment, whichever engine it is."""
 
-    def __init__(
-        self, url: str | URL, *, hooks: Sequence[SessionHook] = (), bots: int = 1
-    ) -> None:
-        """Prepare engines for *url*, aiosqlite's or asyncpg's; connect later.
-
-        Each of a process's *bots* after the first keeps one more connection of PostgreSQL.
-        """
+    def __init__(self, url: str | URL, *, hooks: Sequence[SessionHook] = ()) -> None:
+        """Prepare engines for *url*, aiosqlite's or asyncpg's; connect later."""
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._write_lock = asyncio.Lock() if self.is_sqlite else None
@@ -70,10 +65,7 @@ class Database:
             self._reader = _sqlite_engine(self.url, pool_size=READERS, read_only=True)
         else:
             self._writer = create_async_engine(
-                self.url,
-                pool_size=POSTGRES_POOL + bots - 1,
-                max_overflow=0,
-                hide_parameters=True,
+                self.url, pool_size=POSTGRES_POOL, max_overflow=0, hide_parameters=True
             )
             ping_after_a_rest(self._writer)
             self._reader = self._writer

@@ -39,14 +39,13 @@ class SingleOwnership:
 
     _OWNER = 1
 
-    def __init__(self, database: Database, *, bot_id: int) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._bot_id = bot_id
 
     async def begin(self) -> int:
         """Free every chat: leases and waits of the process before this one mean nothing now."""
         async with self._database.transaction() as session:
-            await repository.release_all(session, bot_id=self._bot_id)
+            await repository.release_all(session)
         return self._OWNER
 
     async def look_after(self) -> None:
@@ -108,8 +107,8 @@ class AdvisoryOwnership:
             await connection.close()
 
 
-def ownership_of(database: Database, *, bot_id: int) -> Ownership:
+def ownership_of(database: Database) -> Ownership:
     """Return how chats are owned on this kind of database."""
     if database.is_sqlite:
-        return SingleOwnership(database, bot_id=bot_id)
+        return SingleOwnership(database)
     return AdvisoryOwnership(database)

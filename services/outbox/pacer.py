@@ -28,7 +28,8 @@ LOOK_AHEAD_SECONDS = 0.25  # so long at most an answer waits behind slots alread
 _FREE_SHARE, _PAID_SHARE = 0.965, 0.95
 _LONG_PAUSE_SECONDS = 10.0  # one chat is refused for a few seconds, a token for longer
 _REFUSALS_IN_A_ROW = 3
-_REST_SECONDS = 0.5  # until a stop or an impatient request is noticed
+_REST_SECONDS = 0.5  # after a fault; while other processes or a refusal hold the slots
+_LONGEST_REST_SECONDS = 60.0  # whatever happens wakes it before
 _NO_SLOT_SECONDS = 0.05  # other processes hold the next slots
 _REMEMBERED_CHATS = 4096
 # At 950 a second every millisecond would have a timer of its own; four slots a little late are
@@ -135,8 +136,12 @@ class Pacer:
             self._push_seconds = max(self._push_seconds, retry_after)
         self._changed.set()
 
+    def wake(self) -> None:
+        """Look whether it is time to stop."""
+        self._changed.set()
+
     async def run(self, stop: asyncio.Event) -> None:
-        """Give away slots until *stop*; whoever still waits then gets none."""
+        """Give away slots until *stop*, noticed at a ``wake``; who still waits then gets none."""
         try:
             while not stop.is_set():
                 try:
@@ -247,7 +252,7 @@ class Pacer:
 
     def _rest_seconds(self, now: float) -> float:
         next_ready = self._later[0][0] if self._later else math.inf
-        return max(0.0, min(next_ready - now, self._next_expiry - now, _REST_SECONDS))
+        return max(0.0, min(next_ready - now, self._next_expiry - now, _LONGEST_REST_SECONDS))
 
 
 def _answer(request: _Request, *, is_granted: bool) -> None:

@@ -3,7 +3,7 @@
 Delivery works across schools, hence Core statements on tables.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, case, func, or_, s
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import UtcDateTime
-from services.models import ChatQueue, Message, Notice, Told
+from services.models import Bot, ChatQueue, Message, Notice, Told
 from services.outbox.kinds import PRIORITIES
 from services.outbox.ports import ToldBefore
 from services.outbox.retry import Reason
@@ -30,22 +30,24 @@ __all__ = [
 _notice: Table = Notice.__table__  # type: ignore[assignment]  # declared as any FromClause
 _message: Table = Message.__table__  # type: ignore[assignment]  # (same)
 _told: Table = Told.__table__  # type: ignore[assignment]  # (same)
+_bot: Table = Bot.__table__  # type: ignore[assignment]  # (same)
 _queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
 
 # Built once: asked several times a second, and SQLAlchemy takes longer to build it than SQLite to
 # answer it.
 _FIRST_DUE = select(
+    _bot.c.id,
     *(
         select(func.min(_queue.c.head_due_at))
         .where(
             _queue.c.owner.is_(None),
-            _queue.c.bot_id == bindparam("bot"),
+            _queue.c.bot_id == _bot.c.id,
             _queue.c.head_priority == priority,
         )
         .scalar_subquery()
         for priority in PRIORITIES
-    )
-)
+    ),
+).where(_bot.c.id.in_(bindparam("bots", expanding=True)))
 
 
 # What is due in some chats, with what was told before.
@@ -89,17 +91,25 @@ _DUE_NOTICES = (
 )
 
 
-async def due_priorities(session: AsyncSession, *, bot_id: int, now: datetime) -> list[int]:
+async def due_priorities(
+    session: AsyncSession, *, bot_ids: Collection[int], now: datetime
+) -> dict[int, list[int]]:
     """Return the priorities in which some free chat of a bot has something due, in their order.
 
-    Cheap enough to ask all the time: it writes nothing and reads one index entry for each.
+    Bots without any are left out. Cheap enough to ask all the time: it writes nothing and reads
+    one index entry for each.
     """
-    row = (await session.execute(_FIRST_DUE, {"bot": bot_id})).one()
-    return [
-        priority
-        for priority, first in zip(PRIORITIES, row, strict=True)
-        if first is not None and first <= now
-    ]
+    rows = await session.execute(_FIRST_DUE, {"bots": list(bot_ids)})
+    found = {}
+    for bot_id, *firsts in rows:
+        due = [
+            priority
+            for priority, first in zip(PRIORITIES, firsts, strict=True)
+            if first is not None and first <= now
+        ]
+        if due:
+            found[bot_id] = due
+    return found
 
 
 async def claim_chats(
@@ -162,13 +172,9 @@ async def due_notices(
     return found
 
 
-async def release_all(session: AsyncSession, *, bot_id: int) -> None:
-    """Let every chat of a bot go: the only process that could own one is this one, just begun."""
-    await session.execute(
-        update(_queue)
-        .where(_queue.c.bot_id == bot_id)
-        .values(owner=None, ready_at=0.0, retry_at=0.0)
-    )
+async def release_all(session: AsyncSession) -> None:
+    """Let every chat go: the only process that could own one is this one, just begun."""
+    await session.execute(update(_queue).values(owner=None, ready_at=0.0, retry_at=0.0))
 
 
 async def release_owners(session: AsyncSession, owners: Sequence[int]) -> None:

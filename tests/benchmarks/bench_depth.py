@@ -54,9 +54,14 @@ async def _claim_once(database: Database) -> float:
         queue_now = LocalQueueTime(VirtualTime()).now()
     begun = time.perf_counter()
     async with database.transaction() as session:
-        priorities = await repository.due_priorities(session, bot_id=1, now=NOW)
+        priorities = await repository.due_priorities(session, bot_ids=[1], now=NOW)
         claims = await repository.claim_chats(
-            session, dict.fromkeys(priorities, 7), bot_id=1, owner=1, now=NOW, queue_now=queue_now
+            session,
+            dict.fromkeys(priorities[1], 7),
+            bot_id=1,
+            owner=1,
+            now=NOW,
+            queue_now=queue_now,
         )
         await repository.due_notices(session, claims, now=NOW)
         spent = time.perf_counter() - begun

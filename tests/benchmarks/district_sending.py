@@ -1,7 +1,6 @@
 """Twenty bots of a district telling their schools something at once, as one process.
 
-Each bot has the product's own application with connections of its own, as processes of their own
-would have. Prints when everything was owed and what it cost.
+Prints when everything was owed and what it cost.
 """
 
 import asyncio
@@ -52,8 +51,7 @@ def token_of(bot_id: int) -> str:
 async def _send(url: str, api: str, scale: Scale) -> dict[str, Any]:
     settings = Settings(telegram_api_url=api, database_url=url)
     clock, keys, stop = SystemClock(), Keys("k" * 40), Stop()
-    databases = [open_database(url, keys=keys, clock=clock) for _ in range(scale.bots)]
-    database = databases[0]
+    database = open_database(url, keys=keys, clock=clock)
     bots = [make_bot(token_of(n), api_url=api) for n in range(1, scale.bots + 1)]
     figures: dict[str, Any] = {}
 
@@ -66,18 +64,15 @@ async def _send(url: str, api: str, scale: Scale) -> dict[str, Any]:
         figures["cpu"] = time.process_time() - cpu
         stop.ask()
 
-    parts: list[Part] = []
-    for bot, own in zip(bots, databases, strict=True):
-        application = await build_application(
-            settings, database=own, bots=[bot], keys=keys, clock=clock
-        )
-        parts += application.parts({"delivery"})
+    application = await build_application(
+        settings, database=database, bots=bots, keys=keys, clock=clock
+    )
     settle()
-    await run_parts([*parts, Part("watch", watch, lambda: None)], stop=stop)
+    parts = [*application.parts({"delivery"}), Part("watch", watch, lambda: None)]
+    await run_parts(parts, stop=stop)
     for bot in bots:
         await bot.session.close()
-    for own in databases:
-        await own.close()
+    await database.close()
     return figures
 
 

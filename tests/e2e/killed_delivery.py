@@ -17,6 +17,7 @@ from services.clock import SystemClock  # noqa: E402
 from services.database import Database  # noqa: E402
 from services.outbox.delivery import DeliveryEngine  # noqa: E402
 from services.outbox.engine_time import LoopTime  # noqa: E402
+from services.outbox.office import DeliveryOffice  # noqa: E402
 from services.outbox.pacer import Pacer, pace_of  # noqa: E402
 from services.outbox.slots import MemorySlots, SqlSlots  # noqa: E402
 from tests.integration.outbox.world import FakeFacts, FakeGate, FakeRenderer  # noqa: E402
@@ -47,11 +48,10 @@ async def _deliver(url: str, api: str, accounts: int, per_second: int) -> None:
     pacer = Pacer(slots, time, messages_per_second=per_second, is_paid=is_paid)
     facts = FakeFacts()
     facts.values = _EveryFact()
+    office = DeliveryOffice(database, clock=SystemClock(), time=time, rate=pacer.rate)
     engine = DeliveryEngine(
-        database,
+        office,
         bot_id=1,
-        clock=SystemClock(),
-        time=time,
         pacer=pacer,
         sender=TelegramSender(make_bot(TOKEN, api_url=api)),
         gate=FakeGate({100 + account: account for account in range(1, accounts + 1)}),
@@ -59,7 +59,7 @@ async def _deliver(url: str, api: str, accounts: int, per_second: int) -> None:
         renderer=FakeRenderer(),
     )
     never = asyncio.Event()
-    await asyncio.gather(pacer.run(never), engine.run(never))
+    await asyncio.gather(pacer.run(never), office.run(never), engine.run(never))
 
 
 def main() -> None:

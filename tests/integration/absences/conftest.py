@@ -129,8 +129,9 @@ async def morning(database: Database) -> AsyncIterator[Morning]:
             CallService(database, world.clock),
             EntryService(database),
         )
-        await world.engine.close()
+        await world.office.close()
         stop.set()
+        world.pacer.wake()
         while not running.done():
             await world.time.advance(1.0)
 

@@ -141,8 +141,9 @@ async def announcer(database: Database) -> AsyncIterator[Announcer]:
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(world.pacer.run(stop))
         yield Announcer(world, BroadcastService(database), AccessService(database, world.clock))
-        await world.engine.close()
+        await world.office.close()
         stop.set()
+        world.pacer.wake()
         while not running.done():
             await world.time.advance(1.0)
 

@@ -116,8 +116,9 @@ async def office(database: Database) -> AsyncIterator[Office]:
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(world.pacer.run(stop))
         yield office
-        await world.engine.close()
+        await world.office.close()
         stop.set()
+        world.pacer.wake()
         while not running.done():
             await world.time.advance(1.0)
 

@@ -112,8 +112,9 @@ async def world(database) -> AsyncIterator[TalkWorld]:
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(families.pacer.run(stop))
         yield world
-        await families.engine.close()
+        await families.office.close()
         stop.set()
+        families.pacer.wake()
         while not running.done():
             await families.time.advance(1.0)
 

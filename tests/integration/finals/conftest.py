@@ -137,7 +137,8 @@ async def finals(database: Database) -> AsyncIterator[Finals]:
             FamilyFinalsService(database),
             ForecastService(database),
         )
-        await world.engine.close()
+        await world.office.close()
         stop.set()
+        world.pacer.wake()
         while not running.done():
             await world.time.advance(1.0)

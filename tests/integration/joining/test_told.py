@@ -82,8 +82,9 @@ async def world(database: Database) -> AsyncIterator[Told]:
             AccessService(database, families.clock),
             InvitationService(database, families.clock, KEYS, Random(7)),  # noqa: S311  # dice
         )
-        await families.engine.close()
+        await families.office.close()
         stop.set()
+        families.pacer.wake()
         while not running.done():
             await families.time.advance(1.0)
 

@@ -23,8 +23,9 @@ async def world(database):
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(families.pacer.run(stop))
         yield families
-        await families.engine.close()
+        await families.office.close()
         stop.set()
+        families.pacer.wake()
         while not running.done():
             await families.time.advance(1.0)
 

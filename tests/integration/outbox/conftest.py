@@ -31,7 +31,7 @@ async def world(database: Database) -> AsyncIterator[World]:
     )
     async with running_pacer(world):
         yield world
-        await world.engine.close()
+        await world.office.close()
 
 
 @pytest.fixture
@@ -42,7 +42,8 @@ async def families(database: Database) -> AsyncIterator[FamilyWorld]:
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(world.pacer.run(stop))
         yield world
-        await world.engine.close()
+        await world.office.close()
         stop.set()
+        world.pacer.wake()
         while not running.done():
             await world.time.advance(1.0)

@@ -26,6 +26,7 @@ from services.outbox.delivery import DeliveryEngine
 from services.outbox.enqueue import FactNews, tell_family
 from services.outbox.gate import FamilyGate
 from services.outbox.keys import absence_key, marks_key, marks_sitting
+from services.outbox.office import DeliveryOffice
 from services.outbox.pacer import Pacer
 from services.outbox.queue_time import LocalQueueTime
 from services.regulation.repository import load_profile
@@ -56,6 +57,7 @@ class FamilyWorld:
     time: VirtualTime
     sender: FakeSender
     pacer: Pacer
+    office: DeliveryOffice
     engine: DeliveryEngine[News]
 
     async def link(self, person: str, *, account_id: int, student: str | None = None) -> None:
@@ -247,19 +249,19 @@ async def make_family_world(database: Database, school: SmallSchool) -> FamilyWo
     clock = FakeClock(at(24, "12:00"))
     pacer = Pacer(EndlessSlots(time), time, messages_per_second=30)
     sender = FakeSender()
+    office = DeliveryOffice(
+        database, clock=clock, time=time, rate=pacer.rate, queue_time=LocalQueueTime(time)
+    )
     engine = DeliveryEngine(
-        database,
+        office,
         bot_id=1,
-        clock=clock,
-        time=time,
         pacer=pacer,
         sender=sender,
         gate=FamilyGate(),
         facts=SchoolNews(),
         renderer=NoticeScreens(),
-        queue_time=LocalQueueTime(time),
     )
-    return FamilyWorld(database, school, clock, time, sender, pacer, engine)
+    return FamilyWorld(database, school, clock, time, sender, pacer, office, engine)
 
 
 def moved(news: FactNews, **values: Any) -> FactNews:

@@ -36,6 +36,7 @@ from services.outbox.delivery import DeliveryEngine
 from services.outbox.enqueue import FactNews, tell_family
 from services.outbox.gate import FamilyGate
 from services.outbox.keys import absence_key, broadcast_key, homework_key, marks_key, marks_sitting
+from services.outbox.office import DeliveryOffice
 from services.outbox.pacer import Pacer
 from services.outbox.queue_time import LocalQueueTime
 from services.regulation.repository import load_profile
@@ -100,18 +101,22 @@ class Simulation:
         )
         self._channel = MoodyChannel(self._clock, self._dice, blocked, self._outages)
         self._pacer = Pacer(EndlessSlots(self._time), self._time, messages_per_second=1000)
-        self._engine = DeliveryEngine(
+        self._office = DeliveryOffice(
             database,
-            bot_id=1,
             clock=self._clock,
             time=self._time,
+            rate=self._pacer.rate,
+            queue_time=LocalQueueTime(self._time),
+        )
+        self._engine = DeliveryEngine(
+            self._office,
+            bot_id=1,
             pacer=self._pacer,
             sender=self._channel,
             gate=FamilyGate(),
             facts=SchoolNews(),
             renderer=NoticeScreens(),
             jitter=lambda: 0.0,
-            queue_time=LocalQueueTime(self._time),
         )
         self._withdrawn: dict[int, datetime] = {}
         self._ids = iter(range(1, 10_000_000))
@@ -132,8 +137,9 @@ class Simulation:
                     await self._school_day(on)
             last = FIRST_DAY + timedelta(days=self._days)
             await self._until(datetime.combine(last, time(12), tzinfo=UTC))
-            await self._engine.close()
+            await self._office.close()
             stop.set()
+            self._pacer.wake()
             while not pacing.done():
                 await self._time.advance(1.0)
         return await self._counts()

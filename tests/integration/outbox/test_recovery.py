@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 from sqlalchemy import text
@@ -21,13 +22,14 @@ from tests.integration.outbox.world import (
     FakeSender,
     World,
     build_deployment,
+    delivering,
     make_engine,
     running_pacer,
 )
 from tests.virtual_time import VirtualTime, until
 
-# The engine's own wait, its look after owners, and the pacer's rest (its own and the world's).
-IDLE_SLEEPERS = 4
+# The engine's own wait, the office's two, and the pacer's rest (its own and the world's).
+IDLE_SLEEPERS = 5
 
 
 async def until_claimed(world: World, chats: int) -> None:
@@ -82,7 +84,7 @@ async def test_a_new_process_takes_over_what_a_dead_one_had(world):
     successor.facts.values[1] = "4"
     async with running_pacer(successor):
         await successor.engine.step()
-        await successor.engine.close()
+        await successor.office.close()
 
     assert ["1: →4"] == world.sender.texts
 
@@ -115,7 +117,7 @@ async def test_what_was_told_before_the_record_was_lost_is_the_only_repetition(w
     successor.facts.values.update(world.facts.values)
     async with running_pacer(successor):
         await successor.steps()
-        await successor.engine.close()
+        await successor.office.close()
 
     assert ["2: →5"] == successor.sender.texts
 
@@ -138,15 +140,10 @@ async def test_a_running_engine_wakes_for_what_is_enqueued(world):
     """The commit that owes something wakes delivery in the same process; stop ends it cleanly."""
     live = make_engine(world.database, world.clock, world.time, accounts=8, sender=world.sender)
     live.facts.values[1] = "4"
-    stop = asyncio.Event()
-    async with running_pacer(live), asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(live.engine.run(stop))
+    async with running_pacer(live), delivering(live):
         await until(lambda: world.time.sleeper_count >= IDLE_SLEEPERS)
         await world.owe(1)
         await until(lambda: world.sender.sent)  # no time passes: only the wake-up can do it
-        stop.set()
-        while not running.done():
-            await world.time.advance(0.5)
 
     assert ["1: →4"] == world.sender.texts
     assert {1: ("told", "")} == await world.states()
@@ -159,16 +156,11 @@ async def test_what_is_urgent_is_claimed_at_once_beside_a_full_queue(world):
     for account in range(1, 8):
         await world.owe(account, account=account, kind=NoticeKind.BROADCAST)
     live.facts.values = dict.fromkeys(range(1, 9), "new")
-    stop = asyncio.Event()
-    async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(live.engine.run(stop))
+    async with AsyncExitStack() as pacing, delivering(live):
         await until_claimed(world, 7)  # and no slots are given away: they stay claimed
         await world.owe(8, account=8, kind=NoticeKind.ABSENCE)
         await until_claimed(world, 8)  # no time passes
-        stop.set()
-        async with running_pacer(live):
-            while not running.done():
-                await world.time.advance(0.5)
+        await pacing.enter_async_context(running_pacer(live))
 
     assert 8 == len(world.sender.texts)
 
@@ -180,16 +172,19 @@ async def test_a_running_engine_ends_when_the_token_is_refused(world):
     world.sender.outcomes[5001] = [TokenRefused()]
     await world.owe(1)
     refusals = []
+    is_over = asyncio.Event()
 
     async def run() -> None:
         try:
             await live.engine.run(asyncio.Event())
         except ChannelRefused as refusal:
             refusals.append(refusal)
+        is_over.set()
 
     async with running_pacer(live), asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(run())
-        while not running.done():
+        serving = tasks.create_task(live.office.run(is_over))
+        tasks.create_task(run())
+        while not serving.done():
             await world.time.advance(0.05)
 
     assert 1 == len(refusals)

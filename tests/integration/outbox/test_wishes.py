@@ -40,8 +40,9 @@ async def delivering(world: FamilyWorld) -> AsyncIterator[None]:
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(world.pacer.run(stop))
         yield
-        await world.engine.close()
+        await world.office.close()
         stop.set()
+        world.pacer.wake()
         while not running.done():
             await world.time.advance(1.0)
 

@@ -26,6 +26,7 @@ from services.models import (
 from services.outbox import waiting_repository
 from services.outbox.delivery import DeliveryEngine
 from services.outbox.kinds import KIND_RULES
+from services.outbox.office import DeliveryOffice
 from services.outbox.pacer import Pacer
 from services.outbox.ports import Accepted, Look, Looked, NoticeReader, SendOutcome
 from services.outbox.queue_time import LocalQueueTime
@@ -33,7 +34,7 @@ from services.outgoing import OutgoingMessage
 from services.regulation.profile import SettingKey
 from services.vocabulary import ContentMode, FactKind, NoticeKind, NoticeState
 from tests.fakes import FakeClock
-from tests.virtual_time import VirtualTime, settle
+from tests.virtual_time import VirtualTime, settle, until
 
 NOON = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 
@@ -232,6 +233,7 @@ class World:
     sender: FakeSender
     gate: FakeGate
     pacer: Pacer
+    office: DeliveryOffice
     engine: DeliveryEngine[FakeNews]
 
     async def owe(self, fact_id: int, **about: Any) -> None:
@@ -326,25 +328,26 @@ def make_engine(
     accounts: int,
     sender: FakeSender,
     bot_id: int = 1,
+    office: DeliveryOffice | None = None,
 ) -> World:
-    """Return the parts of an engine with one pacer."""
+    """Return the parts of an engine with one pacer, in an *office* of its own by default."""
     pacer = Pacer(EndlessSlots(time), time, messages_per_second=30)
     facts = FakeFacts()
     gate = FakeGate({100 + account: account for account in range(1, accounts + 1)})
+    office = office or DeliveryOffice(
+        database, clock=clock, time=time, rate=pacer.rate, queue_time=LocalQueueTime(time)
+    )
     engine = DeliveryEngine(
-        database,
+        office,
         bot_id=bot_id,
-        clock=clock,
-        time=time,
         pacer=pacer,
         sender=sender,
         gate=gate,
         facts=facts,
         renderer=FakeRenderer(),
         jitter=lambda: 0.0,
-        queue_time=LocalQueueTime(time),
     )
-    return World(database, clock, time, facts, sender, gate, pacer, engine)
+    return World(database, clock, time, facts, sender, gate, pacer, office, engine)
 
 
 @asynccontextmanager
@@ -357,8 +360,35 @@ async def running_pacer(world: World) -> AsyncIterator[None]:
             yield
         finally:
             stop.set()
+            world.pacer.wake()
             while not running.done():
                 await world.time.advance(1.0)
+
+
+@asynccontextmanager
+async def delivering(*worlds: World) -> AsyncIterator[None]:
+    """Run the engines of worlds with one office, and it, until the end of the block.
+
+    Raises:
+        ChannelRefused: the channel refused a bot.
+    """
+    stop, is_over = asyncio.Event(), asyncio.Event()
+    office, time = worlds[0].office, worlds[0].time
+    async with asyncio.TaskGroup() as tasks:
+        serving = tasks.create_task(office.run(is_over))
+        await until(lambda: office.owner is not None)
+        running = [tasks.create_task(world.engine.run(stop)) for world in worlds]
+        try:
+            yield
+        finally:
+            stop.set()
+            for world in worlds:
+                world.engine.wake()
+            while not all(one.done() for one in running):
+                await time.advance(0.5)
+            is_over.set()
+            while not serving.done():
+                await time.advance(0.5)
 
 
 async def build_deployment(database: Database, *, accounts: int) -> None:

@@ -52,8 +52,9 @@ async def families(recorded: Database) -> AsyncIterator[FamilyWorld]:
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(world.pacer.run(stop))
         yield world
-        await world.engine.close()
+        await world.office.close()
         stop.set()
+        world.pacer.wake()
         while not running.done():
             await world.time.advance(1.0)
 

@@ -28,6 +28,7 @@ from services.outbox import waiting_repository
 from services.outbox.delivery import DeliveryEngine
 from services.outbox.gate import FamilyGate
 from services.outbox.kinds import KIND_RULES
+from services.outbox.office import DeliveryOffice
 from services.outbox.pacer import Pacer
 from services.outbox.queue_time import LocalQueueTime
 from services.vocabulary import (
@@ -117,17 +118,21 @@ class Families:
     async def _engine(self) -> AsyncIterator[tuple[DeliveryEngine[Any], VirtualTime]]:
         time = VirtualTime()
         pacer = Pacer(EndlessSlots(time), time, messages_per_second=30)
-        engine = DeliveryEngine(
+        office = DeliveryOffice(
             self.world.database,
-            bot_id=self.world.bot_id,
             clock=self.world.clock,
             time=time,
+            rate=pacer.rate,
+            queue_time=LocalQueueTime(time),
+        )
+        engine = DeliveryEngine(
+            office,
+            bot_id=self.world.bot_id,
             pacer=pacer,
             sender=self.sender,
             gate=FamilyGate(),
             facts=SchoolNews(),
             renderer=NoticeScreens(),
-            queue_time=LocalQueueTime(time),
         )
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
@@ -135,8 +140,9 @@ class Families:
             try:
                 yield engine, time
             finally:
-                await engine.close()
+                await office.close()
                 stop.set()
+                pacer.wake()
                 while not running.done():
                     await time.advance(1.0)
 

@@ -162,7 +162,8 @@ async def world(database: Database) -> AsyncIterator[SummaryWorld]:
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(families.pacer.run(stop))
         yield world
-        await families.engine.close()
+        await families.office.close()
         stop.set()
+        families.pacer.wake()
         while not running.done():
             await families.time.advance(1.0)

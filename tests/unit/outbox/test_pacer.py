@@ -80,6 +80,8 @@ async def traffic(
             await time.advance(1.0)
         yield Traffic(time, pacers, tasks)
         stop.set()
+        for pacer in pacers:
+            pacer.wake()
         while not all(one.done() for one in running):
             await time.advance(1.0)
 
@@ -319,6 +321,6 @@ async def test_the_pacer_goes_on_when_its_source_comes_back():
         crowd.ask("patient")
         await time.advance(2.0)
         stop.set()
-        await time.advance(1.0)
+        pacer.wake()
 
     assert ["patient"] == crowd.names
