@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.checks.installation import LEAST_FREE_BYTES
 from bot.inbox_worker import InboxWorker
+from bot.memory import give_back
 from bot.one_bot import OneBot, Shared, build_one_bot
 from bot.runner import Part
 from bot.schedule.jobs import jobs_of
@@ -67,6 +68,7 @@ class Application:
     archives: Minutely
     watchdog: Watchdog
     storage: StorageWatch
+    memory: Minutely
     calendar: CalendarPages
     imports: ImportPages
 
@@ -97,6 +99,7 @@ class Application:
             parts.append(Part("schedule", self.ticker.run, self.ticker.stop))
         parts.append(Part("watchdog", self.watchdog.run, self.watchdog.stop))
         parts.append(Part("storage", self.storage.run, self.storage.stop))
+        parts.append(Part("memory", self.memory.run, self.memory.stop))
         if "web" in only:
             parts += [part for bot in self.bots for part in bot.receiving()]
         return parts
@@ -236,6 +239,7 @@ async def build_application(
         ticker=ticker,
         copies=copies_of(settings, database, due=due, clock=clock, keys=keys),
         archives=archives_of(settings, database, due=due, clock=clock, keys=keys),
+        memory=Minutely("memory", give_back),
         watchdog=Watchdog(clock=clock, on_step=[ticker.clock_was_moved]),
         storage=StorageWatch(
             settings.data_dir,

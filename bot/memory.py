@@ -1,10 +1,14 @@
-"""What the garbage collector need not look through: everything that is there once we are wired."""
+"""What the garbage collector need not look through, and what the system gets back."""
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import CDLL
 
-__all__ = ["settle", "starting"]
+__all__ = ["give_back", "settle", "starting", "use_few_arenas"]
+
+_M_ARENA_MAX = -8  # malloc.h
+_ARENAS = 2  # one thread runs Python at a time: more of them save nothing
 
 
 @contextmanager
@@ -28,3 +32,24 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def use_few_arenas() -> None:
+    """Let threads share two places to allocate from, where the C library is glibc.
+
+    By itself it gives each thread one of its own, eight a core, and each keeps what its busiest
+    moment needed.
+    """
+    mallopt = getattr(CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+async def give_back() -> None:
+    """Give the system what was freed and is kept for later, where the C library is glibc.
+
+    After a week of a school of 300 that was 35 MiB of 265; what is in use had not grown.
+    """
+    malloc_trim = getattr(CDLL(None), "malloc_trim", None)
+    if malloc_trim is not None:
+        malloc_trim(0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.apart import begin_apart
 from bot.checks import Finding
 from bot.checks.installation import listening_sentence, require_installation
-from bot.memory import settle, starting
+from bot.memory import settle, starting, use_few_arenas
 from bot.problems import CommandFailed
 from bot.settings import Settings, secret_key, system_language
 from services.i18n import gettext as _
@@ -47,6 +47,7 @@ def run(args: Namespace, settings: Settings, *, rehearsal: Rehearsal | None = No
         warnings = require_installation(settings)
         secret = secret_key(settings)
     tokens = settings.require_bot_tokens()
+    use_few_arenas()
     with starting(), _only_process(settings):
         # Apart: alembic is needed for a moment and would weigh 15 MiB for as long as we live.
         # And meanwhile: what we need ourselves takes twice as long to import.

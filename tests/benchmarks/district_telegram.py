@@ -97,7 +97,7 @@ class DistrictTelegram(StrictTelegram):
             return
         refused = self.refused
         super().respond(path, fields, write)
-        if "text" in fields and refused == self.refused:
+        if ("text" in fields or "caption" in fields) and refused == self.refused:
             self._shown(token, fields)
 
     def _shown(self, token: str, fields: dict[str, str]) -> None:

@@ -63,8 +63,9 @@ class StrictTelegram:
 
     def respond(self, path: bytes, fields: dict[str, str], write: Callable[[bytes], None]) -> None:
         """Answer a call through *write*, after the latency."""
-        if "text" in fields:
-            answer = self.take(int(fields["chat_id"]), fields["text"], token=path.split(b"/")[1])
+        text = fields.get("text", fields.get("caption"))  # of a picture
+        if text is not None:
+            answer = self.take(int(fields["chat_id"]), text, token=path.split(b"/")[1])
         else:
             answer = response(200, b'{"ok":true,"result":true}')
         asyncio.get_running_loop().call_later(self.latency, write, answer)
@@ -158,7 +159,7 @@ def _fields(head: bytes, body: bytes) -> dict[str, str]:
     for part in body.split(boundary)[1:-1]:
         part_head, _, value = part.partition(b"\r\n\r\n")
         name = part_head.partition(b'name="')[2].partition(b'"')[0]
-        fields[name.decode()] = value.removesuffix(b"\r\n").decode()
+        fields[name.decode()] = value.removesuffix(b"\r\n").decode(errors="replace")
     return fields
 
 

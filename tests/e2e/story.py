@@ -8,15 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-
 from bot.sandbox.person import SandboxUser
 from bot.sandbox.screen import ScreenMessage
-from services.database import Database, bind_school
-from services.models import Bot, ChatQueue, InboxState, InboxUpdate, JobRun, Notice, School
-from services.outages.repository import note_reached
-from services.vocabulary import NoticeState
+from services.database import Database
 from tests.e2e.patience import PATIENCE_SECONDS
+from tests.e2e.quiet import has_work, jobs_ran, was_there
 from tests.e2e.world import SCHOOL_ZONE, SchoolWorld
 
 __all__ = ["Heard", "Story"]
@@ -103,7 +99,7 @@ class Story:
         """
         local = datetime.strptime(f"{_YEAR}.{moment}", "%Y.%d.%m %H:%M")  # noqa: DTZ007
         self.world.clock.move_to(local.replace(tzinfo=SCHOOL_ZONE))
-        await self._was_there()
+        await was_there(self.database, self.world.clock.now())
         if jobs:
             await self._until_jobs_ran()
             # The jobs after the first of them are known to be done when the next round begins.
@@ -149,43 +145,13 @@ class Story:
             await who.press(caption)
             await self.settle()
 
-    async def _was_there(self) -> None:
-        """Telegram was there all the time: a clock moved on purpose is no outage."""
-        async with self.database.transaction() as session:
-            for bot_id in (await session.scalars(select(Bot.id))).all():
-                await note_reached(session, bot_id, now=self.world.clock.now())
-
     async def _until_jobs_ran(self) -> None:
-        """Return when every job that runs each minute has run in the minute of now or later."""
-        minute = f"{self.world.clock.now():%Y-%m-%dT%H:%M}"
-        latest = (
-            select(func.max(JobRun.slot))
-            .where(JobRun.slot.like("____-__-__T__:__"))
-            .group_by(JobRun.job)
-        )
+        now = self.world.clock.now()
         async with asyncio.timeout(2 * PATIENCE_SECONDS):
-            while True:
-                async with self.database.reading() as session:
-                    slots = (await session.scalars(latest)).all()
-                if slots and all(slot >= minute for slot in slots):
-                    return
+            while not await jobs_ran(self.database, now):  # noqa: ASYNC110
                 await asyncio.sleep(_BETWEEN_LOOKS_SECONDS)
 
     async def _is_quiet(self) -> bool:
         if self.world.telegram.updates.waiting():
             return False
-        unhandled = select(func.count()).where(
-            InboxUpdate.state.in_([InboxState.NEW, InboxState.APPLIED])
-        )
-        owned = select(func.count()).where(ChatQueue.owner.is_not(None))
-        due = select(func.count()).where(
-            Notice.state == NoticeState.WAITING,
-            Notice.account_id.is_not(None),
-            Notice.due_at <= self.world.clock.now(),
-        )
-        async with self.database.reading() as session:
-            counts = [(await session.scalars(query)).one() for query in (unhandled, owned)]
-            for school_id in (await session.scalars(select(School.id))).all():
-                with bind_school(school_id):
-                    counts.append((await session.scalars(due)).one())
-        return not any(counts)
+        return not await has_work(self.database, self.world.clock.now())
