@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import insert_or_ignore
@@ -27,6 +27,9 @@ __all__ = [
     "presented_invite",
     "wrong_tries",
 ]
+
+_account: Table = Account.__table__  # type: ignore[assignment]  # declared as any FromClause
+_link: Table = AccountLink.__table__  # type: ignore[assignment]  # (same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +152,29 @@ async def only_school_name(session: AsyncSession) -> str:
     return names[0] if len(names) == 1 else ""
 
 
-async def bot_username(session: AsyncSession) -> str:
-    """Return the bot's name as ``run`` stored it; empty before that."""
-    return (
-        await session.scalar(
-            select(Bot.username).where(Bot.username != "").order_by(Bot.id).limit(1)
+async def bot_username(session: AsyncSession, *, school_id: int) -> str:
+    """Return the name of a school's bot as ``run`` stored it; empty before that.
+
+    Of several bots of one deployment it is the one that most of the school's people use; for a
+    school of which nobody is in yet, the one that the fewest of other schools use.
+    """
+    named = (
+        await session.execute(
+            select(Bot.id, Bot.username).where(Bot.username != "").order_by(Bot.id)
         )
-    ) or ""
+    ).all()
+    if len(named) <= 1:
+        return named[0].username if named else ""
+    query = (
+        select(
+            _account.c.bot_id,
+            func.count().filter(_link.c.school_id == school_id).label("ours"),
+            func.count().label("all"),
+        )
+        .join(_link, _link.c.account_id == _account.c.id)
+        .where(_link.c.ended_at.is_(None))
+        .group_by(_account.c.bot_id)
+    )
+    users = {bot_id: (ours, -in_all) for bot_id, ours, in_all in await session.execute(query)}
+    username: str = max(named, key=lambda bot: users.get(bot.id, (0, 0))).username
+    return username

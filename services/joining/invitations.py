@@ -14,7 +14,7 @@ from services.access.identity import Identity
 from services.access.policy import Action, require
 from services.audit.acting import acting
 from services.clock import Clock
-from services.database import Database, bind_school
+from services.database import Database, bind_school, bound_school_id
 from services.errors import NotFound
 from services.joining import accounts, repository
 from services.joining import invitation_repository as invitable
@@ -186,7 +186,7 @@ class InvitationService:
             for person_id, code in codes.items()
         )
         await session.flush()
-        username = await accounts.bot_username(session)
+        username = await accounts.bot_username(session, school_id=bound_school_id())
         return tuple(
             _issued(
                 one,
@@ -206,7 +206,7 @@ class InvitationService:
                 return SheetHead(
                     school_name=profile.short_name or profile.name,
                     school_full_name=profile.name,
-                    bot_username=await accounts.bot_username(session),
+                    bot_username=await accounts.bot_username(session, school_id=school_id),
                 )
 
 

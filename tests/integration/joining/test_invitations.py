@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from services.database import bind_school
+from services.joining.accounts import bot_username
 from services.joining.facts import ContactNeeded, Linked
 from services.joining.invitations import NobodyToInvite
-from services.models import InviteCode
+from services.models import Bot, InviteCode
 from services.vocabulary import AccessMode, PersonKind, Role
 from tests.factories import GUARDIANS, STAFF, STUDENTS
 from tests.integration.joining.joining_world import KEYS, PHONES
@@ -58,6 +59,26 @@ async def test_what_stands_on_a_slip(world):
     ]
     assert invite.link == f"https://t.me/school12_bot?start={invite.code}"
     assert invite.expires_on.isoformat() == "2026-12-24"
+
+
+async def test_of_several_bots_a_slip_names_the_one_of_the_school(world):
+    """The one its people use; for a school whose people are still to come, the one left over."""
+    async with world.database.transaction() as session:
+        second = Bot(telegram_bot_id=4343, username="second_bot")
+        session.add(second)
+        await session.flush()
+    (before,) = await issue(world, person=str(world.person("mother_maria")))
+    await world.join("mother_maria", MOTHER)
+    async with world.database.reading() as session:
+        of_another_school = await bot_username(session, school_id=world.school.school_id + 1)
+    world.bot_id = second.id
+    await world.join("mother_petrov", MOTHER + 1)
+    await world.join("physics", MOTHER + 2)
+    (after,) = await issue(world, person=str(world.person("mother_maria")))
+
+    assert before.link == f"https://t.me/school12_bot?start={before.code}"
+    assert "second_bot" == of_another_school
+    assert after.link == f"https://t.me/second_bot?start={after.code}"
 
 
 async def test_who_has_an_account_gets_no_code(world):
