@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from bot.commands.run import event_loop_factory
 from bot.problems import CommandFailed
 from bot.settings import Settings, system_language
+from services.i18n import gettext as _
+from services.i18n import language_or_default, use_locale
 
 __all__ = ["run"]
 
@@ -19,18 +21,18 @@ def run(args: Namespace, settings: Settings) -> int:
 
     Raises:
         UsageProblem: the workbook named with ``--from`` has problems.
-        CommandFailed: the school's months could not be lived to their end.
-        OSError: the port is taken.
+        CommandFailed: the port is taken, or the school's months could not be lived to their end.
     """
+    from bot.demo.port import require_free_port
     from bot.telegram.fast_import import import_aiogram
 
+    with use_locale(language_or_default(system_language())):
+        require_free_port(args.port)
     import_aiogram()
     from bot.demo.prepared import homes, is_in_time, place_to_keep, prepared_scene
     from bot.demo.scenes import fresh_scene
     from bot.demo.stage import play
     from bot.sandbox.errors import StillBusy
-    from services.i18n import gettext as _
-    from services.i18n import language_or_default, use_locale
 
     def progress(months: str) -> None:
         line = _("The demo school lives through its autumn (once, then it is kept): {months}")
