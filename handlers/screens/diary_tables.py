@@ -13,11 +13,18 @@ from handlers.screens.diary_words import (
     seen_of_lesson,
     subject_with_changes,
 )
-from handlers.screens.formatting import bold, decimal_number, escape, lines, time_range
+from handlers.screens.formatting import (
+    bold,
+    decimal_number,
+    escape,
+    inside_sentence,
+    lines,
+    time_range,
+)
 from handlers.screens.mark_words import marks_in_line
 from handlers.screens.tables import fold_out, paragraphs, table
 from handlers.screens.timetable import day_kind_note
-from services.diary.facts import DayPage, MarksPage
+from services.diary.facts import DayPage, MarksPage, SubjectMarks
 from services.i18n import gettext as _
 
 __all__ = ["day_table", "marks_table"]
@@ -63,13 +70,21 @@ def marks_table(page: MarksPage, *, title: str) -> str:
         (
             escape(one.subject),
             bold(marks_in_line(one.marks)),
-            "" if one.average is None else f"{decimal_number(one.average)}{average_arrow(one)}",
-            *([str(one.outcome or "")] if goes_on else []),
+            _average(one),
         )
         for one in page.subjects
     )
+    # One column for both: on a phone of 390 points four of them are wider than the message.
     # TRANSLATORS: heading of a narrow column: the mark that an average comes to
-    outcome = [_("Comes out")] if goes_on else []
-    marks = table((_("Subject"), _("Marks"), _("Average"), *outcome), rows)
+    comes_out = _("Comes out")
+    outcome = f" · {inside_sentence(comes_out)}" if goes_on else ""
+    marks = table((_("Subject"), _("Marks"), _("Average") + outcome), rows)
     below = lines(missed_line(page), forecast_note(page))
     return "".join((paragraphs(head), marks, paragraphs(below)))
+
+
+def _average(one: SubjectMarks) -> str:
+    if one.average is None:
+        return ""
+    outcome = "" if one.outcome is None else f" · {bold(str(one.outcome))}"
+    return f"{decimal_number(one.average)}{average_arrow(one)}{outcome}"
