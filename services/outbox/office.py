@@ -20,7 +20,7 @@ from services.outbox.ownership import ownership_of
 from services.outbox.ports import EngineTime
 from services.outbox.queue_time import QueueTime, queue_time_of
 from services.outbox.recorder import Recorder
-from services.outbox.waiting_repository import WAKE
+from services.outbox.waking_repository import WAKE
 
 __all__ = ["DeliveryOffice"]
 

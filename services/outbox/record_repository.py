@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.database import upsert_statement
 from services.models import Account, ChatQueue, Message, Notice, Told
 from services.outbox.keys import held_key
-from services.outbox.waiting_repository import IDLE_DUE_AT, IDLE_PRIORITY, wake_chats
+from services.outbox.waking_repository import IDLE_DUE_AT, IDLE_PRIORITY, wake_chats
 from services.outbox.work import Ending, Item, Record, Sent
 from services.vocabulary import NoticeState
 
@@ -158,7 +158,7 @@ async def _move(session: AsyncSession, records: Iterable[Record]) -> None:
         .values(account_id=bindparam("new_account")),
         ({"notice": move.notice_id, "new_account": move.account_id} for move in moves),
     )
-    await wake_chats(
+    wake_chats(
         session,
         [
             (move.account_id, move.priority, move.due_at)

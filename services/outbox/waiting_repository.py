@@ -1,28 +1,24 @@
-"""Statements of those who owe notices: write, move, drop what waits, and wake the chats' queues.
+"""Statements of those who owe notices: write, move, drop what waits.
 
 Core statements on tables, with the school named in each: delivery works across schools.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Table, Update, and_, case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, CursorResult, Table, Update, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import insert_or_ignore
-from services.models import Account, ChatQueue, Notice
+from services.models import Notice
 from services.outbox.keys import DIGEST
 from services.outbox.retry import Reason
+from services.outbox.waking_repository import wake_chats
 from services.vocabulary import FactRef, NoticeKind, NoticeState
 
 __all__ = [
-    "IDLE_DUE_AT",
-    "IDLE_PRIORITY",
-    "WAKE",
-    "ChatHead",
     "WaitingNotice",
     "add",
     "end_facts",
@@ -33,20 +29,9 @@ __all__ = [
     "waiting_about",
     "waiting_for",
     "waiting_under",
-    "wake_chats",
 ]
 
-# A chat with nothing waiting keeps its row, so that its pace is not forgotten.
-IDLE_DUE_AT = datetime(9999, 1, 1, tzinfo=UTC)
-IDLE_PRIORITY = 99
-WAKE = "outbox_wake"  # in Session.info: the bots whose delivery should look after this commit
-
-ChatHead = tuple[int, int, datetime]
-"""Account, priority and due time of something that waits."""
-
 _notice: Table = Notice.__table__  # type: ignore[assignment]  # declared as any FromClause
-_queue: Table = ChatQueue.__table__  # type: ignore[assignment]  # (same)
-_account: Table = Account.__table__  # type: ignore[assignment]  # (same)
 
 _IS_WAITING = _notice.c.state == NoticeState.WAITING
 
@@ -77,7 +62,7 @@ async def add(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> int:
         session, Notice, keys=("person_id", "fact_kind", "fact_id", "revision")
     ).returning(_notice.c.account_id, _notice.c.priority, _notice.c.due_at)
     added = (await session.execute(statement, list(rows))).all()
-    await wake_chats(
+    wake_chats(
         session,
         [
             (row.account_id, row.priority, row.due_at)
@@ -86,39 +71,6 @@ async def add(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> int:
         ],
     )
     return len(added)
-
-
-async def wake_chats(session: AsyncSession, heads: Iterable[ChatHead]) -> None:
-    """Let chats know what waits for them; a head only moves forward."""
-    merged: dict[int, tuple[int, datetime]] = {}
-    for account_id, priority, due_at in heads:
-        known = merged.get(account_id, (priority, due_at))
-        merged[account_id] = min(known[0], priority), min(known[1], due_at)
-    if not merged:
-        return
-    bots = await session.execute(
-        select(_account.c.id, _account.c.bot_id).where(_account.c.id.in_(merged))
-    )
-    bot_of = {row.id: row.bot_id for row in bots}
-    # In one order everywhere: two transactions that wake the same chats wait for each other
-    # instead of locking each other out.
-    await session.execute(
-        _upsert_head(session),
-        [
-            {
-                "account_id": account_id,
-                "bot_id": bot_of[account_id],
-                "head_priority": priority,
-                "head_due_at": due_at,
-                "ready_at": 0.0,
-                "retry_priority": 0,
-                "retry_at": 0.0,
-                "lease": 0,
-            }
-            for account_id, (priority, due_at) in sorted(merged.items())
-        ],
-    )
-    session.info.setdefault(WAKE, set()).update(bot_of.values())
 
 
 async def waiting_under(
@@ -208,9 +160,7 @@ async def move(
         .returning(_notice.c.account_id, _notice.c.priority)
     )
     rows = found.all()
-    await wake_chats(
-        session, [(row.account_id, row.priority, due_at) for row in rows if row.account_id]
-    )
+    wake_chats(session, [(row.account_id, row.priority, due_at) for row in rows if row.account_id])
     return len(rows)
 
 
@@ -261,7 +211,7 @@ async def reroute(
     )
     rows = moved.all()
     if account_id is not None:
-        await wake_chats(session, [(account_id, row.priority, row.due_at) for row in rows])
+        wake_chats(session, [(account_id, row.priority, row.due_at) for row in rows])
     return len(rows)
 
 
@@ -282,7 +232,7 @@ async def revive(session: AsyncSession, account_id: int, *, now: datetime) -> in
         .returning(_notice.c.priority, _notice.c.due_at)
     )
     rows = revived.all()
-    await wake_chats(session, [(account_id, row.priority, row.due_at) for row in rows])
+    wake_chats(session, [(account_id, row.priority, row.due_at) for row in rows])
     return len(rows)
 
 
@@ -312,21 +262,3 @@ async def _end(
 async def _count(session: AsyncSession, statement: Update) -> int:
     result = await session.execute(statement)
     return result.rowcount if isinstance(result, CursorResult) else 0
-
-
-def _upsert_head(session: AsyncSession) -> Any:
-    is_postgres = session.get_bind().dialect.name == "postgresql"
-    statement: Any = (postgresql.insert if is_postgres else sqlite.insert)(_queue)
-    new = statement.excluded
-    return statement.on_conflict_do_update(
-        index_elements=["account_id"],
-        set_={
-            "head_priority": _smaller(new.head_priority, _queue.c.head_priority),
-            "head_due_at": _smaller(new.head_due_at, _queue.c.head_due_at),
-        },
-    )
-
-
-def _smaller(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    # SQLite says min(a, b), PostgreSQL least(a, b).
-    return case((one < other, one), else_=other)
