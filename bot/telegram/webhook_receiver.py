@@ -5,7 +5,6 @@ nothing overtakes.
 """
 
 import hmac
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +15,7 @@ from structlog import get_logger
 from bot.telegram.raw_update import HANDLED_KINDS, read_update
 from bot.telegram.receiving import Receiving
 
-__all__ = ["SECRET_HEADER", "WebhookReceiver", "secret_of_bot"]
+__all__ = ["SECRET_HEADER", "WebhookReceiver"]
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the name, not the secret
 _LOOK_SECONDS = 60.0  # whether the webhook is still ours, and whether Telegram gets through
@@ -25,23 +24,15 @@ _CONNECTIONS = 40  # Telegram's default: so many chats at once
 _log = get_logger(__name__)
 
 
-def secret_of_bot(secret: str, *, telegram_bot_id: int) -> str:
-    """Return what Telegram proves itself by to one bot of a process, in Telegram's alphabet.
-
-    Whoever holds the token of one school's bot learns nothing that another school's would take.
-    """
-    return hmac.new(secret.encode(), f"webhook:{telegram_bot_id}".encode(), sha256).hexdigest()
-
-
 class WebhookReceiver(Receiving):
     """Sets the webhook, keeps it set, and takes in what is posted to it."""
 
     def __init__(self, *arguments: Any, base_url: str, secret: str, **options: Any) -> None:
-        """As ``Receiving``; Telegram posts below *base_url*, with a secret made of *secret*."""
+        """As ``Receiving``; Telegram posts below *base_url* and proves itself by *secret*."""
         super().__init__(*arguments, **options)
         self.path = f"/tg/{self._bot.id}"
         self._url = base_url + self.path
-        self._secret = secret_of_bot(secret, telegram_bot_id=self._bot.id)
+        self._secret = secret
         self._last_error = 0
 
     def routes(self) -> list[web.RouteDef]:

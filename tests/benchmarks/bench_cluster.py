@@ -147,7 +147,7 @@ def _free_port() -> int:
 @pytest.mark.parametrize("way", ["webhook", "polling"])
 async def bench_ten_bots_in_four_processes(way, template, tmp_path):
     """Print what was reached and what it cost; what must hold on any machine is checked."""
-    telegram = DistrictTelegram(per_second=FREE, latency=0.03)
+    telegram = DistrictTelegram(per_second=FREE, latency=0.03, secret=SECRET)
     database = Database(template)
     is_judged = is_free()
     async with AsyncExitStack() as end:

@@ -37,7 +37,7 @@ _MORNING = ("/diary", "/timetable", "/homework", "/menu")
 _EVENING = ("/diary", "/forecast", "/marks", "/absences", "/finals", "/homework")
 _PAGES = ("dday", "dwek", "dmrk", "hwpg", "ttbl", "abpg", "ddmk", "open:")
 _BETWEEN_LOOKS_SECONDS = 0.1
-_LONGEST_SECONDS = 600.0  # a machine may be busy with other things
+_LONGEST_SECONDS = 120.0
 
 
 class WatchedTelegram(DistrictTelegram):

@@ -30,7 +30,7 @@ from bot.memory import settle  # noqa: E402
 from bot.runner import Part, run_parts  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from bot.telegram.client import make_bot  # noqa: E402
-from bot.telegram.webhook_receiver import SECRET_HEADER, secret_of_bot  # noqa: E402
+from bot.telegram.webhook_receiver import SECRET_HEADER  # noqa: E402
 from bot.waiting import Stop  # noqa: E402
 from bot.web.server import serve_pages  # noqa: E402
 from services.clock import SystemClock  # noqa: E402
@@ -126,8 +126,7 @@ async def _asked(arguments: Namespace) -> dict[str, Any]:
 
     async def watch(application: Application, stop: Stop) -> None:
         pages = serve_pages(application.routes({"web"}), host="127.0.0.1", port=port)
-        given = secret_of_bot(_SECRET, telegram_bot_id=BOT_TELEGRAM_ID)
-        async with pages, ClientSession(headers={SECRET_HEADER: given}) as telegram:
+        async with pages, ClientSession(headers={SECRET_HEADER: _SECRET}) as telegram:
             await asyncio.sleep(_IDLE_SECONDS)
             await _owe(application.database, arguments.chats)
             for n in range(1, _ASKS + 1):

@@ -17,7 +17,7 @@ from tests.fakes import FakeClock
 
 async def test_each_bot_of_a_process_answers_its_own_people(database: Database, clock: FakeClock):
     """Two people write to two bots of one process: each is answered by the bot written to."""
-    telegram = DistrictTelegram(per_second=30, latency=0.0)
+    telegram = DistrictTelegram(per_second=30, latency=0.0, secret="")
     tokens = [token_of(1), token_of(2)]
     chats = [Chat(chat_id, token) for chat_id, token in zip((7, 8), tokens, strict=True)]
     telegram.chats = {chat.chat_id: chat for chat in chats}
