@@ -1,6 +1,7 @@
 """Work done in a child process, so that what it loads does not stay in this one."""
 
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -40,6 +41,8 @@ def begin_apart(work: Callable[[str], None], argument: str) -> Callable[[], None
 
 
 def _work_and_tell(parent: Connection, work: Callable[[str], None], argument: str) -> None:
+    # Ctrl-C reaches us too: who waits for us ends with a sentence, what we have begun is finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         work(argument)
     except CommandFailed as problem:
