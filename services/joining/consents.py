@@ -34,9 +34,10 @@ from services.joining.possible_consents import (
 )
 from services.keys import Keys
 from services.models import Consent
+from services.outbox.enqueue import refuse_waiting
 from services.regulation.profile import SchoolProfile
 from services.regulation.repository import load_profile
-from services.vocabulary import ConsentAction, PersonKind
+from services.vocabulary import ConsentAction, ConsentPurpose, PersonKind
 
 __all__ = ["ConsentDesk"]
 
@@ -157,6 +158,8 @@ class ConsentDesk:
                     acted_at=now,
                 )
                 before = await _own_account(session, student_id, now=now)
+                if is_given and last is not None and last.action is ConsentAction.WITHDRAWN:
+                    await _leave_out_what_came_between(session, key)
                 session.add(act)
                 with acting(person_id):
                     await session.flush()
@@ -243,6 +246,14 @@ class ConsentDesk:
             children_count=len(order),
             application_number=own.application_number if own else "",
             application_date=own.application_date if own else None,
+        )
+
+
+async def _leave_out_what_came_between(session: AsyncSession, key: AskKey) -> None:
+    """Drop what was recorded without consent: given again, it is for what comes."""
+    if key.purpose is ConsentPurpose.DELIVERY:
+        await refuse_waiting(
+            session, person_id=key.person_id, student_id=key.student_id, reason="withdrawn"
         )
 
 

@@ -92,6 +92,22 @@ async def test_coming_back_with_a_new_code_asks_anew(world):
     )
 
 
+async def test_what_was_recorded_between_is_not_told_to_who_comes_back(world):
+    """Given again, consent is for what comes: the weeks without it are in the diary."""
+    await world.join_and_consent("mother_maria", MOTHER)
+    await world.privacy.withdraw(await world.actor(MOTHER), EVERYTHING, update_id=1)
+    world.clock.advance(timedelta(days=3))
+    await world.queue_notice("mother_maria", "maria")
+    await world.join("mother_maria", MOTHER)
+    await world.answer(MOTHER, await world.ask(MOTHER), is_given=True)
+    await world.queue_notice("mother_maria", "maria", fact_id=2)
+
+    assert [
+        (NoticeState.REFUSED, "withdrawn", True),
+        (NoticeState.WAITING, "", True),
+    ] == await world.notices("mother_maria")
+
+
 async def test_one_child_can_be_withdrawn_and_the_other_stays(world):
     """Per child: the link stays for what is left."""
     await world.add_guardianship("mother_maria", "petrov")
