@@ -7,6 +7,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from services.i18n import gettext as _
 __all__ = [
     "SchemaState",
     "alembic_config",
+    "change_schema",
     "refusal_sentence",
     "require_current",
     "schema_state",
@@ -33,6 +35,11 @@ __all__ = [
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _T = TypeVar("_T")
 _MIGRATION_LOCK = 0x7065_7265_6D65_6E61  # "peremena": one process migrates, the others wait
+# Processes of the version before go on meanwhile, and each has rows of many tables at once.
+# Half of deadlock_timeout's default of a second: whoever then gives way is never one of them.
+_GIVE_WAY = "SET LOCAL lock_timeout = '500ms'"
+_IN_THE_WAY = frozenset({"55P03", "40P01"})  # lock_not_available, deadlock_detected
+_RESTS_SECONDS = (0.2, 0.5, 1.0) + 20 * (2.0,)  # till the next try
 _PRIMARY = 0xFF  # an extended result code of SQLite says more in its higher bits
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -54,20 +61,46 @@ def upgrade(url: str | URL, *, revision: str = "head") -> None:
     Runs its own event loop: inside another one call it through ``asyncio.to_thread``.
 
     Raises:
-        CommandFailed: the database cannot be reached, or a newer version has made it.
+        CommandFailed: a newer version has made the database, or as ``change_schema``.
     """
 
     def work(connection: Connection) -> None:
-        if connection.dialect.name == "postgresql":
-            connection.execute(
-                text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK}
-            )
         if _state(connection) is SchemaState.NEWER:
             raise CommandFailed(_newer())
         command.upgrade(alembic_config(connection), revision)
 
+    asyncio.run(change_schema(url, work))
+
+
+async def change_schema(url: str | URL, work: Callable[[Connection], None]) -> None:
+    """Do *work* in one transaction that gives way to processes at work, and tries again.
+
+    Raises:
+        CommandFailed: the database cannot be reached or refuses, or who works with it did not let
+            it go for three quarters of a minute.
+    """
+    address, again = make_url(url), iter(_RESTS_SECONDS)
     # Immediate: a second process waits at the start instead of interfering.
-    asyncio.run(_in_transaction(make_url(url), work, begin="BEGIN IMMEDIATE"))
+    attempt = partial(
+        _in_transaction, address, partial(_giving_way, work), begin="BEGIN IMMEDIATE"
+    )
+    while True:
+        try:
+            await attempt()
+        except CommandFailed as failed:
+            rest = next(again, None)
+            if rest is None or not _is_busy(failed.__cause__):
+                raise
+            await asyncio.sleep(rest)
+        else:
+            return
+
+
+def _giving_way(work: Callable[[Connection], None], connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        connection.execute(text(_GIVE_WAY))
+    work(connection)
 
 
 def schema_state(url: str | URL) -> SchemaState:
@@ -121,6 +154,12 @@ def _state(connection: Connection) -> SchemaState:
     return SchemaState.OLDER if here <= known else SchemaState.NEWER
 
 
+def _is_busy(error: BaseException | None) -> bool:
+    refusal = getattr(error, "orig", None)
+    code = getattr(refusal, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & _PRIMARY in _BUSY or getattr(refusal, "sqlstate", None) in _IN_THE_WAY
+
+
 async def _in_transaction(url: URL, work: Callable[[Connection], _T], *, begin: str) -> _T:
     # Not the engine of services/database: foreign keys must be off while SQLite rebuilds a table,
     # and nothing of it may outlive the migration.
@@ -150,7 +189,7 @@ async def _in_transaction(url: URL, work: Callable[[Connection], _T], *, begin: 
 def refusal_sentence(url: URL, error: DBAPIError) -> str:
     """Return why the database does not do what it was asked, and what may help."""
     address = url.render_as_string(hide_password=True)
-    if getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY in _BUSY:
+    if _is_busy(error):
         return _(
             "The database {address} is busy: the bot or another command is writing to it. "
             "Nothing is broken; try again in a minute."

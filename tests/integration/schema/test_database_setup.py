@@ -4,13 +4,14 @@ import asyncio
 
 import pytest
 from sqlalchemy import inspect, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.database_setup import SchemaState, require_current, schema_state, upgrade
 from bot.problems import CommandFailed
 from services.database import Base
 from services.i18n import use_locale
 from tests.databases import PostgresTemplates
+from tests.e2e.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +41,14 @@ def _tables(url: str) -> list[str]:
         return names
 
     return asyncio.run(read())
+
+
+async def _until(connection: AsyncConnection, *, waiting: int) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while waiting != await connection.scalar(
+            text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
+        ):
+            pass
 
 
 def _last_table() -> str:
@@ -86,6 +95,37 @@ async def test_two_processes_may_upgrade_at_once(empty_url):
     await asyncio.gather(*(asyncio.to_thread(upgrade, empty_url) for _ in range(2)))
 
     assert SchemaState.CURRENT == await asyncio.to_thread(schema_state, empty_url)
+
+
+@pytest.fixture
+def older_url(postgres_templates) -> str:
+    """Give the address of a PostgreSQL database with the schema of a version before."""
+    url: str = postgres_templates.empty()
+    upgrade(url, revision="0036")
+    return url
+
+
+async def test_an_upgrade_gives_way_to_who_works(older_url):
+    """It never waits long with tables of its own in hand, and comes again until it is done."""
+    url = older_url
+    engine = create_async_engine(url)
+
+    async def let_go() -> SchemaState:
+        await _until(at_work, waiting=1)
+        await _until(at_work, waiting=0)
+        found = await asyncio.to_thread(schema_state, url)
+        await at_work.commit()
+        return found
+
+    async with engine.connect() as at_work:
+        await at_work.execute(text("LOCK TABLE chat_queue"))
+        _upgraded, meanwhile = await asyncio.gather(asyncio.to_thread(upgrade, url), let_go())
+    await engine.dispose()
+
+    assert (SchemaState.OLDER, SchemaState.CURRENT) == (
+        meanwhile,
+        await asyncio.to_thread(schema_state, url),
+    )
 
 
 def test_a_failed_upgrade_leaves_nothing_behind(empty_url):
