@@ -93,8 +93,10 @@ def _staff_line(one: StaffAlarmNews) -> str:
 
 def _call_line(one: CallNews) -> str:
     match one.state:
-        case CallState.OPEN:
+        case CallState.OPEN if one.is_told:
             return _("Please call the family: not at school, and no answer.")
+        case CallState.OPEN:
+            return _("Please call the family: not at school, and nobody there got our message.")
         case CallState.REACHED:
             return _("The family was reached.")
         case CallState.NOT_REACHED:

@@ -28,6 +28,7 @@ __all__ = [
     "held_numbers",
     "mixed_messages",
     "told_attendance",
+    "told_families",
     "unexplained_students",
 ]
 
@@ -155,3 +156,20 @@ async def unexplained_students(session: AsyncSession, rows: Iterable[FamilyCall]
         if any(not is_explained_by(reasons, on=call.call_on, number=one) for one in numbers):
             found.add(call.id)
     return found
+
+
+async def told_families(session: AsyncSession, rows: Iterable[FamilyCall]) -> set[int]:
+    """Return the calls to families of which somebody has been told of that day's absence."""
+    wanted = {(call.student_id, call.call_on): call.id for call in rows}
+    found = await session.execute(
+        select(Attendance.student_id, Attendance.lesson_on)
+        .join(Told, Told.fact_id == Attendance.id)
+        .where(
+            Told.fact_kind == FactKind.ATTENDANCE,
+            Told.person_id != Attendance.student_id,
+            Attendance.student_id.in_({student_id for student_id, _on in wanted}),
+            Attendance.lesson_on.in_({on for _student_id, on in wanted}),
+        )
+        .distinct()
+    )
+    return {wanted[key] for row in found if (key := (row.student_id, row.lesson_on)) in wanted}

@@ -6,7 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.models import AbsenceAlarm, FamilyCall
 from services.news import repository
-from services.news.absence_repository import alarms, calls, unexplained_students
+from services.news.absence_repository import (
+    alarms,
+    calls,
+    told_families,
+    unexplained_students,
+)
 from services.news.facts import (
     AlarmNews,
     AlarmState,
@@ -73,6 +78,7 @@ class CallSource:
         student_ids = {row.student_id for row in rows.values()}
         pupils = await repository.students(session, student_ids, on=moment.today)
         unexplained = await unexplained_students(session, rows.values())
+        told = await told_families(session, rows.values())
         found: dict[int, Looked[News]] = {}
         for look in looks:
             row = rows.get(look.fact.id)
@@ -85,7 +91,7 @@ class CallSource:
                 found[look.notice_id] = NOTHING_NEW
                 continue
             found[look.notice_id] = Looked(
-                news=CallNews(pupils[row.student_id].name, row.id, state),
+                news=CallNews(pupils[row.student_id].name, row.id, state, is_told=row.id in told),
                 revision=max(look.revision, row.revision),
                 value={"state": state.value},
                 is_quiet=state is not CallState.OPEN,

@@ -96,4 +96,5 @@ class CallNews:
     pupil: ChildName
     call_id: int
     state: CallState
+    is_told: bool  # whether a message of ours about that day has reached anybody of the family
     child: None = None

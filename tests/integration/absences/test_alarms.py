@@ -141,6 +141,9 @@ async def test_without_an_answer_in_half_an_hour_the_family_is_to_be_called(morn
 
     assert (0, (1, 0)) == (too_early, asked)
     assert {TEACHER, SECRETARY} == set(told)
+    assert [text.splitlines()[-1] for text in told[TEACHER]] == [
+        "Позвоните: нет на уроках, ответа от семьи нет."
+    ]
 
 
 async def test_who_answers_need_not_be_called(morning):
@@ -171,6 +174,10 @@ async def test_a_family_nobody_can_reach_is_called_at_once(morning):
     morning.families.pass_minutes(5)
 
     assert (0, 1) == (too_early, await morning.calls.ask_due())
+    told = await morning.told()
+    assert [text.splitlines()[-1] for text in told[TEACHER]] == [
+        "Позвоните: нет на уроках, и никто из семьи сообщения об этом не получил."
+    ]
 
 
 async def test_a_call_is_recorded_by_who_sees_to_the_class(morning):
