@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -362,6 +363,8 @@ async def test_the_sandbox_runs_alone() -> None:
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
         env={"PYTHONUNBUFFERED": "1"},
+        # What a shell starts in the background ignores Ctrl-C, a test run and its children too.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert process.stdout is not None
