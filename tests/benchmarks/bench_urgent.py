@@ -25,7 +25,8 @@ from tests.benchmarks.runs import (
 from tests.benchmarks.strict_telegram import StrictTelegram, listening
 from tests.e2e.killings import delivery
 from tests.fakes import FakeClock
-from tests.integration.outbox.world import FakeSender, build_deployment, make_engine
+from tests.integration.outbox.channel import FakeSender
+from tests.integration.outbox.world import build_deployment, make_engine
 from tests.virtual_time import VirtualTime
 
 CHATS, URGENT = 3000, 50

@@ -22,13 +22,8 @@ from tests.benchmarks.strict_telegram import StrictTelegram, listening
 from tests.databases import RestartablePostgres
 from tests.e2e.killed_delivery import PER_SECOND
 from tests.fakes import FakeClock
-from tests.integration.outbox.world import (
-    FakeSender,
-    build_deployment,
-    chat_of,
-    make_engine,
-    table,
-)
+from tests.integration.outbox.channel import FakeSender
+from tests.integration.outbox.world import build_deployment, chat_of, make_engine, table
 from tests.virtual_time import VirtualTime
 
 __all__ = [

@@ -8,10 +8,10 @@ import pytest
 from services.database import Database
 from tests.factories import build_school
 from tests.fakes import FakeClock
+from tests.integration.outbox.channel import FakeSender
 from tests.integration.outbox.family import FamilyWorld, make_family_world
 from tests.integration.outbox.world import (
     NOON,
-    FakeSender,
     World,
     build_deployment,
     make_engine,

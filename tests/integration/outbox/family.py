@@ -41,7 +41,7 @@ from services.vocabulary import (
 )
 from tests.factories import SmallSchool, at
 from tests.fakes import FakeClock
-from tests.integration.outbox.world import EndlessSlots, FakeSender
+from tests.integration.outbox.channel import EndlessSlots, FakeSender
 from tests.virtual_time import VirtualTime
 
 LESSON_END = at(24, "11:00")

@@ -57,6 +57,7 @@ from services.vocabulary import (
 )
 from tests.benchmarks.many_families import CHAT_OFFSET, make_school
 from tests.fakes import FakeClock
+from tests.integration.outbox.channel import EndlessSlots
 from tests.integration.outbox.fortnight_edges import (
     Counts,
     MoodyChannel,
@@ -64,7 +65,6 @@ from tests.integration.outbox.fortnight_edges import (
     is_woken,
     reads_once_a_day,
 )
-from tests.integration.outbox.world import EndlessSlots
 from tests.virtual_time import VirtualTime
 
 __all__ = ["Simulation"]

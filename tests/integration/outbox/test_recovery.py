@@ -17,9 +17,9 @@ from services.outbox.queue_time import DATABASE_NOW, LocalQueueTime
 from services.outbox.work import Claim, Record
 from services.vocabulary import NoticeKind
 from tests.fakes import FakeClock
+from tests.integration.outbox.channel import FakeSender
 from tests.integration.outbox.world import (
     NOON,
-    FakeSender,
     World,
     build_deployment,
     delivering,

@@ -9,14 +9,8 @@ from sqlalchemy import Engine, event, insert, update
 
 from services.models import Account, Bot
 from services.outbox import repository
-from tests.integration.outbox.world import (
-    FakeSender,
-    World,
-    delivering,
-    make_engine,
-    running_pacer,
-    table,
-)
+from tests.integration.outbox.channel import FakeSender
+from tests.integration.outbox.world import World, delivering, make_engine, running_pacer, table
 from tests.virtual_time import until
 
 # Of each engine its wait and its pacer; the office's two; the world's pacer.

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,12 +28,13 @@ from services.outbox.delivery import DeliveryEngine
 from services.outbox.kinds import KIND_RULES
 from services.outbox.office import DeliveryOffice
 from services.outbox.pacer import Pacer
-from services.outbox.ports import Accepted, Look, Looked, NoticeReader, SendOutcome
+from services.outbox.ports import Look, Looked, NoticeReader
 from services.outbox.queue_time import LocalQueueTime
 from services.outgoing import OutgoingMessage
 from services.regulation.profile import SettingKey
 from services.vocabulary import ContentMode, FactKind, NoticeKind, NoticeState
 from tests.fakes import FakeClock
+from tests.integration.outbox.channel import EndlessSlots, FakeSender
 from tests.virtual_time import VirtualTime, settle, until
 
 NOON = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -129,92 +130,6 @@ class FakeGate:
             content_mode=ContentMode.FULL,
             is_reachable=person_id not in self.unreachable,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SentText:
-    """A message the channel was given."""
-
-    chat_id: int
-    text: str
-    reply_to: int | None
-    is_silent: bool
-    is_plain: bool
-
-
-@dataclass(slots=True)
-class FakeSender:
-    """A channel that takes everything, unless outcomes were prepared for a chat."""
-
-    longest: int = 10_000
-    sent: list[SentText] = field(default_factory=list)
-    messages: list[OutgoingMessage] = field(default_factory=list)
-    edits: list[tuple[int, str]] = field(default_factory=list)
-    deleted: list[int] = field(default_factory=list)
-    outcomes: dict[int, list[SendOutcome]] = field(default_factory=dict)
-    in_flight: set[int] = field(default_factory=set)
-    gate: asyncio.Event | None = None
-
-    def fits(self, message: OutgoingMessage) -> bool:
-        """Whether the text is not longer than the test allows."""
-        return len(message.text) <= self.longest
-
-    async def send(
-        self,
-        *,
-        chat_id: int,
-        message: OutgoingMessage,
-        reply_to: int | None = None,
-        is_plain: bool = False,
-    ) -> SendOutcome:
-        """Note the message and answer as prepared; one chat never has two in flight."""
-        assert chat_id not in self.in_flight
-        self.in_flight.add(chat_id)
-        self.sent.append(SentText(chat_id, message.text, reply_to, message.is_silent, is_plain))
-        self.messages.append(message)
-        number = 1000 + len(self.sent)
-        if self.gate is not None:
-            await self.gate.wait()
-        self.in_flight.discard(chat_id)
-        prepared = self.outcomes.get(chat_id)
-        return prepared.pop(0) if prepared else Accepted(number)
-
-    async def edit(
-        self, *, chat_id: int, message_id: int, message: OutgoingMessage
-    ) -> SendOutcome:
-        """Note the edit and answer as prepared."""
-        self.edits.append((message_id, message.text))
-        prepared = self.outcomes.get(chat_id)
-        return prepared.pop(0) if prepared else Accepted(None)
-
-    async def delete(self, *, chat_id: int, message_id: int) -> SendOutcome:
-        """Note the deletion and answer as prepared."""
-        self.deleted.append(message_id)
-        prepared = self.outcomes.get(chat_id)
-        return prepared.pop(0) if prepared else Accepted(None)
-
-    @property
-    def texts(self) -> list[str]:
-        """What was sent, in order."""
-        return [one.text for one in self.sent]
-
-
-class EndlessSlots:
-    """As many slots as anybody wants, now."""
-
-    is_shared = False
-
-    def __init__(self, time: VirtualTime) -> None:
-        """Count in *time*."""
-        self._time = time
-
-    async def reserve(self, count: int, *, horizon: float) -> Sequence[float]:
-        """Return *count* times now."""
-        del horizon
-        return [self._time.now()] * count
-
-    async def push(self, seconds: float) -> None:
-        """Do nothing: a test that pauses the token looks at the pacer."""
 
 
 def chat_of(account_id: int) -> int:

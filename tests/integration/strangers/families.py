@@ -41,7 +41,7 @@ from services.vocabulary import (
 )
 from tests.factories import at
 from tests.integration.joining.joining_world import KEYS, PHONES, JoiningWorld
-from tests.integration.outbox.world import EndlessSlots, FakeSender
+from tests.integration.outbox.channel import EndlessSlots, FakeSender
 from tests.virtual_time import VirtualTime
 
 __all__ = ["CHILD_OF", "FACT_OF", "USERS", "WORDS", "Families", "move_in"]
