@@ -1,7 +1,7 @@
 """What delivery has once in a process, however many bots it tells people through.
 
 One name among the owners of chats, one look at what fell due, one record of outcomes. Where each
-bot had its own, a process of ten that had nothing to do asked the database thirty times a second.
+bot had its own, a process of ten that had nothing to do asked the database ten times as often.
 """
 
 import asyncio
