@@ -7,6 +7,7 @@ is decided in one place, ``bot/middlewares/tables``.
 from collections.abc import Iterable, Sequence
 
 from handlers.callbacks.settings import SetTables
+from handlers.screens.errors import menu_button
 from services.i18n import gettext as _
 from services.outgoing import Button, OutgoingMessage
 
@@ -53,8 +54,8 @@ def tables_answered(*, sees: bool) -> OutgoingMessage:
     if sees:
         text = _("From now on: tables. Back to lists: Menu → Settings.")
     else:
-        text = _("All right, lists as before. Tables later: Menu → Settings.")
-    return OutgoingMessage(text)
+        text = _("From now on: lists. Back to tables: Menu → Settings.")
+    return OutgoingMessage(text, buttons=((menu_button(),),))
 
 
 def _button(caption: str, *, sees: bool) -> Button:

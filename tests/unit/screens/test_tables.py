@@ -9,7 +9,13 @@ from bot.sandbox.html_markup import parse_html
 from bot.sandbox.rich_markup import parse_rich_html
 from bot.telegram import sizes
 from handlers.screens.journal_pages import journal_page
-from handlers.screens.tables import fold_out, paragraphs, table, tables_question
+from handlers.screens.tables import (
+    fold_out,
+    paragraphs,
+    table,
+    tables_answered,
+    tables_question,
+)
 from services.i18n import use_locale
 from services.journal_pages.facts import (
     JournalCell,
@@ -160,3 +166,19 @@ def test_the_question_is_a_small_table_and_plain_words():
     assert ["table"] == [block["type"] for block in parse_rich_html(sample.rich).blocks]
     assert "" == question.rich
     assert [2] == [len(row) for row in question.buttons]
+
+
+@pytest.mark.parametrize(
+    ("sees", "expected"),
+    [
+        (True, "Теперь — таблицы. Вернуть списки: Меню → Настройки."),
+        (False, "Теперь — списки. Включить таблицы: Меню → Настройки."),
+    ],
+)
+def test_the_answer_holds_for_the_question_and_for_the_settings(*, sees: bool, expected: str):
+    """It says what comes from now on, whatever came before, and leads on."""
+    with use_locale("ru"):
+        answered = tables_answered(sees=sees)
+
+    assert expected == answered.text
+    assert ["Меню"] == [button.caption for row in answered.buttons for button in row]
